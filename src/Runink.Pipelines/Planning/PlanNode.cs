@@ -1,0 +1,140 @@
+using System.Text.Json.Serialization;
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Types;
+
+namespace Runink.Pipelines.Planning;
+
+/// <summary>
+/// One operator of a plan: takes zero or more flows, makes one. Engine-neutral except <see cref="SqlNode"/>, which
+/// carries its dialect. Immutable; nodes refer to each other by <see cref="Id"/>, inputs always precede users.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(SourceNode), "source")]
+[JsonDerivedType(typeof(ValidateNode), "validate")]
+[JsonDerivedType(typeof(MaskNode), "mask")]
+[JsonDerivedType(typeof(SqlNode), "sql")]
+[JsonDerivedType(typeof(FilterNode), "filter")]
+[JsonDerivedType(typeof(JoinNode), "join")]
+[JsonDerivedType(typeof(UnionNode), "union")]
+[JsonDerivedType(typeof(DeduplicateNode), "deduplicate")]
+public abstract record PlanNode
+{
+    /// <summary>Number within the scenario, from 0, in topological order.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>Name of the flow that this node makes; later nodes may make a newer flow of the same name.</summary>
+    public required string Flow { get; init; }
+
+    /// <summary>The step that asked for it.</summary>
+    public required SourceSpan At { get; init; }
+
+    /// <summary>Output columns, in order; known before anything runs.</summary>
+    public required EquatableList<Column> Columns { get; init; }
+
+    /// <summary>Ids of the nodes whose flows this one reads.</summary>
+    public required EquatableList<int> Inputs { get; init; }
+
+    /// <summary>Whether the flow ends by itself. Every edge is marked from the start; streams come later.</summary>
+    public bool Bounded { get; init; } = true;
+}
+
+/// <summary>Reads a dataset. For text formats (csv, json, jsonl) a value that cannot be cast to its column type makes the record fail.</summary>
+public sealed record SourceNode : PlanNode
+{
+    /// <summary>The name in <c>a table "trade"</c>; binds to the contract's schema object of that name.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>Where the records are.</summary>
+    public required DatasetRef Dataset { get; init; }
+
+    /// <summary>How to read text formats.</summary>
+    public required ReadOptions Options { get; init; }
+
+    /// <summary>The contract that gave the columns, or null when an option or the file did.</summary>
+    public ContractRef? Contract { get; init; }
+
+    /// <summary>What to do with missing, retyped and extra columns.</summary>
+    public DriftPolicy Drift { get; init; } = new();
+}
+
+/// <summary>Splits a flow by its contract's record rules: the output holds the records that broke none.</summary>
+public sealed record ValidateNode : PlanNode
+{
+    /// <summary>The contract that is enforced.</summary>
+    public required ContractRef Contract { get; init; }
+
+    /// <summary>Every per-record rule, in the contract's order; the index of a rule is its bit in the verdict.</summary>
+    public required EquatableList<RecordRule> Rules { get; init; }
+}
+
+/// <summary>Replaces columns by masked values.</summary>
+public sealed record MaskNode : PlanNode
+{
+    /// <summary>What happens to which column; a column is named at most once.</summary>
+    public required EquatableList<FieldMask> Masks { get; init; }
+}
+
+/// <summary>A SELECT that a person wrote, already checked against the allow-list.</summary>
+public sealed record SqlNode : PlanNode
+{
+    /// <summary>The statement, parameters already put in.</summary>
+    public required string Sql { get; init; }
+
+    /// <summary>Its dialect; only <c>duckdb</c> today.</summary>
+    public string Dialect { get; init; } = "duckdb";
+
+    /// <summary>For each of <see cref="PlanNode.Inputs"/>, the table name the statement uses for it.</summary>
+    public required EquatableList<string> InputNames { get; init; }
+
+    /// <summary>
+    /// True when each output row comes from one input row of a single input that is scanned to its end (no join,
+    /// limit, sample, repeated reference): then it may run in the same pass as validation.
+    /// </summary>
+    public bool SinglePass { get; init; }
+}
+
+/// <summary>Keeps the records for which a condition holds; others are neither passed nor failed.</summary>
+public sealed record FilterNode : PlanNode
+{
+    /// <summary>A checked scalar SQL expression over the input's columns.</summary>
+    public required string Condition { get; init; }
+}
+
+/// <summary>How a <see cref="JoinNode"/> treats records without a partner.</summary>
+public enum JoinKind
+{
+    /// <summary>Only pairs.</summary>
+    Inner,
+
+    /// <summary>All of the left.</summary>
+    Left,
+
+    /// <summary>All of both.</summary>
+    Full,
+
+    /// <summary>Left records that have a partner, once.</summary>
+    Semi,
+
+    /// <summary>Left records that have none.</summary>
+    Anti,
+}
+
+/// <summary>Joins two flows on equally named columns; the keys appear once in the output.</summary>
+public sealed record JoinNode : PlanNode
+{
+    /// <summary>Treatment of unmatched records. <see cref="PlanNode.Inputs"/> is left, right.</summary>
+    public required JoinKind Join { get; init; }
+
+    /// <summary>Column names that both sides have.</summary>
+    public required EquatableList<string> Keys { get; init; }
+}
+
+/// <summary>All records of all inputs, columns matched by name.</summary>
+public sealed record UnionNode : PlanNode;
+
+/// <summary>Keeps the first record of each key in source order.</summary>
+public sealed record DeduplicateNode : PlanNode
+{
+    /// <summary>The key columns.</summary>
+    public required EquatableList<string> Keys { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Runink.Pipelines.Planning;
 
 /// <summary>
@@ -9,6 +11,14 @@ public sealed record DatasetRef(string Format, string Path)
 {
     /// <summary>The identity, as written in a feature: <c>parquet://out/silver/trades</c>.</summary>
     public string Identity => $"{Format}://{Path}";
+
+    private static readonly string[] FileExtensions = [".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet"];
+
+    /// <summary>
+    /// Whether the path ends like a data file (<c>out/large.csv</c>) and not like a directory of parts (<c>out/large</c>).
+    /// </summary>
+    [JsonIgnore]
+    public bool LooksLikeFile => FileExtensions.Any(extension => Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public override string ToString() => Identity;

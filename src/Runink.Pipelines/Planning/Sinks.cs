@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Types;
 
@@ -51,6 +52,13 @@ public sealed record SinkPlan
 
     /// <summary>Highest classification that may be written.</summary>
     public Classification ClearedFor { get; init; } = Classification.Internal;
+
+    /// <summary>
+    /// Whether the dataset is one plain file, so that a slice writes exactly one part for it. What is appended to or
+    /// partitioned is a directory, whatever its name looks like; so are dead letters.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsSingleFile => Mode == SinkMode.Replace && PartitionBy.Count == 0 && Dataset.LooksLikeFile;
 }
 
 /// <summary>Where the failing records of a scenario go; always JSON lines.</summary>

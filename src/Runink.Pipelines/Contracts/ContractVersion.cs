@@ -38,15 +38,12 @@ internal readonly record struct ContractVersion(long Major, long Minor, long Pat
         _ => new(0, 0, Patch + 1),
     };
 
-    public static ContractVersion Later(ContractVersion one, ContractVersion other) => one.CompareTo(other) < 0 ? other : one;
+    public static ContractVersion Later(ContractVersion one, ContractVersion other) => one < other ? other : one;
 
-    public int CompareTo(ContractVersion other)
-    {
-        var major = Major.CompareTo(other.Major);
-        if (major != 0) return major;
-        var minor = Minor.CompareTo(other.Minor);
-        return minor != 0 ? minor : Patch.CompareTo(other.Patch);
-    }
+    public static bool operator <(ContractVersion one, ContractVersion other) =>
+        (one.Major, one.Minor, one.Patch).CompareTo((other.Major, other.Minor, other.Patch)) < 0;
+
+    public static bool operator >(ContractVersion one, ContractVersion other) => other < one;
 
     private static ContractVersion FromParts(List<long> parts) =>
         new(parts[0], parts.Count > 1 ? parts[1] : 0, parts.Count > 2 ? parts[2] : 0);

@@ -45,7 +45,7 @@ public sealed record VersionRange
         var text = version.Trim();
         if (_any || string.Equals(text, _text, StringComparison.Ordinal)) return true;
         return ContractVersion.Parse(text) is { } parsed
-            && Array.TrueForAll(_intervals, interval => interval.From.CompareTo(parsed) <= 0 && parsed.CompareTo(interval.To) < 0);
+            && Array.TrueForAll(_intervals, interval => !(parsed < interval.From) && parsed < interval.To);
     }
 
     /// <summary>The range as it was written.</summary>

@@ -1,1 +1,4 @@
-return 0;
+using Runink.Cli;
+using Runink.Cli.Output;
+
+return await CommandLine.RunAsync(args, Terminal.FromEnvironment());

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Runink.Cli.Commands;
+using Runink.Cli.Output;
+using Runink.Pipelines.Diagnostics;
+
+namespace Runink.Cli;
+
+/// <summary>Parses the arguments, runs the command, and turns whatever happens into an exit code and a message.</summary>
+internal static class CommandLine
+{
+    // Long enough for a run to stop its slices and note why; then the process ends anyway.
+    private static readonly TimeSpan GraceAfterInterrupt = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs one command; the result is one of <see cref="ExitCodes"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        try
+        {
+            var parsed = RuniCommand.Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction || UsageErrors.SwallowedOption(parsed)) return UsageErrors.Report(parsed, terminal);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = GraceAfterInterrupt,
+                Output = terminal.Out,
+                Error = terminal.Error,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Fail("interrupted", hint: null);
+            return ExitCodes.Interrupted;
+        }
+        catch (RuninkException e)
+        {
+            terminal.Fail(e.Diagnostic.Message, e.Diagnostic.Hint);
+            return e.ExitCode;
+        }
+        catch (Exception e)
+        {
+            return ReportBug(e, terminal);
+        }
+        finally
+        {
+            await terminal.Out.FlushAsync();
+        }
+    }
+
+    private static int ReportBug(Exception e, Terminal terminal)
+    {
+        var debug = string.Equals(Environment.GetEnvironmentVariable("RUNI_DEBUG"), "1", StringComparison.Ordinal);
+        terminal.Fail(
+            $"internal error, please report it: {e.GetType().Name}: {e.Message}",
+            debug ? null : "run the command again with RUNI_DEBUG=1 to see where it happened");
+        if (debug) terminal.Error.WriteLine(e);
+        return ExitCodes.WorkFailed;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Runink.Cli.Output;
+
+/// <summary>A plain table: a row of titles, columns aligned by spaces, nothing drawn, so that it can be piped and cut.</summary>
+/// <param name="titles">Column titles; one that starts with <c>&gt;</c> aligns its column to the right.</param>
+internal sealed class TextTable(params string[] titles)
+{
+    private const string Gap = "  ";
+
+    private readonly bool[] _right = [.. titles.Select(title => title.StartsWith('>'))];
+    private readonly List<string[]> _rows = [[.. titles.Select(title => title.TrimStart('>'))]];
+
+    /// <summary>Adds a row with one cell for every title.</summary>
+    public void Add(params string[] cells) => _rows.Add(cells);
+
+    /// <summary>Writes titles and rows.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="paint">Colours for the titles.</param>
+    /// <param name="indent">Spaces before each line.</param>
+    public void Write(TextWriter writer, Paint paint, int indent = 0)
+    {
+        var widths = Enumerable.Range(0, _right.Length).Select(column => _rows.Max(row => Length(row[column]))).ToArray();
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var line = string.Join(Gap, _rows[i].Select((cell, column) => Pad(cell, widths[column], _right[column]))).TrimEnd();
+            writer.Write(new string(' ', indent));
+            writer.WriteLine(i == 0 ? paint.Bold(line) : line);
+        }
+    }
+
+    private static string Pad(string cell, int width, bool right)
+    {
+        var space = new string(' ', width - Length(cell));
+        return right ? space + cell : cell + space;
+    }
+
+    // Combining characters take no column of their own.
+    private static int Length(string cell) => new StringInfo(cell).LengthInTextElements;
+}

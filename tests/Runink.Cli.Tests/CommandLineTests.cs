@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Runink.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void The_version_is_data_and_names_the_program()
+    {
+        var outcome = Runi.Run("--version");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Matches(@"^runi \d+\.\d+\.\d+( \([0-9a-f]{7}\))?\n$", outcome.Output);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_help_is_shown()
+    {
+        var outcome = await Runi.InProcessAsync();
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.StartsWith("Pipelines from feature files", outcome.Output, StringComparison.Ordinal);
+        Assert.True(
+            outcome.Output.IndexOf("Examples:", StringComparison.Ordinal) < outcome.Output.IndexOf("Usage:", StringComparison.Ordinal),
+            "examples come first");
+    }
+
+    [Theory]
+    [InlineData("stepz", "runi has no command 'stepz'", "did you mean 'steps'?")]
+    [InlineData("steps --outptu", "runi steps has no option '--outptu'", "did you mean '--output'?")]
+    [InlineData("completion", "required argument missing", "see 'runi completion --help'")]
+    [InlineData("completion ksh", "'ksh' not recognized. Must be one of: 'bash' 'zsh' 'fish'", "see 'runi completion --help'")]
+    [InlineData("doctor now", "runi doctor does not take the argument 'now'", "see 'runi doctor --help'")]
+    public void Bad_usage_is_two_lines_on_stderr_and_exit_2(string line, string error, string hint)
+    {
+        var outcome = Runi.Run(line.Split(' '));
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        var lines = outcome.Error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("error: ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(error, lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("hint: ", lines[1], StringComparison.Ordinal);
+        Assert.Contains(hint, lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_coloured_where_there_is_no_terminal()
+    {
+        Assert.DoesNotContain("\e[", Runi.Run("--help").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[", Runi.Run("stepz").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_in_a_foreign_script_is_an_error_not_a_crash()
+    {
+        var outcome = await Runi.InProcessAsync("フロー");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("フロー", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_shell_gets_commands_and_options_to_complete()
+    {
+        var commands = await Runi.InProcessAsync($"[suggest:{"runi st".Length.ToString(CultureInfo.InvariantCulture)}]", "runi st");
+        var options = await Runi.InProcessAsync("[suggest:14]", "runi steps --o");
+
+        Assert.Contains("steps", commands.Output.Split('\n'));
+        Assert.DoesNotContain("slice", commands.Output, StringComparison.Ordinal);
+        Assert.Equal("--output", options.Output.Trim());
+    }
+}

@@ -28,6 +28,12 @@ public sealed record VersionRange
             return true;
         }
 
+        if (IsPreRelease(trimmed))
+        {
+            range = new VersionRange(trimmed, any: false, [(ContractVersion.Min, ContractVersion.Min)]);
+            return true;
+        }
+
         var intervals = new List<(ContractVersion, ContractVersion)>();
         foreach (var term in trimmed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
@@ -56,6 +62,9 @@ public sealed record VersionRange
 
     /// <inheritdoc/>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    private static bool IsPreRelease(string text) => char.IsAsciiDigit(text[0]) && text.Contains('-', StringComparison.Ordinal)
+        && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '+');
 
     private static (ContractVersion From, ContractVersion To)? ParseTerm(string term)
     {

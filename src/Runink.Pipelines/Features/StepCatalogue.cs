@@ -24,7 +24,7 @@ public static class StepCatalogue
             "Binds the ODCS contract in a file, at whatever version the file has.",
             "Given the contract \"contracts/trade.odcs.yaml\"");
         yield return Step("source.table", "a table {string} from {string} as {flow}", ["table", "uri", "as"],
-            "Reads a bounded dataset as a flow. Options: delimiter, header, columns, timezone, encoding errors.",
+            "Reads a bounded dataset as a flow. Options: delimiter, header, columns, timezone, encoding errors, may be empty.",
             "Given a table \"trade\" from \"csv://data/trades.csv\" as trades", StepArgument.OptionalTable);
         yield return Step("source.table", "a table {string} from {string}", ["table", "uri"],
             "Reads a bounded dataset as a flow that has the table's name.",

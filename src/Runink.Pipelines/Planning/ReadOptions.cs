@@ -29,6 +29,9 @@ public sealed record ReadOptions
 
     /// <summary>Treatment of invalid UTF-8.</summary>
     public EncodingErrors EncodingErrors { get; init; }
+
+    /// <summary>Whether a source without records is right (option <c>may be empty</c>) and not an accident.</summary>
+    public bool AllowEmpty { get; init; }
 }
 
 /// <summary>What to do with a kind of schema drift.</summary>

@@ -1,0 +1,13 @@
+using Runink.Pipelines.Features;
+
+namespace Runink.Pipelines.Diagnostics;
+
+/// <summary>Every kind of problem that this library reports. A new area adds its list here, in order of codes.</summary>
+public static class DiagnosticCatalog
+{
+    /// <summary>All definitions, in order of their codes.</summary>
+    public static IReadOnlyList<ErrorDefinition> All { get; } =
+    [
+        .. FeatureErrors.All,
+    ];
+}

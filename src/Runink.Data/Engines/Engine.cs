@@ -1,0 +1,70 @@
+using Runink.Data.Native;
+using Runink.Data.Sql;
+
+namespace Runink.Data.Engines;
+
+/// <summary>
+/// One instance of DuckDB in this process: one memory limit, one spill directory, one catalogue. Thread-safe; work is
+/// done on connections.
+/// </summary>
+public sealed class Engine : IDisposable
+{
+    private readonly DatabaseHandle _database;
+    private volatile bool _locked;
+
+    private Engine(DatabaseHandle database)
+    {
+        _database = database;
+        Types = new TypeResolver(this);
+    }
+
+    /// <summary>The version of the library, as it names itself.</summary>
+    public static string Version => DuckDb.Text(DuckDb.duckdb_library_version()) ?? "";
+
+    internal TypeResolver Types { get; }
+
+    internal CallbackFailures Failures { get; } = new();
+
+    /// <summary>Opens an instance; times without a zone are read and shown in UTC.</summary>
+    /// <exception cref="EngineException">The library is missing, or the options or the database file are refused.</exception>
+    public static Engine Open(EngineOptions options)
+    {
+        var engine = new Engine(EngineConfiguration.Open(options));
+        using var connection = engine.Connect();
+        connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+        return engine;
+    }
+
+    /// <summary>Opens a connection; dispose it before the engine.</summary>
+    public EngineConnection Connect()
+    {
+        if (DuckDb.duckdb_connect(_database, out var handle) != DuckDb.Success)
+            throw new EngineException(EngineErrorType.Connection, "the engine refused a connection");
+        var connection = new EngineConnection(this, handle);
+        if (!_locked) connection.EnableProgress();
+        return connection;
+    }
+
+    /// <summary>
+    /// Shuts the instance in: from now on no file but those of <paramref name="walls"/>, no network, no extension, no
+    /// change of a setting, on any connection. It cannot be undone. Connections opened afterwards report no progress.
+    /// </summary>
+    public void LockDown(EngineWalls walls)
+    {
+        using var connection = Connect();
+        connection.Execute($"SET GLOBAL allowed_directories = {SqlText.List(walls.AllowedDirectories.Select(Directory))}");
+        connection.Execute($"SET GLOBAL allowed_paths = {SqlText.List(walls.AllowedPaths.Select(Path.GetFullPath))}");
+        connection.Execute("SET GLOBAL enable_external_access = false");
+        connection.Execute("SET GLOBAL lock_configuration = true");
+        _locked = true;
+    }
+
+    /// <summary>Closes the instance once its last connection and result are disposed.</summary>
+    public void Dispose()
+    {
+        Types.Dispose();
+        _database.Dispose();
+    }
+
+    private static string Directory(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + "/";
+}

@@ -30,7 +30,7 @@ internal sealed unsafe class OpenFile : IDisposable
             bool asPinned = (file.ExpectedSize ?? _size) == _size
                 && (file.ExpectedModified?.UtcDateTime ?? _modified) == _modified;
             if (!asPinned) throw ReadErrors.At(ReadErrors.Changed, file, null, $"{file.Name} changed since the run began");
-            Position = offset == 0 ? MarkEnd() : offset;
+            Position = offset == 0 ? MarkEnd() : Math.Min(offset, _size);
         }
         catch
         {

@@ -14,12 +14,16 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, RecordProblems Probl
 {
     private const int BlockBytes = 64 << 10;
 
-    /// <summary>Names that several columns have, letter case aside.</summary>
+    /// <summary>Names that several columns have, letter case aside; as first written.</summary>
     public IReadOnlyList<string> DuplicateNames =>
-        [.. Names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key)];
+    [
+        .. Names.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1).Select(group => group.Key),
+    ];
 
     /// <summary>Positions, from 1, of columns without a name.</summary>
-    public IReadOnlyList<int> UnnamedColumns => [.. Enumerable.Range(1, Names.Count).Where(position => Names[position - 1].Length == 0)];
+    public IReadOnlyList<int> UnnamedColumns =>
+        [.. Enumerable.Range(1, Names.Count).Where(position => Names[position - 1].Length == 0)];
 
     /// <summary>Finds the wanted columns by name, letter case aside; of equal names the first counts.</summary>
     public CsvLayout LayoutFor(IEnumerable<string> wanted)

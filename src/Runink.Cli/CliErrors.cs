@@ -6,19 +6,19 @@ namespace Runink.Cli;
 internal static class CliErrors
 {
     /// <summary>An option or argument has a value that cannot be used.</summary>
-    public static readonly ErrorDefinition BadValue = new("R6901", "An option has a value that cannot be used",
+    public static readonly ErrorDefinition BadValue = new("R6901", "an option has a value that cannot be used",
         "The command line was understood, but a value in it is out of range or not of the form that the command needs.",
-        "See the command's --help for what it takes.");
+        "see the command's --help for what it takes");
 
     /// <summary>What a command was asked for is not there.</summary>
-    public static readonly ErrorDefinition Missing = new("R6902", "What was asked for does not exist",
+    public static readonly ErrorDefinition Missing = new("R6902", "what was asked for does not exist",
         "The command names something (a step, an error code, a dataset) that Runink cannot find.",
-        "Check the spelling; the message says where to see what there is.");
+        "check the spelling; the message says where to see what there is");
 
     /// <summary>A command would have to overwrite something that is not its own.</summary>
-    public static readonly ErrorDefinition InTheWay = new("R6903", "Something is in the way",
+    public static readonly ErrorDefinition InTheWay = new("R6903", "something is in the way",
         "init and demo create a directory and never overwrite files that they did not make.",
-        "Give another name, or move away what is there.");
+        "give another name, or move away what is there");
 
     /// <summary>All of them, for the reference.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All = [BadValue, Missing, InTheWay];

@@ -34,7 +34,7 @@ internal static class CommandLine
         }
         catch (RuninkException e)
         {
-            terminal.Fail(e.Diagnostic.Message, e.Diagnostic.Hint);
+            terminal.Report(e.Diagnostic);
             return e.ExitCode;
         }
         catch (Exception e)

@@ -52,7 +52,7 @@ internal static class UsageErrors
         var names = word.StartsWith('-')
             ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options)).Select(option => option.Name)
             : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
-        return Suggestions.Nearest(word, names);
+        return Suggestions.Nearest(word, names) is [var nearest, ..] ? nearest : null;
     }
 
     // Messages of the parser list choices on lines of their own.

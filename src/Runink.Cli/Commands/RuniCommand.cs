@@ -49,6 +49,8 @@ internal static class RuniCommand
     private static IEnumerable<CliCommand> All(Terminal terminal) =>
     [
         new StepsCommand(terminal),
+        new SynthCommand(terminal),
+        new ErrorsCommand(terminal),
         new DoctorCommand(terminal),
         new CompletionCommand(terminal),
     ];

@@ -3,14 +3,15 @@ namespace Runink.Cli.Output;
 /// <summary>Colours text, or leaves it alone where colour is not wanted. Colour never carries meaning by itself.</summary>
 internal sealed class Paint
 {
-    private readonly bool _enabled;
-
-    private Paint(bool enabled) => _enabled = enabled;
+    private Paint(bool enabled) => IsEnabled = enabled;
 
     /// <summary>Plain text.</summary>
     public static Paint None { get; } = new(enabled: false);
 
     private static Paint Ansi { get; } = new(enabled: true);
+
+    /// <summary>Whether anything is coloured.</summary>
+    public bool IsEnabled { get; }
 
     /// <summary>Colours when <paramref name="enabled"/>.</summary>
     public static Paint When(bool enabled) => enabled ? Ansi : None;
@@ -33,5 +34,5 @@ internal sealed class Paint
     /// <summary>What may be skipped when reading.</summary>
     public string Dim(string text) => Wrap("2", text);
 
-    private string Wrap(string code, string text) => _enabled ? $"\e[{code}m{text}\e[0m" : text;
+    private string Wrap(string code, string text) => IsEnabled ? $"\e[{code}m{text}\e[0m" : text;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Runink.Pipelines.Diagnostics;
 
 namespace Runink.Cli.Output;
 
@@ -48,11 +49,42 @@ internal sealed class Terminal(Stream standardOutput, TextWriter error)
         };
     }
 
+    /// <summary>Directory that the files in diagnostics are relative to: the project's root, once a command has found it.</summary>
+    public string SourceRoot { get; set; } = Environment.CurrentDirectory;
+
+    /// <summary>Shows a diagnostic with the line it is about.</summary>
+    public void Report(Diagnostic diagnostic)
+    {
+        Out.Flush();
+        Error.Write(DiagnosticRenderer.Render(diagnostic, ReadSource, ErrorPaint.IsEnabled));
+    }
+
+    /// <summary>Shows all errors but the last one, and returns that as the exception which ends the command.</summary>
+    public RuninkException Refuse(IEnumerable<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.IsError).ToList();
+        foreach (var one in errors.SkipLast(1)) Report(one);
+        return new RuninkException(errors[^1], ExitCodes.BadInput);
+    }
+
     /// <summary>Says what failed and, on a second line, what to do about it.</summary>
     public void Fail(string what, string? hint)
     {
         Out.Flush();
         Error.WriteLine($"{ErrorPaint.Red("error:")} {what}");
         if (hint is not null) Error.WriteLine($"{ErrorPaint.Cyan("hint:")} {hint}");
+    }
+
+    // A file that cannot be read any more only costs the excerpt.
+    private string? ReadSource(string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(SourceRoot, file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

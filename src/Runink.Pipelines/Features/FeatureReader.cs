@@ -35,7 +35,8 @@ public static class FeatureReader
         }
 
         // An outline's mistake shows in each of its rows: once is enough.
-        var ordered = errors.DistinctBy(error => (error.Definition, error.At)).OrderBy(error => error.At!.Line).ThenBy(error => error.At!.Column);
-        return new FeatureReading(errors.Count == 0 ? feature : null, [.. ordered.Take(MostErrors)]);
+        var distinct = errors.DistinctBy(error => (error.Definition, error.At));
+        var ordered = distinct.OrderBy(error => error.At!.Line).ThenBy(error => error.At!.Column).Take(MostErrors);
+        return new FeatureReading(errors.Count == 0 ? feature : null, [.. ordered]);
     }
 }

@@ -5,6 +5,8 @@ namespace Runink.Pipelines.Features;
 /// <summary>Reads sizes, durations and percentages as tags, steps and options write them. Pure and thread-safe.</summary>
 public static class Quantities
 {
+    private const decimal MostMilliseconds = 10_000m * 86_400_000m;
+
     private static readonly (string Unit, decimal Bytes)[] Sizes =
     [
         ("Ki", 1L << 10), ("Mi", 1L << 20), ("Gi", 1L << 30), ("Ti", 1L << 40),
@@ -46,13 +48,14 @@ public static class Quantities
             var end = at;
             while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.')) end++;
             var unit = Array.Find(Times, time => text.AsSpan(end).StartsWith(time.Unit, StringComparison.Ordinal));
-            if (unit.Unit is null || unit.Milliseconds >= smallest || !TryParseNumber(text[at..end], out var value) || value > 1e12m) return false;
+            if (unit.Unit is null || unit.Milliseconds >= smallest) return false;
+            if (!TryParseNumber(text[at..end], out var value) || value > MostMilliseconds) return false;
             total += value * unit.Milliseconds;
             smallest = unit.Milliseconds;
             at = end + unit.Unit.Length;
         }
 
-        if (text.Length == 0 || total > 10_000m * 86_400_000m) return false;
+        if (text.Length == 0 || total > MostMilliseconds) return false;
         duration = TimeSpan.FromTicks((long)(total * TimeSpan.TicksPerMillisecond));
         return true;
     }

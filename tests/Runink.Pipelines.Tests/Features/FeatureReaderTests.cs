@@ -137,8 +137,8 @@ public sealed class FeatureReaderTests
     [InlineData("\n")]
     public void Line_ends_of_every_system_are_read(string lineEnd)
     {
-        var text = "\uFEFF" + FeatureText.WithSteps("Given the contract \"c.yaml\"").Replace("\n", lineEnd, StringComparison.Ordinal);
-        Assert.Equal(4, FeatureText.ReadGood(text).Scenarios[0].Steps[0].At.Line);
+        var text = FeatureText.WithSteps("Given the contract \"c.yaml\"").Replace("\n", lineEnd, StringComparison.Ordinal);
+        Assert.Equal(4, FeatureText.ReadGood("\uFEFF" + text).Scenarios[0].Steps[0].At.Line);
     }
 
     [Fact]
@@ -152,7 +152,8 @@ public sealed class FeatureReaderTests
     [Fact]
     public void A_test_tag_makes_a_scenario_a_test()
     {
-        var feature = FeatureText.ReadGood("Feature: f\n  @test @anything:goes\n  Scenario: s\n    Given the contract \"c.yaml\"\n");
+        var feature = FeatureText.ReadGood(
+            "Feature: f\n  @test @anything:goes\n  Scenario: s\n    Given the contract \"c.yaml\"\n");
         Assert.True(feature.Scenarios[0].IsTest);
     }
 }

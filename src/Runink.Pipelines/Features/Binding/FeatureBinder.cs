@@ -3,7 +3,7 @@ using Runink.Pipelines.Features.Parsing;
 
 namespace Runink.Pipelines.Features.Binding;
 
-/// <summary>Turns a parsed feature into a bound one: outlines expanded, the background in each scenario, each step bound.</summary>
+/// <summary>Binds a parsed feature: outlines expanded, the background in each scenario, a definition for each step.</summary>
 internal sealed class FeatureBinder(StepIndex index, string file)
 {
     private readonly StepBinder _steps = new(index);

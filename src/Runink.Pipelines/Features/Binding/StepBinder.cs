@@ -21,7 +21,11 @@ internal sealed class StepBinder(StepIndex index)
         if (step.Rows.Count > 0) TableCheck.IsSound(step.Rows, errors);
         if (errors.Count > before) return null;
         var values = match.Arguments.Select(argument => new StepValue(argument.Text, step.Span(argument.Start, argument.Length)));
-        return new BoundStep(match.Definition, [.. values], step.Text.At) { Table = Table(step.Rows), DocString = step.DocString };
+        return new BoundStep(match.Definition, [.. values], step.Text.At)
+        {
+            Table = Table(step.Rows),
+            DocString = step.DocString,
+        };
     }
 
     private Diagnostic Undefined(ParsedStep step)

@@ -17,10 +17,11 @@ internal static class TableCheck
                 $"this row has {Count(row.Cells.Count, "cell")}, the table's first row has {header.Count}", row.Line.At));
         }
 
-        foreach (var same in header.GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        foreach (var name in header.GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase))
         {
-            var message = $"the column \"{same.Key}\" stands twice in the first row";
-            errors.Add(FeatureErrors.TableHeader.Error(message, same.Last().At));
+            if (name.Count() == 1) continue;
+            var message = $"the column \"{name.Key}\" stands twice in the first row";
+            errors.Add(FeatureErrors.TableHeader.Error(message, name.Last().At));
         }
 
         if (rows.Count == 1)

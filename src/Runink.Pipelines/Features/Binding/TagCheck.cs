@@ -11,9 +11,9 @@ internal static class TagCheck
 
     private static readonly Dictionary<string, (Func<string, bool> IsGood, string Wanted)> Known = new()
     {
-        ["memory"] = (value => Quantities.TryParseSize(value, out var bytes) && bytes > 0, "a size such as 512Mi or 1Gi"),
+        ["memory"] = (IsMemory, "a size such as 512Mi or 1Gi"),
         ["cpu"] = (IsCpu, "a number of processors such as 2 or 0.5"),
-        ["timeout"] = (value => Quantities.TryParseDuration(value, out var time) && time > TimeSpan.Zero, "a duration such as 30s, 20m or 1h30m"),
+        ["timeout"] = (IsTimeout, "a duration such as 30s, 20m or 1h30m"),
         ["retries"] = (IsRetries, $"a whole number from 0 to {MostRetries}"),
     };
 
@@ -22,15 +22,22 @@ internal static class TagCheck
         foreach (var tag in tags.Where(tag => Known.ContainsKey(tag.Name)))
         {
             var (isGood, wanted) = Known[tag.Name];
-            if (tag.Value is null) errors.Add(FeatureErrors.BadTag.Error($"@{tag.Name} needs a value", tag.At, $"write {wanted} after a colon"));
-            else if (!isGood(tag.Value)) errors.Add(FeatureErrors.BadTag.Error($"\"{tag.Value}\" is not {wanted}", tag.At, $"write {wanted}"));
+            if (tag.Value is null)
+                errors.Add(FeatureErrors.BadTag.Error($"@{tag.Name} needs a value", tag.At, $"write {wanted} after a colon"));
+            else if (!isGood(tag.Value))
+                errors.Add(FeatureErrors.BadTag.Error($"\"{tag.Value}\" is not {wanted}", tag.At, $"write {wanted}"));
             if (tags.First(first => string.Equals(first.Name, tag.Name, StringComparison.Ordinal)) != tag)
                 errors.Add(FeatureErrors.BadTag.Error($"@{tag.Name} stands here twice", tag.At, "keep one of the two"));
         }
     }
 
+    private static bool IsMemory(string value) => Quantities.TryParseSize(value, out var bytes) && bytes > 0;
+
+    private static bool IsTimeout(string value) => Quantities.TryParseDuration(value, out var time) && time > TimeSpan.Zero;
+
     private static bool IsCpu(string value) =>
-        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cpus) && cpus is > 0 and <= MostCpus;
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cpus)
+        && cpus is > 0 and <= MostCpus;
 
     private static bool IsRetries(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var retries) && retries <= MostRetries;

@@ -67,7 +67,8 @@ internal sealed class CucumberExpression
 
     private string RewriteOptional(ExpressionNode node)
     {
-        if (Find(node, ExpressionNodeKind.Parameter) is { } parameter) throw ExpressionException.ParameterInOptional(Source, parameter);
+        if (Find(node, ExpressionNodeKind.Parameter) is { } parameter)
+            throw ExpressionException.ParameterInOptional(Source, parameter);
         if (Find(node, ExpressionNodeKind.Optional) is { } nested) throw ExpressionException.NestedOptional(Source, nested);
         if (Find(node, ExpressionNodeKind.Text) is null) throw ExpressionException.EmptyOptional(Source, node);
         return $"(?:{RewriteAll(node.Nodes)})?";
@@ -83,17 +84,21 @@ internal sealed class CucumberExpression
     private string RewriteParameter(ExpressionNode node)
     {
         var name = string.Concat(node.Nodes.Select(part => part.Text));
-        if (!ParameterType.All.TryGetValue(name, out var type)) throw ExpressionException.UndefinedParameterType(Source, node, name);
+        if (!ParameterType.All.TryGetValue(name, out var type))
+            throw ExpressionException.UndefinedParameterType(Source, node, name);
         _types.Add(type);
-        return type.Patterns is [var only] ? $"({only})" : $"({string.Join('|', type.Patterns.Select(pattern => $"(?:{pattern})"))})";
+        if (type.Patterns is [var only]) return $"({only})";
+        return $"({string.Join('|', type.Patterns.Select(pattern => $"(?:{pattern})"))})";
     }
 
     private static ExpressionNode? Find(ExpressionNode node, ExpressionNodeKind kind) =>
         node.Nodes.FirstOrDefault(child => child.Kind == kind);
 }
 
-/// <summary>What a parameter of an expression took from a text. <paramref name="Start"/> and <paramref name="Length"/> are the
-/// content's place in the text: between the quotes of a <c>{string}</c>.</summary>
+/// <summary>
+/// What a parameter of an expression took from a text. <paramref name="Start"/> and <paramref name="Length"/> are the content's
+/// place in the text: between the quotes of a <c>{string}</c>.
+/// </summary>
 internal sealed record ExpressionArgument(ParameterType Type, string Text, int Start, int Length)
 {
     /// <summary>The value; throws what <see cref="ParameterType.Convert"/> throws.</summary>

@@ -22,9 +22,9 @@ internal sealed class ExpressionException : Exception
 
     public static ExpressionException Unclosed(string expression, ExpressionToken begin, ExpressionNodeKind kind)
     {
-        var (end, wanted, what) = kind == ExpressionNodeKind.Optional ? (')', "optional text", "optional text") : ('}', "a parameter", "a parameter");
+        var (end, what) = kind == ExpressionNodeKind.Optional ? (')', "optional text") : ('}', "a parameter");
         return new(expression, begin.Start, begin.End, $"The '{begin.Text}' does not have a matching '{end}'.",
-            $@"If you did not intend to use {wanted} you can use '\{begin.Text}' to escape the {what}");
+            $@"If you did not intend to use {what} you can use '\{begin.Text}' to escape the {what}");
     }
 
     public static ExpressionException AlternationInOptional(string expression, ExpressionToken token) =>
@@ -58,7 +58,8 @@ internal sealed class ExpressionException : Exception
             @"If you did not mean to use an parameter type you can use '\{' to escape the '{'");
 
     public static ExpressionException UndefinedParameterType(string expression, ExpressionNode node, string name) =>
-        new(expression, node.Start, node.End, $"Undefined parameter type '{name}'.", $"Please register a ParameterType for '{name}'");
+        new(expression, node.Start, node.End, $"Undefined parameter type '{name}'.",
+            $"Please register a ParameterType for '{name}'");
 
     private static string Describe(string expression, int start, int end, string problem, string solution)
     {

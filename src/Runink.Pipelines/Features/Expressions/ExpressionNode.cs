@@ -14,7 +14,8 @@ internal enum ExpressionNodeKind
 /// <summary>
 /// A node of the tree: <see cref="Text"/> for text nodes, <see cref="Nodes"/> for all others. Offsets count code points.
 /// </summary>
-internal sealed record ExpressionNode(ExpressionNodeKind Kind, int Start, int End, string Text, IReadOnlyList<ExpressionNode> Nodes)
+internal sealed record ExpressionNode(
+    ExpressionNodeKind Kind, int Start, int End, string Text, IReadOnlyList<ExpressionNode> Nodes)
 {
     public ExpressionNode(ExpressionToken token)
         : this(ExpressionNodeKind.Text, token.Start, token.End, token.Text, [])

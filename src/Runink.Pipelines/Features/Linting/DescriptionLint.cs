@@ -48,7 +48,8 @@ internal sealed class DescriptionLint(StepIndex index)
         }
 
         if (EndsSentence(text) || !(IsNearStep(text, NearWithoutKeyword) || IsNearStep(rest, NearWithoutKeyword))) return null;
-        return ("this step is read as prose: it does not begin with a step keyword", "begin it with Given, When, Then, And or But");
+        return ("this step is read as prose: it does not begin with a step keyword",
+            "begin it with Given, When, Then, And or But");
     }
 
     private bool IsNearStep(string text, double limit) =>

@@ -16,7 +16,8 @@ internal static class GherkinAdapter
         {
             using var reader = new StringReader(source.Text);
             var feature = parser.Parse(new TokenScanner(reader), new TokenMatcher(new Dialects()));
-            if (feature is null) errors.Add(FeatureErrors.Empty.Error("this file holds no feature", new SourceSpan(source.File, 1)));
+            if (feature is null)
+                errors.Add(FeatureErrors.Empty.Error("this file holds no feature", new SourceSpan(source.File, 1)));
             return feature;
         }
         catch (CompositeParserException several)
@@ -42,8 +43,10 @@ internal static class GherkinAdapter
         UnexpectedEOFException when builder.OpenDocString is { } line => FeatureErrors.Syntax.Error(
             "this doc string is never closed", source.Trimmed(line).At, "end it with a line that holds only its delimiter"),
         UnexpectedEOFException => FeatureErrors.Syntax.Error(
-            "the file ends after tags", source.Trimmed(LastLine(source)).At, "write the scenario that these tags belong to, or delete them"),
-        UnexpectedTokenException unexpected => SyntaxError.Explain(source.Trimmed(error.Location.Line), unexpected.ExpectedTokenTypes),
+            "the file ends after tags", source.Trimmed(LastLine(source)).At,
+            "write the scenario that these tags belong to, or delete them"),
+        UnexpectedTokenException unexpected =>
+            SyntaxError.Explain(source.Trimmed(error.Location.Line), unexpected.ExpectedTokenTypes),
         _ => FeatureErrors.Syntax.Error(error.Message, source.Trimmed(error.Location.Line).At),
     };
 
@@ -61,8 +64,9 @@ internal static class GherkinAdapter
     private sealed class Dialects : IGherkinDialectProvider
     {
         private static readonly GherkinDialect English = new(
-            "en", ["Feature", "Business Need", "Ability"], ["Background"], ["Scenario", "Example"], ["Scenario Outline", "Scenario Template"],
-            ["Examples", "Scenarios"], ["* ", "Given "], ["* ", "When "], ["* ", "Then "], ["* ", "And "], ["* ", "But "]);
+            "en", ["Feature", "Business Need", "Ability"], ["Background"], ["Scenario", "Example"],
+            ["Scenario Outline", "Scenario Template"], ["Examples", "Scenarios"],
+            ["* ", "Given "], ["* ", "When "], ["* ", "Then "], ["* ", "And "], ["* ", "But "]);
 
         public GherkinDialect DefaultDialect => English;
 

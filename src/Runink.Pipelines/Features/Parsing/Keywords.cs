@@ -51,7 +51,8 @@ internal static class Keywords
 
     private static (string Message, string? Hint) Misplaced(string title) => title switch
     {
-        "Feature" or "Ability" or "Business Need" => ("a file holds one feature, and this line begins a second one", "move it to a file of its own"),
+        "Feature" or "Ability" or "Business Need" =>
+            ("a file holds one feature, and this line begins a second one", "move it to a file of its own"),
         "Background" => ("the background may not stand here", "one background stands before the first scenario"),
         "Examples" or "Scenarios" => ("examples belong to an outline", "write \"Scenario Outline:\" instead of \"Scenario:\""),
         Rule => ("rules are not part of the feature language", "delete the line; scenarios stand directly under the feature"),

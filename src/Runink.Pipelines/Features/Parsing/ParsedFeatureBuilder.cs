@@ -93,8 +93,10 @@ internal sealed class ParsedFeatureBuilder(FeatureSource source) : IAstBuilder<P
     private ParsedRow Row(Token token)
     {
         var line = source.Trimmed(token.Location.Line);
-        var cells = token.MatchedItems.Select(cell => new StepValue(cell.Text, line.At with { Column = cell.Column, Length = cell.Text.Length }));
-        return new ParsedRow(line, [.. cells]);
+        return new ParsedRow(line, [.. token.MatchedItems.Select(Cell)]);
+
+        StepValue Cell(GherkinLineSpan cell) =>
+            new(cell.Text, line.At with { Column = cell.Column, Length = cell.Text.Length });
     }
 
     private void ToggleDocString(Token token)

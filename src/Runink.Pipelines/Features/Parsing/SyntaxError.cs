@@ -23,7 +23,8 @@ internal static class SyntaxError
     public static Diagnostic Explain(StepValue line, IEnumerable<string> expected)
     {
         var wanted = expected.Distinct().Where(Names.ContainsKey).Select(type => Names[type]).ToList();
-        var (message, hint) = Keywords.ExplainTitle(line.Text) ?? ExplainStart(line.Text) ?? ("this line fits nowhere here", null);
+        var (message, hint) =
+            Keywords.ExplainTitle(line.Text) ?? ExplainStart(line.Text) ?? ("this line fits nowhere here", null);
         var note = $"expected {string.Join(", ", wanted)}";
         return FeatureErrors.Syntax.Error(message, line.At, hint, wanted.Count == 0 ? [] : [note]);
     }
@@ -31,7 +32,8 @@ internal static class SyntaxError
     private static (string Message, string? Hint)? ExplainStart(string text)
     {
         if (text.StartsWith('|')) return ("a table may not stand here", "put the table below a step, or below \"Examples:\"");
-        if (text.StartsWith('@')) return ("tags may not stand here", "put tags above \"Feature:\", \"Scenario:\" or \"Examples:\"");
+        if (text.StartsWith('@'))
+            return ("tags may not stand here", "put tags above \"Feature:\", \"Scenario:\" or \"Examples:\"");
         if (text.StartsWith("\"\"\"", StringComparison.Ordinal) || text.StartsWith("```", StringComparison.Ordinal))
             return ("a doc string may not stand here", "a step has one doc string or one table, right below it");
         var word = Keywords.FirstWord(text);

@@ -17,13 +17,14 @@ internal static partial class VersionComment
             if (line.Text[0] != '#') return;
             if (Comment().Match(line.Text) is not { Success: true } comment) continue;
             var version = comment.Groups["version"];
-            if (string.Equals(version.Value, supported.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) continue;
+            if (version.Value == supported.ToString(CultureInfo.InvariantCulture)) continue;
             errors.Add(FeatureErrors.Version.Error(
                 $"language version \"{version.Value}\" is not known; this program knows version {supported}",
                 line.At.Within(version.Index, version.Length)));
         }
     }
 
-    [GeneratedRegex(@"^#\s*runink\s*:\s*(?<version>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^#\s*runink\s*:\s*(?<version>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
 }

@@ -9,7 +9,8 @@ internal sealed class OfficialCase
 
     private OfficialCase(string folder, string name)
     {
-        using var reader = File.OpenText(Path.Combine(RepositoryFiles.SharedFolder("conformance", "cucumber-expressions", folder), name));
+        var path = RepositoryFiles.SharedFolder("conformance", "cucumber-expressions", folder);
+        using var reader = File.OpenText(Path.Combine(path, name));
         var stream = new YamlStream();
         stream.Load(reader);
         _root = (YamlMappingNode)stream.Documents[0].RootNode;

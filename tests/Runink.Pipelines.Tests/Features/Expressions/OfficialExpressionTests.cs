@@ -34,7 +34,8 @@ public sealed class OfficialExpressionTests
     {
         var official = OfficialCase.Load("parser", name);
         if (Fails(official, () => ExpressionParser.Parse(official.Expression))) return;
-        Assert.Equal(Describe((YamlMappingNode)official.Node("expected_ast")!), Describe(ExpressionParser.Parse(official.Expression)));
+        var expected = Describe((YamlMappingNode)official.Node("expected_ast")!);
+        Assert.Equal(expected, Describe(ExpressionParser.Parse(official.Expression)));
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class OfficialExpressionTests
 
         Assert.NotNull(actual);
         Assert.Equal(expected.Children.Count, actual.Count);
-        foreach (var (wanted, argument) in expected.Children.Zip(actual)) AssertSame(((YamlScalarNode)wanted).Value!, argument.Value);
+        foreach (var (wanted, argument) in expected.Children.Zip(actual))
+            AssertSame(((YamlScalarNode)wanted).Value!, argument.Value);
     }
 
     private static bool Fails(OfficialCase official, Action act)

@@ -2,7 +2,7 @@ using Runink.Pipelines.Diagnostics;
 
 namespace Runink.Execution.Sources;
 
-/// <summary>Errors that end the reading of a text file. What is wrong with one record only is a <see cref="RecordProblems"/>.</summary>
+/// <summary>Errors that end a read. What is wrong with one record only is a <see cref="RecordProblems"/>.</summary>
 public static class ReadErrors
 {
     /// <summary>The file cannot be opened or read.</summary>

@@ -29,7 +29,9 @@ public abstract class RecordReader : IDisposable
     /// Writes the next records into the target, at most <see cref="BatchTarget.Capacity"/>; returns how many. 0 means that
     /// none are left for this reader.
     /// </summary>
-    /// <exception cref="Pipelines.Diagnostics.RuninkException">The source cannot be read to its end (<see cref="ReadErrors"/>).</exception>
+    /// <exception cref="Pipelines.Diagnostics.RuninkException">
+    /// The source cannot be read to its end (<see cref="ReadErrors"/>).
+    /// </exception>
     public int Read(BatchTarget target)
     {
         while (true)

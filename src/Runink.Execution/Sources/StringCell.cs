@@ -16,11 +16,7 @@ public readonly unsafe struct StringCell
     /// <summary>Longest text that lies inside the cell, bytes.</summary>
     public const int MaxInline = 12;
 
-    /// <summary>Bytes before a text that <see cref="Write(StringCell*, byte*, int)"/> may read.</summary>
-    internal const int ReadsBefore = 4;
-
-    /// <summary>Bytes after the first byte of a text that <see cref="Write(StringCell*, byte*, int)"/> may read, whatever its length.</summary>
-    internal const int ReadsAfter = 12;
+    private const int LengthBytes = sizeof(uint);
 
     private readonly ulong _lengthAndPrefix;
     private readonly byte* _pointer;
@@ -30,19 +26,19 @@ public readonly unsafe struct StringCell
 
     /// <summary>The text that a cell holds.</summary>
     public static ReadOnlySpan<byte> Text(StringCell* cell) =>
-        cell->Length <= MaxInline ? new((byte*)cell + sizeof(uint), cell->Length) : new(cell->_pointer, cell->Length);
+        cell->Length <= MaxInline ? new((byte*)cell + LengthBytes, cell->Length) : new(cell->_pointer, cell->Length);
 
     /// <summary>
     /// Points a cell at a text. Loads 16 bytes from 4 before the text, so that inline text falls into place, and blanks
-    /// what is not part of it: no loop and no branch on the length.
+    /// what is not part of it: no loop and no branch on the length. So 4 bytes before and 12 from the begin are readable.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Write(StringCell* cell, byte* text, int length)
     {
         bool inline = length <= MaxInline;
-        byte end = (byte)(inline ? length + ReadsBefore : 2 * sizeof(uint));
+        byte end = (byte)(inline ? length + LengthBytes : 2 * sizeof(uint));
         var kept = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create(end));
-        var bytes = Vector128.Load(text - ReadsBefore) & kept & Vector128.Create(0, ~0u, ~0u, ~0u).AsByte();
+        var bytes = Vector128.Load(text - LengthBytes) & kept & Vector128.Create(0, ~0u, ~0u, ~0u).AsByte();
         var rest = Vector128.Create((uint)length, inline ? 0 : (ulong)text).AsByte();
         (bytes | rest).Store((byte*)cell);
     }

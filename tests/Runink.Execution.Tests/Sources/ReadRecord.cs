@@ -7,5 +7,6 @@ internal sealed record ReadRecord(
     int File, long Number, long Line, long Offset, long Length, RecordProblems Problems, IReadOnlyList<string?> Fields)
 {
     public override string ToString() =>
-        $"{File}:{Number} line {Line} @{Offset}+{Length} {Problems} [{string.Join('|', Fields.Select(field => field ?? "(null)"))}]";
+        $"{File}:{Number} line {Line} @{Offset}+{Length} {Problems} "
+        + $"[{string.Join('|', Fields.Select(field => field ?? "(null)"))}]";
 }

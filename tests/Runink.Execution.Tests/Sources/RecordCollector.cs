@@ -23,10 +23,10 @@ internal static unsafe class RecordCollector
         }
         else
         {
-            var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() => DrainGuarded(source, columns, records, failures)));
-            var started = workers.ToList();
-            started.ForEach(worker => worker.Start());
-            started.ForEach(worker => worker.Join());
+            var workers = Enumerable.Range(0, threads)
+                .Select(_ => new Thread(() => DrainGuarded(source, columns, records, failures))).ToList();
+            workers.ForEach(worker => worker.Start());
+            workers.ForEach(worker => worker.Join());
             if (failures.TryPeek(out var failure)) ExceptionDispatchInfo.Throw(failure);
         }
 

@@ -17,7 +17,8 @@ public sealed class RecordSourceTests : IDisposable
         for (int number = 0; number < 20; number++)
         {
             var records = Enumerable.Range(1, 300).Select(id => number % 2 == 0 ? $"{id},t{id}\n" : $"t{id},x,{id}\n");
-            var file = _files.Write($"{number}.csv", (number % 2 == 0 ? "id,text\n" : "Text,extra,ID\n") + string.Concat(records));
+            string header = number % 2 == 0 ? "id,text\n" : "Text,extra,ID\n";
+            var file = _files.Write($"{number}.csv", header + string.Concat(records));
             files.Add(new CsvFile(file, CsvHeader.Read(file, new CsvDialect()).LayoutFor(["id", "text"])));
         }
 

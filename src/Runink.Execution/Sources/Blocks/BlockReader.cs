@@ -155,7 +155,6 @@ internal sealed unsafe class BlockReader(
         _tailLength = Math.Max(0, length - cut);
         _tail.Reserve(_tailLength, limits.BlockBytes);
         Buffer.MemoryCopy(data + cut, _tail.Data, _tail.Capacity, _tailLength);
-        new Span<byte>(data + cut, ByteMask.Width).Clear();
     }
 
     /// <summary>Throws if the record that begins here can never be whole, or is over the limit already.</summary>

@@ -5,14 +5,14 @@ namespace Runink.Execution.Sources.Blocks;
 /// <summary>Finds where records end, as fast as it can: it is the only part of reading that cannot run in parallel.</summary>
 internal unsafe interface IRecordScanner
 {
-    /// <summary>Finds the last record boundary in bytes that begin at one. Bytes behind the content must not match anything.</summary>
-    /// <param name="data">The bytes; 128 more may be loaded on either side.</param>
+    /// <summary>Finds the last record boundary in bytes that begin at one.</summary>
+    /// <param name="data">The bytes, with a line feed before and 64 zeros behind them.</param>
     /// <param name="length">How many.</param>
     /// <param name="atEnd">Whether the file ends here.</param>
     /// <param name="inArray">Whether the bytes begin inside the array of a json file.</param>
     BlockCut Scan(byte* data, int length, bool atEnd, bool inArray);
 
-    /// <summary>Says what is open at the end of bytes that begin at a record and hold no boundary; null when nothing is.</summary>
+    /// <summary>Says what is open at the end of bytes that hold not even one whole record; null when nothing is.</summary>
     BrokenRecord? Explain(ReadOnlySpan<byte> data, bool inArray);
 }
 

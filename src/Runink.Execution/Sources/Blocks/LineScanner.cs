@@ -65,7 +65,7 @@ internal sealed unsafe class LineScanner(CsvDialect? csv) : IRecordScanner
         return inside ? new BrokenRecord(ReadErrors.UnterminatedQuote, opened, "unterminated quote opened") : null;
     }
 
-    /// <summary>Counts lines that hold nothing but blanks: a carry added at a line's start runs through its blanks to its end.</summary>
+    /// <summary>Counts lines of nothing but blanks: a carry added at a line's start runs through its blanks to its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int BlankLines(ulong ends, ulong blanks, ref ulong blank)
     {

@@ -5,7 +5,7 @@ using Runink.Pipelines.Planning;
 
 namespace Runink.Execution.Sources.Csv;
 
-/// <summary>The first record of a csv file, which names its columns. Judging what is wrong with it is the caller's work.</summary>
+/// <summary>The first record of a csv file, which names its columns. What is wrong with it is the caller's to judge.</summary>
 /// <param name="Names">Names of the columns, in order; none when the file holds no record.</param>
 /// <param name="Problems">What is wrong with the form of the record; bytes that are not UTF-8 stand as U+FFFD.</param>
 /// <param name="Offset">First byte behind it.</param>
@@ -30,17 +30,20 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, RecordProblems Probl
     {
         var fields = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int field = 0; field < Names.Count; field++) fields.TryAdd(Names[field], field);
-        return new CsvLayout(Names.Count, [.. wanted.Select(name => fields.GetValueOrDefault(name, CsvLayout.Missing))], Offset, Line);
+        var found = wanted.Select(name => fields.GetValueOrDefault(name, CsvLayout.Missing));
+        return new CsvLayout(Names.Count, [.. found], Offset, Line);
     }
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="RuninkException">The file cannot be read, or its first record never ends (<see cref="ReadErrors"/>).</exception>
+    /// <exception cref="RuninkException">
+    /// The file cannot be read, or its first record never ends (<see cref="ReadErrors"/>).
+    /// </exception>
     public static CsvHeader Read(SourceFile file, CsvDialect dialect, ReadLimits? limits = null)
     {
         var bounds = (limits ?? new ReadLimits()) with { BlockBytes = BlockBytes };
         var memory = new NativeMemoryAccount();
-        using var blocks = new BlockReader(
-            [new FileStart(file, Offset: 0, Line: 1)], new LineScanner(dialect), bounds, new SourceProgress(bytesTotal: 0), memory);
+        var start = new FileStart(file, Offset: 0, Line: 1);
+        using var blocks = new BlockReader([start], new LineScanner(dialect), bounds, new SourceProgress(bytesTotal: 0), memory);
         using var block = new RecordBlock(memory);
         using var scratch = new ScratchArena(memory);
         RefuseLoneCarriageReturns(file, block.Buffer);
@@ -63,10 +66,12 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, RecordProblems Probl
         fixed (StringCell* cell = cells)
         fixed (ulong* valid = validity)
         {
-            for (int column = 0; column < columns; column++) target.Columns[column] = new(cell + column, valid + (column * words));
+            for (int column = 0; column < columns; column++)
+                target.Columns[column] = new CellVector(cell + column, valid + (column * words));
             parser.Parse(target, most: 1);
             var names = new string[columns];
-            for (int column = 0; column < columns; column++) names[column] = Encoding.UTF8.GetString(StringCell.Text(cell + column));
+            for (int column = 0; column < columns; column++)
+                names[column] = Encoding.UTF8.GetString(StringCell.Text(cell + column));
             return new CsvHeader(names, problems, parser.Offset, parser.Line);
         }
     }

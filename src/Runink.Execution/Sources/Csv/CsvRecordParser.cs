@@ -30,7 +30,7 @@ internal sealed unsafe class CsvRecordParser(
     /// <summary>Fields of the record parsed last.</summary>
     public int FieldCount { get; private set; }
 
-    /// <summary>Offset in the file of the first byte that is not parsed yet; past its end if the last line end is missing.</summary>
+    /// <summary>Offset of the first byte not parsed yet; one past the file's end if its last line end is missing.</summary>
     public long Offset => _offset + (_next - _begin);
 
     /// <summary>Physical line of that byte.</summary>
@@ -89,7 +89,7 @@ internal sealed unsafe class CsvRecordParser(
                 row += EndRecord(slots, field, row, record, start, at, multiline);
                 record = start = at + 1;
                 field = 0;
-                multiline = multiline && (textLines & ~(separators ^ (separators - 1))) != 0;
+                multiline = textLines != 0;
                 if (row < most && record != _end) continue;
                 _next = record;
                 return row;
@@ -97,7 +97,7 @@ internal sealed unsafe class CsvRecordParser(
         }
     }
 
-    /// <summary>Points the slots of the wanted fields at the caller's vectors; the slot behind the last field takes nothing.</summary>
+    /// <summary>Points the slots of the wanted fields at the caller's vectors; the slot behind the last takes nothing.</summary>
     private void Aim(BatchTarget target)
     {
         _target = target;

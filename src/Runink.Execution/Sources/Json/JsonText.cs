@@ -4,7 +4,7 @@ using Runink.Execution.Sources.Blocks;
 
 namespace Runink.Execution.Sources.Json;
 
-/// <summary>Finds where a json value ends, by brackets and strings alone; whether it is valid json is the engine's to say.</summary>
+/// <summary>Finds where a json value ends, by brackets and strings alone; whether it is valid is the engine's to say.</summary>
 internal static unsafe class JsonText
 {
     /// <summary>Returned when a value does not end within the bytes.</summary>
@@ -13,7 +13,7 @@ internal static unsafe class JsonText
     public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     /// <summary>The end of the object, array or string that begins at <paramref name="from"/>, or <see cref="Open"/>.</summary>
-    /// <remarks>Loads up to 64 bytes past the end; those must hold no quote and no bracket.</remarks>
+    /// <remarks>Loads up to 64 bytes past the end; where the value may be cut off, those must be zero.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int EndOf(byte* data, int from, int length)
     {

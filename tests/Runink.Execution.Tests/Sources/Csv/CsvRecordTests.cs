@@ -53,6 +53,14 @@ public sealed class CsvRecordTests : IDisposable
     }
 
     [Fact]
+    public void A_quote_in_text_stays_text_long_after_a_quoted_field_that_ended_at_the_end_of_a_chunk()
+    {
+        string quoted = new('x', 62), text = new('y', 64);
+        var record = Assert.Single(Read($"\"{quoted}\"{text}\"z,b\n", columns: 2));
+        Assert.Equal([$"{quoted}{text}\"z", "b"], record.Fields);
+    }
+
+    [Fact]
     public void A_lone_carriage_return_is_text()
     {
         var record = Assert.Single(Read("a\rb,c\r\n", columns: 2));

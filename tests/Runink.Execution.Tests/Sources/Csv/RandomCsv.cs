@@ -6,10 +6,14 @@ namespace Runink.Execution.Tests.Sources.Csv;
 internal static class RandomCsv
 {
     private static readonly string[] Texts =
-        ["", "a", "12.50", "ünïcode", "日本語", "🐂🐂", "exactly12byt", "thirteen byte", "a longer text that does not fit into a cell", " "];
+        ["", "a", "12.50", "ünïcode", "日本語", "🐂🐂", "exactly12byt", "thirteen byte", "too long to fit into a cell", " "];
 
     private static readonly byte[][] Hostile =
-        [.. new[] { "\"", "\"", "\"\"", ",", ",", ";", "\n", "\n", "\r\n", "\r", "x", "yz", "é", "\n\n", " " }.Select(Encoding.UTF8.GetBytes), [0xFF], [0xC3]];
+    [
+        [0xFF], [0xC3],
+        .. new[] { "\"", "\"", "\"\"", ",", ",", ";", "\n", "\n", "\r\n", "\r", "x", "yz", "é", "\n\n", " " }
+            .Select(Encoding.UTF8.GetBytes),
+    ];
 
     public static byte[] Next(Random random, char delimiter)
     {

@@ -49,11 +49,11 @@ internal sealed class ReferenceCsv(byte[] content, char delimiter, CsvLayout lay
         {
             if (content[at] == '\n' && state != State.Quoted) return at;
             var next = Next(state, content[at]);
-            if (state == State.FieldStart && next == State.Quoted) opened = line + content[start..at].Count(value => value == '\n');
+            if (state == State.FieldStart && next == State.Quoted) opened = at;
             state = next;
         }
 
-        if (state == State.Quoted) UnterminatedLine = opened;
+        if (state == State.Quoted) UnterminatedLine = line + content[start..opened].Count(value => value == '\n');
         return content.Length;
     }
 

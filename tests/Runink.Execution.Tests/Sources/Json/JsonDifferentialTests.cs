@@ -27,7 +27,8 @@ public sealed class JsonDifferentialTests : IDisposable
 
     private void CompareValues(Random random)
     {
-        var values = Enumerable.Range(0, random.Next(60)).Select(_ => RandomJson.Value(random, laidOut: random.Next(2) == 0)).ToList();
+        var values = Enumerable.Range(0, random.Next(60))
+            .Select(_ => RandomJson.Value(random, laidOut: random.Next(2) == 0)).ToList();
         bool array = random.Next(2) == 0;
         if (!array) values.RemoveAll(value => value[0] == '['); // at the top an array stands for its elements
         var content = Encoding.UTF8.GetBytes(RandomJson.Document(random, values, array));
@@ -44,7 +45,9 @@ public sealed class JsonDifferentialTests : IDisposable
         for (int count = random.Next(60); count > 0; count--, line++)
         {
             bool blank = random.Next(6) == 0;
-            string value = blank ? new string(" \t\r"[random.Next(3)], random.Next(70)) : RandomJson.Value(random, laidOut: false);
+            string value = blank
+                ? new string(" \t\r"[random.Next(3)], random.Next(70))
+                : RandomJson.Value(random, laidOut: false);
             if (!blank) expected.Add(Describe(expected.Count + 1, line, Encoding.UTF8.GetByteCount(text.ToString()), value));
             text.Append(value).Append(random.Next(3) == 0 ? "\r\n" : "\n");
         }

@@ -18,8 +18,9 @@ public sealed class JsonRecordTests : IDisposable
         var records = Read("{\"a\": 1}\n{\"a\": \"no end\n\n[1]\n  {\"a\": 2} \r\nword", JsonFraming.Lines);
         Assert.Equal(
             [
-                "0:1 line 1 @0+8 None [{\"a\": 1}]", "0:2 line 2 @9+13 None [{\"a\": \"no end]", "0:3 line 4 @24+3 NotAnObject [[1]]",
-                "0:4 line 5 @28+11 None [  {\"a\": 2} ]", "0:5 line 6 @41+4 NotAnObject [word]",
+                "0:1 line 1 @0+8 None [{\"a\": 1}]", "0:2 line 2 @9+13 None [{\"a\": \"no end]",
+                "0:3 line 4 @24+3 NotAnObject [[1]]", "0:4 line 5 @28+11 None [  {\"a\": 2} ]",
+                "0:5 line 6 @41+4 NotAnObject [word]",
             ],
             records.Select(record => record.ToString()));
     }
@@ -49,7 +50,8 @@ public sealed class JsonRecordTests : IDisposable
             Assert.Equal([RecordProblems.InvalidUtf8, RecordProblems.None], failing.Select(record => record.Problems));
             Assert.Equal("{\"a\":\"\uFFFD\"}", failing[0].Fields[0]);
             Assert.Equal(9, failing[0].Length);
-            Assert.All(Read(content, framing, EncodingErrors.Replace), record => Assert.Equal(RecordProblems.None, record.Problems));
+            var replaced = Read(content, framing, EncodingErrors.Replace);
+            Assert.All(replaced, record => Assert.Equal(RecordProblems.None, record.Problems));
         }
     }
 

@@ -38,7 +38,8 @@ internal static class RandomJson
     private static JsonObject Object(Random random, int depth)
     {
         var result = new JsonObject();
-        for (int count = random.Next(5); count > 0; count--) result[$"k{count}{Texts[random.Next(Texts.Length)]}"] = Node(random, depth - 1);
+        for (int count = random.Next(5); count > 0; count--)
+            result[$"k{count}{Texts[random.Next(Texts.Length)]}"] = Node(random, depth - 1);
         return result;
     }
 

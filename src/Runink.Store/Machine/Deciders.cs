@@ -44,8 +44,20 @@ internal static class Deciders
         machine.Leases.Next is { } next && next.ExpiresAt <= now ? new EndLeaseCommand(next.LeaseId) : null;
 
     /// <summary>
-    /// A compaction that leaves <paramref name="kept"/> revisions of history, or null while there are fewer than twice as many.
+    /// A compaction that leaves <paramref name="kept"/> revisions of history, or fewer when they take too much memory; null
+    /// while there is not twice as much.
     /// </summary>
-    public static Command? Trim(StoreMachine machine, int kept) =>
-        machine.History.Count >= 2L * kept ? new CompactCommand(machine.Revision - kept) : null;
+    public static Command? Trim(StoreMachine machine, int kept)
+    {
+        var history = machine.History;
+        if (history.Count < 2L * kept && machine.HistoryBytes < 2 * StoreLimits.HistoryBytes) return null;
+        var (count, bytes) = (1, StoreMachine.Size(history[^1]));
+        for (; count < Math.Min(kept, history.Count); count++)
+        {
+            bytes += StoreMachine.Size(history[^(count + 1)]);
+            if (bytes > StoreLimits.HistoryBytes) break;
+        }
+
+        return count == history.Count ? null : new CompactCommand(machine.Revision - count);
+    }
 }

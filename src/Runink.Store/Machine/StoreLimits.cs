@@ -9,6 +9,9 @@ internal static class StoreLimits
     /// <summary>Conditions and steps of a transaction.</summary>
     public const int TxnParts = 1 << 14;
 
+    /// <summary>Memory for the history that is kept when it is trimmed; it may double until then.</summary>
+    public const long HistoryBytes = 64 << 20;
+
     /// <summary>The longest time to live of a lease.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromDays(366);
 }

@@ -9,6 +9,8 @@ internal sealed class StoreMachine
     /// <summary>The revision of an empty store.</summary>
     public const long FirstRevision = 1;
 
+    private const int KeyOverhead = 128;
+
     private readonly KeySpace _keys = new();
     private readonly List<StoreChange> _history = [];
 
@@ -36,6 +38,9 @@ internal sealed class StoreMachine
 
     /// <summary>What each revision after the compacted one changed, oldest first; every revision is there.</summary>
     public IReadOnlyList<StoreChange> History => _history;
+
+    /// <summary>About how much memory the history takes.</summary>
+    public long HistoryBytes { get; private set; }
 
     /// <summary>The newest entry of a key, or null.</summary>
     public KeyValue? Get(StoreKey key) => _keys.Get(key);
@@ -95,6 +100,10 @@ internal sealed class StoreMachine
         return found;
     }
 
+    /// <summary>About how much memory a change takes.</summary>
+    public static long Size(StoreChange change) =>
+        change.Keys.Sum(key => KeyOverhead + key.Entry.Key.Bytes.Length + key.Entry.Value.Length);
+
     private long FirstOfHistory => Revision - _history.Count + 1;
 
     private void Change(IReadOnlyList<Mutation> mutations)
@@ -103,6 +112,7 @@ internal sealed class StoreMachine
         var changes = new KeyChange[mutations.Count];
         for (var i = 0; i < changes.Length; i++) changes[i] = Change(mutations[i]);
         _history.Add(new StoreChange(Revision, changes));
+        HistoryBytes += Size(_history[^1]);
     }
 
     private KeyChange Change(Mutation mutation)
@@ -119,6 +129,7 @@ internal sealed class StoreMachine
         var dropped = (int)(revision - FirstOfHistory + 1);
         foreach (var change in _history.Take(dropped))
         {
+            HistoryBytes -= Size(change);
             foreach (var key in change.Keys) _keys.Trim(key.Entry.Key, revision);
         }
 

@@ -1,5 +1,6 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Features;
+using static Runink.Pipelines.Tests.Features.FeatureText;
 
 namespace Runink.Pipelines.Tests.Features;
 
@@ -32,7 +33,7 @@ public sealed class FeatureReaderTests
 
         """";
 
-    private static BoundFeature Feature => FeatureText.ReadGood(Trades);
+    private static BoundFeature Feature => ReadGood(Trades);
 
     private static BoundScenario Scenario => Assert.Single(Feature.Scenarios);
 
@@ -88,7 +89,7 @@ public sealed class FeatureReaderTests
     [Fact]
     public void An_outline_becomes_a_scenario_for_each_row()
     {
-        var feature = FeatureText.ReadGood("""
+        var feature = ReadGood("""
             Feature: f
               @layer:gold
               Scenario Outline: load <region>
@@ -117,7 +118,7 @@ public sealed class FeatureReaderTests
     [Fact]
     public void Text_in_angle_brackets_that_names_no_column_stays_in_a_doc_string()
     {
-        var feature = FeatureText.ReadGood("""
+        var feature = ReadGood("""
             Feature: f
               Scenario Outline: load <x>
                 Given x is calculated by SQL from t
@@ -137,22 +138,22 @@ public sealed class FeatureReaderTests
     [InlineData("\n")]
     public void Line_ends_of_every_system_are_read(string lineEnd)
     {
-        var text = FeatureText.WithSteps("Given the contract \"c.yaml\"").Replace("\n", lineEnd, StringComparison.Ordinal);
-        Assert.Equal(4, FeatureText.ReadGood("\uFEFF" + text).Scenarios[0].Steps[0].At.Line);
+        var text = WithSteps("Given the contract \"c.yaml\"").Replace("\n", lineEnd, StringComparison.Ordinal);
+        Assert.Equal(4, ReadGood("\uFEFF" + text).Scenarios[0].Steps[0].At.Line);
     }
 
     [Fact]
     public void Every_other_keyword_language_and_synonym_of_Gherkin_is_read()
     {
-        FeatureText.ReadGood("# language: pt\nFuncionalidade: f\n  Cenário: s\n    Dado the contract \"c.yaml\"\n");
-        FeatureText.ReadGood("Ability: f\n  Example: s\n    * the contract \"c.yaml\"\n");
-        FeatureText.ReadGood("# runink: 1\n# language: en\nFeature: f\n  Scenario: s\n    Given the contract \"c.yaml\"\n");
+        ReadGood("# language: pt\nFuncionalidade: f\n  Cenário: s\n    Dado the contract \"c.yaml\"\n");
+        ReadGood("Ability: f\n  Example: s\n    * the contract \"c.yaml\"\n");
+        ReadGood("# runink: 1\n# language: en\nFeature: f\n  Scenario: s\n    Given the contract \"c.yaml\"\n");
     }
 
     [Fact]
     public void A_test_tag_makes_a_scenario_a_test()
     {
-        var feature = FeatureText.ReadGood(
+        var feature = ReadGood(
             "Feature: f\n  @test @anything:goes\n  Scenario: s\n    Given the contract \"c.yaml\"\n");
         Assert.True(feature.Scenarios[0].IsTest);
     }

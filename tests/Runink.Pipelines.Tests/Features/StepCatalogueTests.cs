@@ -1,5 +1,6 @@
 using Runink.Pipelines.Features;
 using Runink.Pipelines.Features.Binding;
+using static Runink.Pipelines.Tests.Features.FeatureText;
 
 namespace Runink.Pipelines.Tests.Features;
 
@@ -12,7 +13,7 @@ public sealed class StepCatalogueTests
     public void The_example_of_a_step_binds_to_it_and_to_nothing_else(string expression)
     {
         var definition = StepCatalogue.All.Single(one => string.Equals(one.Expression, expression, StringComparison.Ordinal));
-        var feature = FeatureText.ReadGood(FeatureText.WithSteps(definition.Example.Split('\n')));
+        var feature = ReadGood(WithSteps(definition.Example.Split('\n')));
         var step = Assert.Single(feature.Scenarios[0].Steps);
         Assert.Same(definition, step.Definition);
         Assert.Equal(definition.Roles.Length, step.Values.Count);
@@ -31,7 +32,7 @@ public sealed class StepCatalogueTests
         Assert.Same(definition, nearest[0].Definition);
         var stub = nearest[0].Stub("And").Split('\n').Select(line => line.Trim()).ToArray();
         Assert.Equal($"And {text}", stub[0]);
-        FeatureText.ReadGood(FeatureText.WithSteps(stub));
+        ReadGood(WithSteps(stub));
     }
 
     /// <summary>Doubles the first letter of the first word that belongs to the expression itself.</summary>

@@ -15,7 +15,7 @@ internal static class StepSuggester
         return
         [
             .. definitions.Select(definition => Align(words, definition))
-                .Where(near => near.Distance <= Limit)
+                .Where(near => near.Distance <= Limit && near.SharesWords)
                 .OrderBy(near => near.Distance)
                 .ThenBy(near => near.Definition.Expression.Length)
                 .Take(Most),
@@ -79,6 +79,10 @@ internal static class StepSuggester
 internal sealed record NearStep(
     StepDefinition Definition, IReadOnlyList<string> Pieces, IReadOnlyList<string?> Taken, double Distance)
 {
+    /// <summary>Whether a word of the definition itself was found; parameters alone resemble anything.</summary>
+    public bool SharesWords => Pieces.Zip(Taken)
+        .Any(pair => pair.Second is { } word && pair.First[0] != '{' && StepPattern.Cost(word, pair.First) < 1);
+
     /// <summary>A step that binds to the definition, with as many of the text's own words as fit, ready to copy.</summary>
     public string Stub(string keyword) => StepStub.Make(keyword, this);
 }

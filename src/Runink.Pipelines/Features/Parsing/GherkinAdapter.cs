@@ -22,7 +22,7 @@ internal static class GherkinAdapter
         }
         catch (CompositeParserException several)
         {
-            foreach (var error in several.Errors) errors.Add(Explain(error, source, builder));
+            foreach (var error in WithoutEchoes(several.Errors)) errors.Add(Explain(error, source, builder));
         }
         catch (ParserException error)
         {
@@ -42,12 +42,33 @@ internal static class GherkinAdapter
             "there are no Gherkin keywords in this language", source.Trimmed(error.Location.Line).At),
         UnexpectedEOFException when builder.OpenDocString is { } line => FeatureErrors.Syntax.Error(
             "this doc string is never closed", source.Trimmed(line).At, "end it with a line that holds only its delimiter"),
+        UnexpectedEOFException end when SyntaxError.ExpectsFeature(end.ExpectedTokenTypes) => FeatureErrors.Empty.Error(
+            "the file ends before its feature", source.Trimmed(LastLine(source)).At),
         UnexpectedEOFException => FeatureErrors.Syntax.Error(
             "the file ends after tags", source.Trimmed(LastLine(source)).At,
             "write the scenario that these tags belong to, or delete them"),
         UnexpectedTokenException unexpected =>
             SyntaxError.Explain(source.Trimmed(error.Location.Line), unexpected.ExpectedTokenTypes),
         _ => FeatureErrors.Syntax.Error(error.Message, source.Trimmed(error.Location.Line).At),
+    };
+
+    /// <summary>Before the feature's header each line is refused for the same reason: the first one tells it.</summary>
+    private static IEnumerable<ParserException> WithoutEchoes(IEnumerable<ParserException> errors)
+    {
+        var before = false;
+        foreach (var error in errors)
+        {
+            var isBefore = SyntaxError.ExpectsFeature(Expected(error));
+            if (!(before && isBefore)) yield return error;
+            before |= isBefore;
+        }
+    }
+
+    private static string[] Expected(ParserException error) => error switch
+    {
+        UnexpectedTokenException token => token.ExpectedTokenTypes,
+        UnexpectedEOFException end => end.ExpectedTokenTypes,
+        _ => [],
     };
 
     private static int LastLine(FeatureSource source)

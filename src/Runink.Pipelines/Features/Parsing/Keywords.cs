@@ -27,6 +27,9 @@ internal static class Keywords
         Array.Find(Steps, keyword => string.Equals(keyword, word, StringComparison.OrdinalIgnoreCase))
         ?? Array.Find(Steps, keyword => keyword.Length > 3 && word.Length > 2 && Suggestions.Distance(keyword, word) == 1);
 
+    /// <summary>Whether a line is an English header of a feature.</summary>
+    public static bool IsFeature(string text) => text.StartsWith("Feature:", StringComparison.Ordinal);
+
     /// <summary>What is wrong with a line that begins like a header, such as <c>Scenaro: x</c>; null when it does not.</summary>
     public static (string Message, string? Hint)? ExplainTitle(string text)
     {

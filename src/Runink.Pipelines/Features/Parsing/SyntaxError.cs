@@ -5,9 +5,11 @@ namespace Runink.Pipelines.Features.Parsing;
 /// <summary>Says what is wrong with a line that the Gherkin parser refuses.</summary>
 internal static class SyntaxError
 {
+    private const string FeatureLine = "#FeatureLine";
+
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["#FeatureLine"] = "Feature:",
+        [FeatureLine] = "Feature:",
         ["#BackgroundLine"] = "Background:",
         ["#ScenarioLine"] = "Scenario:",
         ["#ScenarioOutlineLine"] = "Scenario Outline:",
@@ -18,13 +20,18 @@ internal static class SyntaxError
         ["#DocStringSeparator"] = "a doc string",
     };
 
+    /// <summary>Whether the feature's header has yet to come.</summary>
+    public static bool ExpectsFeature(IEnumerable<string> expected) => expected.Contains(FeatureLine);
+
     /// <param name="line">The refused line.</param>
     /// <param name="expected">Token types of the parser that would have fitted.</param>
     public static Diagnostic Explain(StepValue line, IEnumerable<string> expected)
     {
-        var wanted = expected.Distinct().Where(Names.ContainsKey).Select(type => Names[type]).ToList();
-        var (message, hint) =
-            Keywords.ExplainTitle(line.Text) ?? ExplainStart(line.Text) ?? ("this line fits nowhere here", null);
+        var types = expected.Distinct().ToList();
+        var wanted = types.Where(Names.ContainsKey).Select(type => Names[type]).ToList();
+        var (message, hint) = ExpectsFeature(types) && Keywords.IsFeature(line.Text)
+            ? ("this is no keyword of the file's language", "delete \"# language:\", or write keywords of that language")
+            : Keywords.ExplainTitle(line.Text) ?? ExplainStart(line.Text) ?? ("this line fits nowhere here", null);
         var note = $"expected {string.Join(", ", wanted)}";
         return FeatureErrors.Syntax.Error(message, line.At, hint, wanted.Count == 0 ? [] : [note]);
     }

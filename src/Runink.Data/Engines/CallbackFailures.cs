@@ -8,24 +8,29 @@ internal sealed class CallbackFailures
 {
     private const int Kept = 16;
 
-    private readonly Queue<Exception> _newest = new();
+    private readonly List<Exception> _newest = [];
 
     /// <summary>Keeps a failure and returns the message to give to the engine.</summary>
     internal string Keep(Exception failure)
     {
         lock (_newest)
         {
-            if (_newest.Count == Kept) _newest.Dequeue();
-            _newest.Enqueue(failure);
+            if (_newest.Count == Kept) _newest.RemoveAt(0);
+            _newest.Add(failure);
         }
         return failure.Message;
     }
 
-    /// <summary>The exception behind a report of the engine, or null when it is the engine's own.</summary>
-    internal Exception? Behind(string? report)
+    /// <summary>The exception behind a message that the engine reports, or null when the failure is its own.</summary>
+    internal Exception? Take(string message)
     {
-        if (report is null) return null;
-        var message = EngineException.Parse(report).Message;
-        lock (_newest) return _newest.LastOrDefault(failure => message.Contains(failure.Message, StringComparison.Ordinal));
+        lock (_newest)
+        {
+            var at = _newest.FindLastIndex(failure => failure.Message == message);
+            if (at < 0) return null;
+            var failure = _newest[at];
+            _newest.RemoveAt(at);
+            return failure;
+        }
     }
 }

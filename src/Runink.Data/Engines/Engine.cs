@@ -1,3 +1,4 @@
+using Runink.Data.Functions;
 using Runink.Data.Native;
 using Runink.Data.Sql;
 
@@ -43,6 +44,22 @@ public sealed class Engine : IDisposable
         var connection = new EngineConnection(this, handle);
         if (!_locked) connection.EnableProgress();
         return connection;
+    }
+
+    /// <summary>Makes a function known to every connection. An overload with other parameters may follow.</summary>
+    /// <exception cref="EngineException">A type is unknown, or the engine refuses the function.</exception>
+    public void Register(ScalarFunction function)
+    {
+        using var connection = Connect();
+        ScalarFunctionRegistration.Register(connection, function);
+    }
+
+    /// <summary>Makes a table function known to every connection.</summary>
+    /// <exception cref="EngineException">A type is unknown, or the engine refuses the function.</exception>
+    public void Register(TableFunction function)
+    {
+        using var connection = Connect();
+        TableFunctionRegistration.Register(connection, function);
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ public sealed class EngineConnection : IDisposable
 
     internal Engine Engine { get; }
 
+    /// <summary>The result that this connection computes while it is read; no other query runs then.</summary>
+    internal QueryResult? OpenStream { get; set; }
+
     internal ConnectionHandle Handle { get; }
 
     /// <summary>How far the running query is.</summary>
@@ -88,11 +91,15 @@ public sealed class EngineConnection : IDisposable
     internal void EnableProgress() =>
         Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
 
-    internal EngineException Failure(nint report, string sql)
+    /// <summary>The engine ends an abandoned query, and frees its sources, only when the next one is prepared.</summary>
+    internal void EndStream()
     {
-        var text = DuckDb.Text(report);
-        return EngineException.Parse(text, sql, Engine.Failures.Behind(text));
+        OpenStream = null;
+        if (!Handle.IsClosed) Prepare("SELECT 1").Dispose();
     }
+
+    internal EngineException Failure(nint report, string sql) =>
+        EngineException.Parse(DuckDb.Text(report), sql, Engine.Failures);
 
     private QueryResult Run(string sql, bool streaming, CancellationToken cancellationToken)
     {

@@ -26,32 +26,33 @@ public sealed class EngineException : Exception
     /// <summary>
     /// Reads what the engine reports. Instances are opened with errors as JSON, so that kind and position arrive as data.
     /// </summary>
-    internal static EngineException Parse(string? report, string? sql = null, Exception? inner = null)
+    internal static EngineException Parse(string? report, string? sql = null, CallbackFailures? failures = null)
     {
         report ??= "the engine failed without a message";
         var json = report.IndexOf("{\"exception_type\"", StringComparison.Ordinal);
-        if (json < 0) return ParsePlain(report, inner);
+        if (json < 0) return ParsePlain(report);
         try
         {
             using var document = JsonDocument.Parse(report.AsMemory(json));
             var error = document.RootElement;
             var message = error.GetProperty("exception_message").GetString() ?? report;
-            return new EngineException(TypeOf(error.GetProperty("exception_type").GetString()), message, PositionIn(sql, error), inner);
+            var type = TypeOf(error.GetProperty("exception_type").GetString());
+            return new EngineException(type, message, PositionIn(sql, error), failures?.Take(message));
         }
         catch (JsonException)
         {
-            return new EngineException(EngineErrorType.Unknown, report, null, inner);
+            return new EngineException(EngineErrorType.Unknown, report);
         }
     }
 
     /// <summary>What goes wrong while an instance opens comes as text: <c>IO Error: Cannot open …</c>.</summary>
-    private static EngineException ParsePlain(string report, Exception? inner)
+    private static EngineException ParsePlain(string report)
     {
         const string mark = " Error: ";
         var end = report.IndexOf(mark, StringComparison.Ordinal);
         return end < 0
-            ? new EngineException(EngineErrorType.Unknown, report, null, inner)
-            : new EngineException(TypeOf(report[..end]), report[(end + mark.Length)..], null, inner);
+            ? new EngineException(EngineErrorType.Unknown, report)
+            : new EngineException(TypeOf(report[..end]), report[(end + mark.Length)..]);
     }
 
     private static EngineErrorType TypeOf(string? name) =>

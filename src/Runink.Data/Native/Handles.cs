@@ -74,6 +74,24 @@ internal sealed class LogicalTypeHandle : EngineHandle
     }
 }
 
+internal sealed class ScalarFunctionHandle : EngineHandle
+{
+    protected override bool ReleaseHandle()
+    {
+        DuckDb.duckdb_destroy_scalar_function(ref handle);
+        return true;
+    }
+}
+
+internal sealed class TableFunctionHandle : EngineHandle
+{
+    protected override bool ReleaseHandle()
+    {
+        DuckDb.duckdb_destroy_table_function(ref handle);
+        return true;
+    }
+}
+
 /// <summary>A result lives in memory of the caller in the C API; this handle owns that memory too.</summary>
 internal sealed unsafe class ResultHandle : EngineHandle
 {

@@ -41,6 +41,7 @@ public sealed unsafe class QueryResult : IDisposable
         var chunk = DuckDb.duckdb_fetch_chunk(*_handle.Pointer);
         if (!chunk.IsInvalid) return new DataChunk(chunk);
         chunk.Dispose();
+        if (_connection.OpenStream == this) _connection.OpenStream = null;
         ThrowOnError();
         return null;
     }
@@ -72,12 +73,15 @@ public sealed unsafe class QueryResult : IDisposable
     {
         _interruption.Dispose();
         _handle.Dispose();
+        if (_connection.OpenStream == this) _connection.EndStream();
     }
 
     internal void Start(PendingHandle pending, bool streaming)
     {
+        _connection.OpenStream = null;
         if (DuckDb.duckdb_execute_pending(pending, _handle.Pointer) != DuckDb.Success) ThrowOnError();
-        if (!streaming) _interruption.Dispose();
+        if (streaming) _connection.OpenStream = this;
+        else _interruption.Dispose();
         const int changedRows = 1;
         if (DuckDb.duckdb_result_return_type(*_handle.Pointer) == changedRows)
             RowsChanged = (long)DuckDb.duckdb_rows_changed(_handle.Pointer);

@@ -1,4 +1,6 @@
+using Runink.Pipelines.Contracts;
 using Runink.Pipelines.Features;
+using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Diagnostics;
 
@@ -9,5 +11,7 @@ public static class DiagnosticCatalog
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         .. FeatureErrors.All,
+        .. ContractErrors.All,
+        .. ProjectErrors.All,
     ];
 }

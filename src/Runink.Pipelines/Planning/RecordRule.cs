@@ -64,8 +64,15 @@ public sealed record RecordRule
     /// <summary>The contract's keyword (<c>exclusiveMinimum</c>) or the quality rule's name: the second half of the rule's id.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Bound, length, pattern or format name, as text; null when the kind has none.</summary>
+    /// <summary>
+    /// Bound, length, pattern or format name, as text; null when the kind has none. A bound is written so that it casts to the column's type
+    /// without loss. For <see cref="RuleKind.LogicalType"/>: the strptime format of dates and times that are not written as ISO 8601, in
+    /// which <c>%z</c> also stands for the letter Z.
+    /// </summary>
     public string? Argument { get; init; }
+
+    /// <summary>For <see cref="RuleKind.LogicalType"/> of an instant: IANA zone of texts that carry none; null takes the source's.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>The allowed or missing values.</summary>
     public EquatableList<string> Values { get; init; } = [];

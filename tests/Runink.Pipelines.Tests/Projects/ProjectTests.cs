@@ -48,7 +48,7 @@ public sealed class ProjectTests
         var error = Refused("name: trading\nalow: [../data]\n");
         Assert.Equal("R6002", error.Definition.Code);
         Assert.Equal(new SourceSpan("runink.yaml", 2, 1, 4), error.At);
-        Assert.Equal("did you mean 'allow'?", error.Hint);
+        Assert.Equal("did you mean \"allow\"?", error.Hint);
     }
 
     [Theory]

@@ -91,9 +91,8 @@ internal sealed class YamlFields(YamlMap map, string owner, FieldErrors errors, 
     {
         foreach (var (key, _) in map.Entries.Where(entry => !known.Contains(entry.Key.Text)))
         {
-            var nearest = NearestName.Of(key.Text, known);
             var message = $"{owner} has an unknown key '{key.Text}'";
-            var hint = nearest is null ? null : $"did you mean '{nearest}'?";
+            var hint = Suggestions.DidYouMean(key.Text, known);
             found.Add(severity == DiagnosticSeverity.Error
                 ? errors.UnknownKey.Error(message, key.At, hint)
                 : errors.UnknownKey.Warning(message, key.At, hint));

@@ -1,0 +1,17 @@
+using Runink.Pipelines.Slices;
+using Runink.Runs.Ledger;
+
+namespace Runink.Runs.Coordination;
+
+/// <summary>How one try at a slice ended.</summary>
+internal abstract record SliceOutcome
+{
+    /// <summary>The work is done and waits in staging.</summary>
+    public sealed record Finished(SliceFinished Result) : SliceOutcome;
+
+    /// <summary>It is not; another try may help, or not.</summary>
+    public sealed record Failed(StageFailure Failure, bool Retryable) : SliceOutcome;
+
+    /// <summary>A person stopped it.</summary>
+    public sealed record Stopped : SliceOutcome;
+}

@@ -1,0 +1,93 @@
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Slices;
+using Runink.Runs.Ledger;
+
+namespace Runink.Runs.Coordination;
+
+/// <summary>
+/// Runs one slice to its end: passes on what it reports, stops it when it is told to or when its time is over, and says in
+/// words how it ended. Success is a result and exit code 0, nothing less.
+/// </summary>
+internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider clock, TimeSpan grace)
+{
+    private const int InterruptSignal = 2;
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(40);
+
+    /// <summary>Starts a slice and waits for its end.</summary>
+    public async Task<SliceOutcome> RunAsync(
+        SliceAssignment assignment, string logFile, Action<SliceEvent> passOn, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var process = launcher.Start(assignment, logFile);
+            return await WatchAsync(process, assignment, passOn, cancellation);
+        }
+        catch (IOException failure)
+        {
+            return Failed(RunErrors.SliceNotStarted, failure.Message);
+        }
+    }
+
+    private async Task<SliceOutcome> WatchAsync(
+        ISliceProcess process, SliceAssignment assignment, Action<SliceEvent> passOn, CancellationToken cancellation)
+    {
+        using var timeout = TimeoutOf(assignment);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        var reading = SliceReport.ReadAsync(process.Events, passOn);
+        try
+        {
+            await Task.WhenAny(reading, LingerAsync(process)).WaitAsync(stop.Token);
+            var report = reading.IsCompletedSuccessfully ? await reading : SliceReport.Silent;
+            if (report.Violation is not null) process.Kill();
+            return Judge(report, await EndAsync(process));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            process.RequestStop();
+            await EndAsync(process);
+            await Task.WhenAny(reading, Task.Delay(Linger, CancellationToken.None));
+            return cancellation.IsCancellationRequested ? new SliceOutcome.Stopped() : TimedOut(assignment);
+        }
+    }
+
+    /// <summary>Waits for the end, and makes one when the grace is over.</summary>
+    private async Task<SliceExit> EndAsync(ISliceProcess process)
+    {
+        await Task.WhenAny(process.Exit, Task.Delay(grace));
+        if (!process.Exit.IsCompleted) process.Kill();
+        return await process.Exit;
+    }
+
+    /// <summary>A child of the slice may keep its output open; once the slice itself is gone, nobody waits for that.</summary>
+    private static async Task LingerAsync(ISliceProcess process)
+    {
+        await process.Exit;
+        await Task.Delay(Linger);
+    }
+
+    private CancellationTokenSource TimeoutOf(SliceAssignment assignment)
+    {
+        if (assignment.Plan.Resources.TimeoutSeconds is not { } seconds) return new();
+        return new(TimeSpan.FromSeconds(Math.Min(seconds, LongestTimeout.TotalSeconds)), clock);
+    }
+
+    private static SliceOutcome Judge(SliceReport report, SliceExit exit) => report switch
+    {
+        { Violation: { } violation } => Failed(RunErrors.SliceProtocol, $"the slice broke the protocol: {violation}"),
+        _ when exit.Signal == InterruptSignal || exit.Code == ExitCodes.Interrupted => new SliceOutcome.Stopped(),
+        _ when exit.Signal is { } signal => Failed(RunErrors.SliceKilled, $"the slice was killed by signal {signal}", retryable: true),
+        { Failed: { } failed } => new SliceOutcome.Failed(
+            new(failed.Code, failed.Message, failed.Hint, failed.ExitCode is > 0 ? failed.ExitCode : ExitCodes.WorkFailed),
+            failed.Retryable),
+        { Finished: { } finished } when exit.Code == 0 => new SliceOutcome.Finished(finished),
+        { Finished: not null } => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} after its result"),
+        _ => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} and no result"),
+    };
+
+    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment) =>
+        Failed(RunErrors.SliceTimedOut, $"the slice was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over");
+
+    private static SliceOutcome.Failed Failed(ErrorDefinition kind, string message, bool retryable = false) =>
+        new(StageFailure.From(kind.Error(message, at: null), ExitCodes.WorkFailed), retryable);
+}

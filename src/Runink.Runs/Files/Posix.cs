@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Runink.Runs.Files;
+
+/// <summary>The few system calls that .NET does not offer. Linux only; failures are <see cref="IOException"/>s with the system's words.</summary>
+internal static partial class Posix
+{
+    private const int ReadOnly = 0;
+    private const int ReadWrite = 2;
+    private const int Create = 0x40;
+    private const int CloseOnExec = 0x80000;
+    private const int OwnerAndGroupAndOthers = 0x1B6; // rw-rw-rw-, cut down by the umask
+    private const int LockShared = 1;
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int Interrupted = 4;
+    private const int WouldBlock = 11;
+    private const int CurrentDirectory = -100;
+    private const int EmptyPath = 0x1000;
+    private const uint WantInode = 0x100;
+    private const uint WantMount = 0x1000;
+
+    /// <summary>Forces a directory's entries to disk.</summary>
+    public static void SyncDirectory(string path)
+    {
+        using var handle = Open(path, ReadOnly);
+        if (SyncFile(handle) != 0) throw Failure("sync", path);
+    }
+
+    /// <summary>Renames a file over whatever has that name; unlike <see cref="File.Move(string, string)"/> it never copies.</summary>
+    public static void Rename(string from, string to)
+    {
+        if (RenameFile(from, to) != 0) throw Failure("move into place", to);
+    }
+
+    /// <summary>Opens a lock file, making it if it does not exist. The handle does not survive into child processes.</summary>
+    public static SafeFileHandle OpenLockFile(string path) => Open(path, ReadWrite | Create);
+
+    /// <summary>Takes the kernel lock of an open file; false when another open file holds it.</summary>
+    public static bool TryLock(SafeFileHandle handle, bool shared)
+    {
+        while (Flock(handle, (shared ? LockShared : LockExclusive) | LockNonBlocking) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error == WouldBlock) return false;
+            if (error != Interrupted) throw Failure("lock", "lock file");
+        }
+
+        return true;
+    }
+
+    /// <summary>Which file a handle has open.</summary>
+    public static FileIdentity Identify(SafeFileHandle handle) =>
+        Statx(handle.DangerousGetHandle().ToInt32(), "", EmptyPath, WantInode | WantMount, out var status) == 0
+            ? status.Identity
+            : throw Failure("stat", "lock file");
+
+    /// <summary>Which file a path names, links followed; null when nothing is there.</summary>
+    public static FileIdentity? Identify(string path) =>
+        Statx(CurrentDirectory, path, 0, WantInode | WantMount, out var status) == 0 ? status.Identity : null;
+
+    /// <summary>Sends a signal; a process that is gone already is no error.</summary>
+    public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
+
+    private static SafeFileHandle Open(string path, int flags)
+    {
+        var descriptor = OpenFile(path, flags | CloseOnExec, OwnerAndGroupAndOthers);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure("open", path);
+    }
+
+    private static IOException Failure(string verb, string path)
+    {
+        var error = new Win32Exception(Marshal.GetLastPInvokeError());
+        return new IOException($"cannot {verb} '{path}': {error.Message}", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFile(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int SyncFile(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(SafeFileHandle handle, int operation);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, out FileStatus status);
+
+    /// <summary>The kernel's <c>struct statx</c>, the same on every architecture; only what is asked for here has a name.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private readonly struct FileStatus
+    {
+        [FieldOffset(32)]
+        private readonly ulong _inode;
+
+        [FieldOffset(136)]
+        private readonly uint _deviceMajor;
+
+        [FieldOffset(140)]
+        private readonly uint _deviceMinor;
+
+        [FieldOffset(144)]
+        private readonly ulong _mount;
+
+        public FileIdentity Identity => new(((ulong)_deviceMajor << 32) | _deviceMinor, _mount, _inode);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Runink.Runs.Files;
+
+/// <summary>Where things lie under a project's <c>.runink/</c>.</summary>
+/// <param name="Root">Absolute path of <c>.runink/</c>.</param>
+internal sealed record StatePaths(string Root)
+{
+    /// <summary>One lock file per dataset of the project.</summary>
+    public string Locks => Path.Combine(Root, "locks");
+
+    /// <summary>One lock file per run whose coordinator lives, or died before it had put everything in order.</summary>
+    public string Runs => Path.Combine(Root, "runs");
+
+    /// <summary>Parts that are not published yet.</summary>
+    public string Staging => Path.Combine(Root, "staging");
+
+    /// <summary>What did not fit in memory.</summary>
+    public string Spill => Path.Combine(Root, "spill");
+
+    /// <summary>What slices wrote on standard error.</summary>
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>The lock of one run.</summary>
+    public string RunLock(string run) => Path.Combine(Runs, run + ".lock");
+
+    /// <summary>The staging directory of one attempt, without its sinks.</summary>
+    public string StagingOf(string run, string stage, int attempt) => Path.Combine(Staging, run, stage, $"attempt-{attempt}");
+
+    /// <summary>The spill directory of one attempt.</summary>
+    public string SpillOf(string run, string stage, int attempt) => Path.Combine(Spill, run, stage, $"attempt-{attempt}");
+
+    /// <summary>The log of one attempt.</summary>
+    public string LogOf(string run, string stage, int attempt) => Path.Combine(Logs, run, $"{stage}-{attempt}.log");
+}

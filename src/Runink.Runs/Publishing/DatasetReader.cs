@@ -1,0 +1,68 @@
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Projects;
+using Runink.Runs.Ledger;
+
+namespace Runink.Runs.Publishing;
+
+/// <summary>How Runink itself reads datasets: by their manifests, so never half of one. Thread-safe.</summary>
+public sealed class DatasetReader(Project project)
+{
+    private const int Tries = 10;
+
+    /// <summary>
+    /// The files of a dataset at this moment. A glob, and a dataset that no run wrote, is what lies there. Nothing to read is
+    /// an error that names <paramref name="at"/>.
+    /// </summary>
+    public DatasetFiles Resolve(DatasetRef dataset, SourceSpan? at = null)
+    {
+        var manifest = Manifest(dataset);
+        for (var attempt = 1; manifest is not null; attempt++)
+        {
+            if (FirstMissing(dataset, manifest) is not { } missing) return new(dataset, manifest, PathsOf(dataset, manifest));
+
+            // A part that is gone was replaced by a newer state, whose manifest was in place before the part went.
+            var newer = Manifest(dataset);
+            if (newer == manifest || attempt == Tries)
+            {
+                throw new RuninkException(
+                    RunErrors.DatasetDamaged.Error($"{dataset} misses '{missing}', or it has another size", at), ExitCodes.BadInput);
+            }
+
+            manifest = newer;
+        }
+
+        return Expand(dataset, at);
+    }
+
+    /// <summary>The manifest beside a dataset's data, or null. Not settled: its parts may be replaced at any moment.</summary>
+    public DatasetManifest? Manifest(DatasetRef dataset) => ManifestFile.Read(PlaceOf(dataset).Manifest);
+
+    private DatasetPlace PlaceOf(DatasetRef dataset) => DatasetPlace.Of(
+        project.Root, dataset, singleFile: !Directory.Exists(Path.Combine(project.Root, dataset.Path)));
+
+    private string? FirstMissing(DatasetRef dataset, DatasetManifest manifest)
+    {
+        var place = PlaceOf(dataset);
+        return manifest.Parts.FirstOrDefault(
+            part => new FileInfo(place.PathOf(part.Path)) is not { Exists: true } file || file.Length != part.Size)?.Path;
+    }
+
+    private List<string> PathsOf(DatasetRef dataset, DatasetManifest manifest)
+    {
+        var place = PlaceOf(dataset);
+        var outside = Path.IsPathRooted(dataset.Path);
+        return [.. manifest.Parts.Select(part =>
+            outside ? place.PathOf(part.Path) : Path.GetRelativePath(project.Root, place.PathOf(part.Path)).Replace('\\', '/'))];
+    }
+
+    private DatasetFiles Expand(DatasetRef dataset, SourceSpan? at)
+    {
+        var expansion = project.ExpandGlob(dataset.Path);
+        if (expansion.Refusal is { } refusal)
+            throw new RuninkException(RunErrors.PathRefused.Error($"{dataset} may not be read: {refusal}", at), ExitCodes.BadInput);
+        return expansion.Files.Count > 0
+            ? new(dataset, null, expansion.Files)
+            : throw new RuninkException(RunErrors.InputMissing.Error($"{dataset}: no file matches", at), ExitCodes.BadInput);
+    }
+}

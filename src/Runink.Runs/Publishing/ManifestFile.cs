@@ -1,0 +1,31 @@
+using Runink.Runs.Files;
+using Runink.Runs.Ledger;
+
+namespace Runink.Runs.Publishing;
+
+/// <summary>The manifest beside a dataset's data: replaced as a whole, so that a reader sees the old or the new one.</summary>
+internal static class ManifestFile
+{
+    /// <summary>The manifest in a file, or null when there is none.</summary>
+    public static DatasetManifest? Read(string path)
+    {
+        try
+        {
+            return LedgerJson.Read<DatasetManifest>(File.ReadAllBytes(path), DatasetManifest.CurrentVersion, path);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a manifest aside, forces it to disk and renames it over the old one.</summary>
+    public static void Replace(IFileOperations files, string path, DatasetManifest manifest)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        var aside = Path.Combine(directory, $".{Path.GetFileName(path)}.new");
+        files.Write(aside, LedgerJson.Write(manifest));
+        files.Move(aside, path);
+        files.SyncDirectory(directory);
+    }
+}

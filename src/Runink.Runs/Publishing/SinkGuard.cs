@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Projects;
+using Runink.Runs.Ledger;
+
+namespace Runink.Runs.Publishing;
+
+/// <summary>Judges, before a slice starts, whether the datasets it is to write can take what it writes.</summary>
+internal sealed partial class SinkGuard(Project project)
+{
+    /// <summary>Throws when a sink of the plan cannot be published to.</summary>
+    public void Check(ScenarioPlan plan)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var sink in plan.Sinks)
+        {
+            CheckPath(sink.Dataset, sink.At, seen);
+            if (sink.IsSingleFile) CheckFile(sink);
+            else CheckDirectory(sink.Dataset, sink.At, replaces: sink.Mode == SinkMode.Replace);
+        }
+
+        if (plan.DeadLetters is not { } letters) return;
+        CheckPath(letters.Dataset, letters.At, seen);
+        CheckDirectory(letters.Dataset, letters.At, replaces: false);
+    }
+
+    /// <summary>Files in a dataset's directory that a run wrote and no manifest lists, relative to it.</summary>
+    public static IEnumerable<string> Unlisted(DatasetPlace place, DatasetManifest? manifest) =>
+        Strangers(place, manifest).Where(path => PartName().IsMatch(Path.GetFileName(path)));
+
+    private void CheckPath(DatasetRef dataset, SourceSpan at, HashSet<string> seen)
+    {
+        if (project.ResolveWrite(dataset.Path).Refusal is { } refusal)
+            throw new RuninkException(RunErrors.PathRefused.Error($"{dataset} may not be written: {refusal}", at), ExitCodes.BadInput);
+        if (!seen.Add(Path.TrimEndingDirectorySeparator(dataset.Path))) throw Unusable($"{dataset} is written twice by one scenario", at);
+    }
+
+    private void CheckFile(SinkPlan sink)
+    {
+        if (Directory.Exists(Path.Combine(project.Root, sink.Dataset.Path)))
+            throw Unusable($"{sink.Dataset} names a file, but a directory is there", sink.At);
+    }
+
+    private void CheckDirectory(DatasetRef dataset, SourceSpan at, bool replaces)
+    {
+        var place = DatasetPlace.Of(project.Root, dataset, singleFile: false);
+        if (File.Exists(place.Directory)) throw Unusable($"{dataset} is a directory of parts, but a file is there", at);
+        if (!Directory.Exists(place.Directory)) return;
+        var manifest = ManifestFile.Read(place.Manifest);
+        var strangers = Strangers(place, manifest).ToList();
+        var foreign = strangers.Where(path => !PartName().IsMatch(Path.GetFileName(path))).ToList();
+        if (foreign.Count > 0)
+            throw Unusable($"{dataset} holds {foreign.Count} files that no run wrote ('{foreign[0]}')", at);
+        if (!replaces && manifest is null && strangers.Count > 0)
+            throw Unusable($"{dataset} holds parts but has lost its manifest, so nothing can be added to it", at);
+    }
+
+    private static IEnumerable<string> Strangers(DatasetPlace place, DatasetManifest? manifest)
+    {
+        if (!Directory.Exists(place.Directory)) return [];
+        var listed = manifest?.Parts.Select(part => part.Path).ToHashSet(StringComparer.Ordinal) ?? [];
+        return Directory.EnumerateFiles(place.Directory, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(place.Directory, path))
+            .Where(path => !path.Split('/').Any(name => name[0] is '.' or '_') && !listed.Contains(path));
+    }
+
+    private static RuninkException Unusable(string message, SourceSpan at) =>
+        new(RunErrors.SinkUnusable.Error(message, at), ExitCodes.BadInput);
+
+    /// <summary>The names that <see cref="OutputBuilder"/> gives to parts.</summary>
+    [GeneratedRegex(@"^part-\d{8}-\d{6}-\w{4}-\d+-\d+-\d+\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PartName();
+}

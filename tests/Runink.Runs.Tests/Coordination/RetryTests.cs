@@ -1,0 +1,64 @@
+using Runink.Pipelines.Diagnostics;
+using Runink.Runs.Coordination;
+using Runink.Runs.Tests.Slice;
+
+namespace Runink.Runs.Tests.Coordination;
+
+public sealed class RetryTests
+{
+    [Theory]
+    [InlineData(Misdeed.KillItself)]
+    [InlineData(Misdeed.FailRetryably)]
+    public async Task A_failure_that_is_not_the_datas_fault_is_tried_again(Misdeed misdeed)
+    {
+        await using var project = new TestProject();
+        project.Behave(new Script { Misdeed = misdeed, UntilAttempt = 2, AfterWriting = true });
+        var time = new ManualTime(Scenarios.Time);
+        var result = await project.RunAsync(
+            Scenarios.Request(Scenarios.Copy() with { Resources = new() { Retries = 2 } }), project.Environment with { Clock = time });
+
+        Assert.Equal(ExitCodes.Ok, result.ExitCode);
+        Assert.Equal(3, result.Stages[0].Attempt);
+        Assert.Equal($"part-{result.Run.Id}-01-3-0000.txt", Assert.Single(project.Glob("out/silver")));
+        Assert.Equal(project.Observer.Of<StageRetrying>().Select(retry => retry.Delay), time.Waits);
+        Assert.Equal(2, time.Waits.Count);
+        Assert.Empty(project.Litter());
+    }
+
+    [Fact]
+    public async Task Tries_come_to_an_end()
+    {
+        await using var project = new TestProject();
+        project.Behave(new Script { Misdeed = Misdeed.KillItself });
+        var result = await project.RunAsync(
+            Scenarios.Request(Scenarios.Copy() with { Resources = new() { Retries = 1 } }),
+            project.Environment with { Clock = new ManualTime(Scenarios.Time) });
+
+        Assert.Equal("R5008", result.Failure!.Code);
+        Assert.Equal(2, result.Stages[0].Attempt);
+    }
+
+    [Fact]
+    public void Waits_grow_up_to_a_bound_and_are_spread()
+    {
+        var random = new Random(1);
+        var waits = Enumerable.Range(1, 12).Select(failures => Backoff.After(failures, random).TotalSeconds).ToList();
+
+        Assert.All(waits, (wait, index) => Assert.InRange(wait, Math.Min(30, Math.Pow(2, index)) / 2, Math.Min(30, Math.Pow(2, index))));
+    }
+
+    [Fact]
+    public async Task A_slice_that_takes_too_long_is_stopped_and_not_tried_again()
+    {
+        await using var project = new TestProject();
+        project.Behave(new Script { Misdeed = Misdeed.Hang });
+        var result = await project.RunAsync(
+            Scenarios.Request(Scenarios.Copy() with { Resources = new() { Retries = 1, TimeoutSeconds = 90 } }),
+            project.Environment with { Clock = new ManualTime(Scenarios.Time) });
+
+        Assert.Equal("R5009", result.Failure!.Code);
+        Assert.Contains("timeout of 90 s", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, result.Stages[0].Attempt);
+        Assert.Empty(project.Litter());
+    }
+}

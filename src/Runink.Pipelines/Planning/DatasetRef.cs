@@ -6,7 +6,10 @@ namespace Runink.Pipelines.Planning;
 /// What a URI in a feature names. Identity is scheme plus normalised path; scenarios of a project connect by it.
 /// </summary>
 /// <param name="Format"><c>csv</c>, <c>json</c>, <c>jsonl</c> or <c>parquet</c>: the scheme of the URI.</param>
-/// <param name="Path">Path relative to the project root, normalised, forward slashes; may hold a glob when read. An allowed directory outside the project is given by its absolute path.</param>
+/// <param name="Path">
+/// Path relative to the project root, normalised, forward slashes; may hold a glob when read. In an allowed directory outside the
+/// project the path is absolute.
+/// </param>
 public sealed record DatasetRef(string Format, string Path)
 {
     /// <summary>The identity, as written in a feature: <c>parquet://out/silver/trades</c>.</summary>

@@ -23,6 +23,9 @@ public unsafe ref struct OutputVector
     public readonly Span<T> Values<T>()
         where T : unmanaged => new(_data, RowCount);
 
+    /// <summary>The bit mask of rows that are not NULL, to be written in bulk: one bit per row, set when it is not NULL.</summary>
+    public Span<ulong> ValidityWords() => new(WritableValidity(), ValidityMask.Words(RowCount));
+
     /// <summary>Makes a row NULL; the others are not unless they are made so.</summary>
     public void SetNull(int row)
     {

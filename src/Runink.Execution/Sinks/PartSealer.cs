@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Runink.Pipelines.Slices;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Sinks;
+
+/// <summary>Makes written parts durable and hashes them, several at a time. After that they are only ever moved.</summary>
+internal static class PartSealer
+{
+    private const int BufferBytes = 1 << 20;
+
+    /// <summary>Syncs every part and its directory and returns what the manifest will say.</summary>
+    /// <param name="parts">What was written.</param>
+    /// <param name="staging">Staging directory of each sink.</param>
+    /// <param name="threads">Files read at once.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static EquatableList<StagedPart> Seal(IReadOnlyList<WrittenPart> parts, IReadOnlyDictionary<int, string> staging, int threads, CancellationToken cancellation)
+    {
+        var sealed_ = new StagedPart[parts.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
+        Parallel.For(0, parts.Count, options, i => sealed_[i] = Seal(parts[i], staging[parts[i].Sink]));
+        return [.. sealed_];
+    }
+
+    private static StagedPart Seal(WrittenPart part, string directory)
+    {
+        using var file = new FileStream(part.Path, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.ReadWrite,
+            BufferSize = BufferBytes,
+            Options = FileOptions.SequentialScan,
+        });
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        file.Flush(flushToDisk: true);
+        var relative = Path.GetRelativePath(directory, part.Path).Replace(Path.DirectorySeparatorChar, '/');
+        return new StagedPart(part.Sink, relative, part.Rows, file.Length, hash);
+    }
+}

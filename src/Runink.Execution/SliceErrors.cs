@@ -1,0 +1,99 @@
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Slices;
+
+namespace Runink.Execution;
+
+/// <summary>What ends a slice; the coordinator passes it on to the person.</summary>
+public static class SliceErrors
+{
+    /// <summary>The file's columns are not the contract's.</summary>
+    public static readonly ErrorDefinition Drift = new(
+        "R5301", "the columns of an input differ from its contract",
+        "A contracted column is missing, a column has another type, or there are columns that the contract does not know. Reading on would publish guesses.",
+        "mend the file or the contract, or say what drift does: schema drift must be \"warn\"");
+
+    /// <summary>Two columns of one name.</summary>
+    public static readonly ErrorDefinition DuplicateColumn = new(
+        "R5302", "a header names a column twice",
+        "Columns are found by name, so two of one name cannot be told apart.",
+        "rename or remove one of the columns in the file");
+
+    /// <summary>Nothing to read.</summary>
+    public static readonly ErrorDefinition Empty = new(
+        "R5303", "an input holds no records",
+        "Publishing an empty dataset over a full one is nearly always an accident: a failed export, a truncated copy.",
+        "check the producer; if an empty input is right, set the option | may be empty | yes | below the source");
+
+    /// <summary>A failing record with nowhere to go.</summary>
+    public static readonly ErrorDefinition NoDeadLetters = new(
+        "R5304", "a record failed and there is no dead-letter queue",
+        "A record that fails must be kept with its reasons, so a scenario in which something can fail needs a dead-letter queue.",
+        "add: But records that fail go to the dead-letter queue \"jsonl://out/dlq/NAME\"");
+
+    /// <summary>A stale read of a dataset.</summary>
+    public static readonly ErrorDefinition Incomplete = new(
+        "R5305", "an input was not read to its end",
+        "The engine stopped before every record was delivered, so dead letters could be missing. This is a fault of Runink, not of your data.",
+        "please report it with the feature; as a workaround, publish the validated flow in a scenario of its own");
+
+    /// <summary>A partition that a record does not belong to.</summary>
+    public static readonly ErrorDefinition WrongPartition = new(
+        "R5306", "a record does not belong to the partition that is replaced",
+        "Replacing a partition must not touch others, so every record must have the partition's value.",
+        "filter the flow to the partition first");
+
+    /// <summary>Too many directories.</summary>
+    public static readonly ErrorDefinition TooManyPartitions = new(
+        "R5307", "a sink has too many partitions",
+        "Each partition is a directory and at least one file. Thousands of them make every later read slow.",
+        "partition by a column with fewer values");
+
+    /// <summary>The disk is full.</summary>
+    public static readonly ErrorDefinition DiskFull = new(
+        "R5308", "there is no space left",
+        "Writing the output or spilling to disk failed because the file system is full. Nothing was published.",
+        "free space and run again: runi resume --last");
+
+    /// <summary>Memory does not suffice.</summary>
+    public static readonly ErrorDefinition OutOfMemory = new(
+        "R5309", "the memory limit was reached",
+        "The engine could not go on within the slice's limit, even with spilling to disk.",
+        "raise @memory, lower @cpu, or filter earlier");
+
+    /// <summary>Any other refusal of the engine.</summary>
+    public static readonly ErrorDefinition Engine = new(
+        "R5310", "the engine refused a step",
+        "A cast, function or file operation failed while the pipeline ran.",
+        "the message names the cause; check the step's SQL and the input");
+
+    /// <summary>An output that cannot be written.</summary>
+    public static readonly ErrorDefinition Unwritable = new(
+        "R5311", "an output cannot be written",
+        "The operating system refused to write into the staging directory.",
+        "check the permissions of the output directory and of .runink");
+
+    /// <summary>An assignment this version cannot read.</summary>
+    public static readonly ErrorDefinition Protocol = new(
+        "R5312", "the slice got no valid assignment",
+        "A slice is started by the coordinator, which writes its assignment on standard input. It is not for people.",
+        "use: runi run FEATURE");
+
+    /// <summary>All of them, for the reference page.</summary>
+    public static IReadOnlyList<ErrorDefinition> All { get; } =
+    [
+        Drift, DuplicateColumn, Empty, NoDeadLetters, Incomplete, WrongPartition, TooManyPartitions, DiskFull, OutOfMemory, Engine,
+        Unwritable, Protocol,
+    ];
+
+    /// <summary>An expected failure of the stage.</summary>
+    internal static RuninkException Exception(ErrorDefinition definition, string message, SourceSpan? at = null, string? hint = null, Exception? inner = null) =>
+        new(definition.Error(message, at, hint), ExitCodes.WorkFailed, inner);
+
+    /// <summary>A failure that lies in the input: exit code 2.</summary>
+    internal static RuninkException BadInput(ErrorDefinition definition, string message, SourceSpan? at = null, string? hint = null) =>
+        new(definition.Error(message, at, hint), ExitCodes.BadInput);
+
+    /// <summary>The event that reports an expected failure.</summary>
+    internal static SliceFailed ToEvent(RuninkException failure, bool retryable) =>
+        new(failure.Diagnostic.Definition.Code, failure.Message, failure.Diagnostic.Hint, failure.ExitCode, retryable);
+}

@@ -1,0 +1,70 @@
+using Runink.Data.Engines;
+using Runink.Data.Sql;
+using Runink.Execution.Sources.Csv;
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Sources;
+
+/// <summary>Opens the pinned files of a source far enough to know their columns, and judges drift.</summary>
+internal sealed class InputInspector(SliceAssignment assignment, EngineConnection connection, Action<ErrorDefinition, string> warn)
+{
+    private static readonly HashSet<string> None = [];
+
+    /// <summary>The files of a source, in the order in which their records count.</summary>
+    public IReadOnlyList<InputFile> Inspect(SourceNode source)
+    {
+        var drift = new DriftCheck(source, warn);
+        var files = assignment.Inputs.Where(input => input.Node == source.Id).Select(input => Inspect(source, input, drift)).ToList();
+        if (!source.Options.AllowEmpty && files.TrueForAll(file => file.Pinned.Size == 0))
+            throw SliceErrors.BadInput(SliceErrors.Empty, $"{source.Dataset} is empty: {Names(files)}", source.At);
+        return files;
+    }
+
+    /// <summary>Refuses a source that turned out to hold no record.</summary>
+    public static void RequireRecords(SourceNode source, long records, IReadOnlyList<InputFile> files)
+    {
+        if (records == 0 && !source.Options.AllowEmpty)
+            throw SliceErrors.BadInput(SliceErrors.Empty, $"{source.Dataset} holds no records: {Names(files)}", source.At);
+    }
+
+    private InputFile Inspect(SourceNode source, PinnedInput input, DriftCheck drift)
+    {
+        var path = Path.GetFullPath(Path.Combine(assignment.ProjectRoot, input.Path));
+        return source.Dataset.Format switch
+        {
+            "csv" => InspectCsv(source, new InputFile(input, path, null, None, false), drift),
+            "parquet" => InspectParquet(new InputFile(input, path, null, None, false), source, drift),
+            _ => new InputFile(input, path, null, None, Quarantined: false),
+        };
+    }
+
+    private static InputFile InspectCsv(SourceNode source, InputFile file, DriftCheck drift)
+    {
+        var wanted = source.Columns.Select(column => column.Name).ToList();
+        if (!source.Options.Header) return file with { Layout = new CsvLayout(wanted.Count, [.. Enumerable.Range(0, wanted.Count)]) };
+        var header = CsvHeader.Read(file.ToSource(), new CsvDialect(source.Options.Delimiter));
+        if (header.DuplicateNames.Count > 0)
+        {
+            var names = string.Join(", ", header.DuplicateNames);
+            throw SliceErrors.BadInput(SliceErrors.DuplicateColumn, $"{file.Pinned.Path}:1: the header names {names} more than once", source.At);
+        }
+
+        if (header.Names.Count == 0) return file with { Layout = header.LayoutFor(wanted) };
+        var quarantined = drift.Judge(file.Pinned.Path, [.. header.Names.Select(name => (name, (ColumnType?)null))]);
+        return file with { Layout = header.LayoutFor(wanted), Quarantined = quarantined };
+    }
+
+    private InputFile InspectParquet(InputFile file, SourceNode source, DriftCheck drift)
+    {
+        var columns = connection.Describe($"SELECT * FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false)");
+        var quarantined = drift.Judge(file.Pinned.Path, [.. columns.Select(column => (column.Name, (ColumnType?)ColumnTypeParser.FromEngine(column.Type)))]);
+        var found = columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var missing = source.Columns.Select(column => column.Name).Where(name => !found.Contains(name));
+        return file with { Missing = missing.ToHashSet(StringComparer.OrdinalIgnoreCase), Quarantined = quarantined };
+    }
+
+    private static string Names(IReadOnlyList<InputFile> files) => string.Join(", ", files.Take(3).Select(file => file.Pinned.Path));
+}

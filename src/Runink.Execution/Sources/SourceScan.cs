@@ -1,0 +1,70 @@
+using Runink.Data.Sql;
+using Runink.Execution.Sources.Csv;
+using Runink.Execution.Sources.Json;
+using Runink.Execution.Validation;
+using Runink.Pipelines.Planning;
+
+namespace Runink.Execution.Sources;
+
+/// <summary>
+/// How the engine reads one source: the call of a table function over the record reader for text, <c>read_parquet</c> for Parquet. A source may be scanned more
+/// than once (first for repeated keys); each scan opens the files anew.
+/// </summary>
+internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> files)
+{
+    private volatile RecordSource? _latest;
+
+    /// <summary>The source.</summary>
+    public SourceNode Source => source;
+
+    /// <summary>Its files.</summary>
+    public IReadOnlyList<InputFile> Files => files;
+
+    /// <summary>Whether the record reader reads it.</summary>
+    public bool IsText => source.Dataset.Format != "parquet";
+
+    /// <summary>Name of the table function of a text source.</summary>
+    public string FunctionName => $"runi_source_{source.Id}";
+
+    /// <summary>The relation to select raw records from.</summary>
+    public string Reader => IsText ? $"{FunctionName}()" : $"({ParquetSelect()})";
+
+    /// <summary>Bytes of all files.</summary>
+    public long BytesTotal => files.Sum(file => file.Pinned.Size);
+
+    /// <summary>The scan that was opened last, or null before the first.</summary>
+    public SourceProgress? Progress => _latest?.Progress;
+
+    /// <summary>Columns that the table function delivers before the record's place.</summary>
+    public IReadOnlyList<string> ValueColumns => source.Dataset.Format == "csv"
+        ? [.. source.Columns.Select((_, i) => $"r{i}")]
+        : ["_json"];
+
+    /// <summary>Opens the files for one scan that wants the given of <see cref="ValueColumns"/>.</summary>
+    public RecordSource Open(IReadOnlyList<int> wanted)
+    {
+        var opened = source.Dataset.Format == "csv"
+            ? RecordSource.OpenCsv(
+                [.. files.Select(file => new CsvFile(file.ToSource(), Narrow(file.Layout!, wanted)))],
+                new CsvDialect(source.Options.Delimiter), source.Options.EncodingErrors)
+            : RecordSource.OpenJson(
+                [.. files.Select(file => file.ToSource())],
+                source.Dataset.Format == "jsonl" ? JsonFraming.Lines : JsonFraming.Values, source.Options.EncodingErrors);
+        _latest = opened;
+        return opened;
+    }
+
+    private static CsvLayout Narrow(CsvLayout layout, IReadOnlyList<int> wanted) =>
+        layout with { Fields = [.. wanted.Select(column => layout.Fields[column])] };
+
+    private string ParquetSelect() => string.Join(" UNION ALL ", files.Select((file, number) =>
+    {
+        var columns = source.Columns.Select(column => file.Missing.Contains(column.Name)
+            ? $"NULL AS {SqlText.Identifier(column.Name)}"
+            : SqlText.Identifier(column.Name));
+        var position = $"{RecordPosition.Of(number, 1)} + file_row_number AS _pos";
+        var form = $"{(int)(file.Quarantined ? FormRules.Quarantined : RecordProblems.None)}::UTINYINT AS _form";
+        return $"SELECT {string.Join(", ", columns.Append(position).Append(form))} "
+            + $"FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false, file_row_number = true)";
+    }));
+}

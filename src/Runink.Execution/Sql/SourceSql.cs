@@ -1,0 +1,113 @@
+using Runink.Data.Sql;
+using Runink.Execution.Masking;
+using Runink.Execution.Validation;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Sql;
+
+/// <summary>
+/// SQL of reading and judging one source in a single pass. Three layers: raw values <c>r0, r1, …</c> with the record's place;
+/// typed values <c>t0, t1, …</c>; and the verdict, whose volatile function writes a dead letter for each failing record.
+/// </summary>
+internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rules)
+{
+    /// <summary>Rule bits per verdict word: the words are unsigned 64-bit integers, read by <see cref="RejectTap"/>.</summary>
+    public const int RulesPerWord = 64;
+
+    private readonly RuleSql _conditions = new(source.Columns);
+
+    private bool IsText => source.Dataset.Format is not "parquet";
+
+    /// <summary>Raw values and place: <c>r0…, _pos, _line, _off, _len, _bad</c>. <paramref name="reader"/> is the table function's call.</summary>
+    public string Raw(string reader)
+    {
+        const string Place = "_pos, _line, _off, _len";
+        var names = source.Columns.Select((column, i) => (Quoted: SqlText.Identifier(column.Name), Name: column.Name, Ordinal: i)).ToList();
+        if (source.Dataset.Format is "json" or "jsonl")
+        {
+            var paths = string.Join(", ", names.Select(n => SqlText.Literal($"$.\"{n.Name.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")));
+            var values = string.Join(", ", names.Select(n => $"x[{n.Ordinal + 1}] AS r{n.Ordinal}"));
+            return $"SELECT {values}, {Place}, CASE WHEN _bad = 0 AND x IS NULL THEN {(int)FormRules.NotJson} ELSE _bad END AS _bad FROM "
+                + $"(SELECT CASE WHEN _bad = 0 AND json_valid(_json) THEN json_extract_string(_json, [{paths}]) END AS x, {Place}, _bad FROM {reader})";
+        }
+
+        if (IsText) return $"SELECT {string.Join(", ", names.Select(n => $"r{n.Ordinal}"))}, {Place}, _bad FROM {reader}";
+        var columns = string.Join(", ", names.Select(n => $"{n.Quoted} AS r{n.Ordinal}"));
+        return $"SELECT {columns}, _pos, NULL::BIGINT AS _line, NULL::BIGINT AS _off, NULL::BIGINT AS _len, _form AS _bad FROM {reader}";
+    }
+
+    /// <summary>Adds the typed values <c>t0, t1, …</c> to the raw ones.</summary>
+    public string Typed(string reader)
+    {
+        var typed = source.Columns.Select((column, i) => $"{Cast(column, i)} AS t{i}");
+        return $"SELECT *, {string.Join(", ", typed)} FROM ({Raw(reader)})";
+    }
+
+    /// <summary>
+    /// The records that pass, with their real names, and <c>_pos</c> when asked. Everything that fails goes through
+    /// <paramref name="tap"/> on the way. The engine moves filters towards the source, and would move those of later steps below
+    /// the tap, which then would not see all failing records; through a LIMIT, even one that is never reached, it moves none.
+    /// </summary>
+    public string Judged(string reader, string tap, IReadOnlyDictionary<int, string> duplicateTables, IReadOnlyList<FieldMask> letterMasks, bool withPosition)
+    {
+        var outputs = source.Columns.Select((column, i) => $"t{i} AS {SqlText.Identifier(column.Name)}").ToList();
+        if (withPosition) outputs.Add("_pos");
+        var names = source.Columns.Select(column => SqlText.Identifier(column.Name)).ToList();
+        if (withPosition) names.Add("_pos");
+        var broken = rules.Select((rule, i) => IsJudged(rule, i, duplicateTables) ? _conditions.Broken(rule, i) : "false").ToList();
+        var anyBroken = string.Join(" OR ", broken.Where(condition => condition != "false").Prepend("_bad <> 0"));
+        var call = $"{tap}({string.Join(", ", Words(broken).Concat(["_bad", "_pos", "_line", "_off", "_len"]).Concat(Payload(letterMasks)))})";
+        return $"SELECT {string.Join(", ", names)} FROM (SELECT {string.Join(", ", outputs)}, CASE WHEN {anyBroken} THEN {call} ELSE true END AS _ok "
+            + $"FROM ({Typed(reader)}) s{Joins(duplicateTables)} LIMIT {long.MaxValue / 2}) WHERE _ok";
+    }
+
+    /// <summary>Keys of a <see cref="RuleKind.Unique"/> rule that occur more than once, each with its first position.</summary>
+    public string Duplicates(string reader, RecordRule rule)
+    {
+        var keys = rule.Fields.Select(field => $"t{_conditions.Ordinal(field)}").ToList();
+        var complete = string.Join(" AND ", keys.Select(key => $"{key} IS NOT NULL"));
+        var named = string.Join(", ", keys.Select((key, i) => $"{key} AS k{i}"));
+        return $"SELECT {named}, min(_pos) AS first FROM ({Typed(reader)}) WHERE _bad = 0 AND {complete} "
+            + $"GROUP BY {string.Join(", ", keys)} HAVING count(*) > 1";
+    }
+
+    private static bool IsJudged(RecordRule rule, int index, IReadOnlyDictionary<int, string> duplicateTables) =>
+        rule.Kind != RuleKind.Unique || duplicateTables.ContainsKey(index);
+
+    private string Cast(Column column, int ordinal)
+    {
+        if (IsText) return CastSql.FromText($"r{ordinal}", column.Type, CastSql.FormatOf(rules, column.Name), source.Options.TimeZone);
+        return $"TRY_CAST(r{ordinal} AS {EngineType.Of(column.Type)})";
+    }
+
+    private string Joins(IReadOnlyDictionary<int, string> duplicateTables)
+    {
+        var joins = duplicateTables.OrderBy(pair => pair.Key).Select(pair =>
+        {
+            var on = rules[pair.Key].Fields.Select((field, i) => $"s.t{_conditions.Ordinal(field)} = d{pair.Key}.k{i}");
+            return $" LEFT JOIN {pair.Value} d{pair.Key} ON {string.Join(" AND ", on)}";
+        });
+        return string.Concat(joins);
+    }
+
+    private static IEnumerable<string> Words(List<string> broken)
+    {
+        if (broken.Count == 0) yield return "0::UBIGINT";
+        for (var start = 0; start < broken.Count; start += RulesPerWord)
+        {
+            var bits = broken.Skip(start).Take(RulesPerWord)
+                .Select((condition, bit) => (condition, bit))
+                .Where(item => item.condition != "false")
+                .Select(item => $"CASE WHEN {item.condition} THEN {1UL << item.bit}::UBIGINT ELSE 0::UBIGINT END");
+            yield return $"({string.Join(" | ", bits.Prepend("0::UBIGINT"))})";
+        }
+    }
+
+    private IEnumerable<string> Payload(IReadOnlyList<FieldMask> masks) => source.Columns.Select((column, i) =>
+    {
+        var raw = IsText ? $"r{i}" : $"CAST(r{i} AS VARCHAR)";
+        var mask = masks.FirstOrDefault(m => string.Equals(m.Field, column.Name, StringComparison.OrdinalIgnoreCase));
+        return mask is null ? raw : MaskSql.Letter(mask, raw, $"t{i}", column.Type);
+    });
+}

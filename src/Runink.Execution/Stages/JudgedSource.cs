@@ -1,0 +1,119 @@
+using System.Globalization;
+using Runink.Data.Engines;
+using Runink.Execution.Sources;
+using Runink.Execution.Sql;
+using Runink.Execution.Validation;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
+
+namespace Runink.Execution.Stages;
+
+/// <summary>
+/// A source with the rules that judge its records: those of the validation that reads it, or only "is of its column's type" when none does.
+/// </summary>
+internal sealed class JudgedSource
+{
+    private readonly ValidateNode? _validation;
+    private readonly IReadOnlyList<RecordRule> _rules;
+    private readonly SourceSql _sql;
+    private readonly RejectTap _tap;
+    private readonly RejectTap _silentTap;
+    private long? _parquetRecords;
+    private string? _select;
+
+    public JudgedSource(SliceAssignment assignment, SourceNode source, IReadOnlyList<InputFile> files, LetterWriter? letters)
+    {
+        _validation = assignment.Plan.Nodes.OfType<ValidateNode>().FirstOrDefault(node => node.Inputs[0] == source.Id);
+        _rules = _validation is not null ? _validation.Rules : ImplicitRules.Of(source);
+        _sql = new SourceSql(source, _rules);
+        Scan = new SourceScan(source, files);
+        var context = new LetterContext(
+            assignment, source, _validation?.Contract, [.. files.Select(file => file.Pinned)], _rules);
+        _tap = new RejectTap($"runi_reject_{source.Id}", context, letters);
+        _silentTap = new RejectTap($"runi_drop_{source.Id}", context, letters: null) { Silent = true };
+    }
+
+    /// <summary>How its records are read.</summary>
+    public SourceScan Scan { get; }
+
+    /// <summary>Records read so far.</summary>
+    public long Read => Scan.IsText ? Scan.Progress?.RecordsDelivered ?? 0 : _parquetRecords ?? 0;
+
+    /// <summary>Bytes read so far.</summary>
+    public long BytesRead => Scan.IsText ? Scan.Progress?.BytesRead ?? 0 : 0;
+
+    /// <summary>Records that failed so far.</summary>
+    public long Failed => _tap.Counters.Failed;
+
+    /// <summary>Makes its functions known to the engine, which must happen before the walls close.</summary>
+    public void Register(Engine engine)
+    {
+        if (Scan.IsText) engine.Register(new RecordTable(Scan));
+        engine.Register(_tap);
+        engine.Register(_silentTap);
+        foreach (var pattern in _rules.Where(rule => rule.Kind == RuleKind.Pattern).Select(rule => rule.Argument!).Distinct(StringComparer.Ordinal))
+        {
+            if (PatternSql.NeedsFunction(pattern)) engine.Register(new PatternFunction(pattern));
+        }
+    }
+
+    /// <summary>
+    /// The SELECT of the records that pass, for the validation, or for the source itself. Beside a validation, other readers of the source get its castable
+    /// records without letters: the validation writes those.
+    /// </summary>
+    public string Select(PlanNode node, FlowGraph graph, EngineConnection connection, CancellationToken cancellation)
+    {
+        var beside = _validation is not null && node is SourceNode;
+        var rules = beside ? ImplicitRules.Of(Scan.Source) : _rules;
+        var sql = beside ? new SourceSql(Scan.Source, rules) : _sql;
+        var duplicates = beside ? [] : FindDuplicates(connection, cancellation);
+        if (!Scan.IsText) _parquetRecords = Count(Scan.Reader, connection, cancellation);
+        var select = sql.Judged(
+            Scan.Reader, (beside ? _silentTap : _tap).Name, duplicates, graph.MasksDownstream(Scan.Source.Id), graph.NeedsPosition(node.Id));
+        if (!beside) _select = select;
+        return select;
+    }
+
+    /// <summary>
+    /// Reads a source that the engine found no need to read, because a later condition is never true: its failing records still have to be reported.
+    /// </summary>
+    public void ReadIfUntouched(EngineConnection connection, CancellationToken cancellation)
+    {
+        if (_select is null || !Scan.IsText || Scan.Progress is { BytesRead: > 0 }) return;
+        using var drained = connection.Query($"SELECT count(*) FROM ({_select})", cancellation);
+        _ = drained.Scalar();
+    }
+
+    /// <summary>Fails unless every record of every file was delivered, once, and there was at least one.</summary>
+    public void RequireComplete()
+    {
+        if (Scan.IsText && Scan.Progress is not { FullyConsumed: true })
+            throw SliceErrors.Exception(SliceErrors.Incomplete, $"{Scan.Source.Dataset} was not read to its end", Scan.Source.At);
+
+        InputInspector.RequireRecords(Scan.Source, Read, Scan.Files);
+    }
+
+    /// <summary>Adds what its records broke to the totals.</summary>
+    public void AddCountsTo(IDictionary<string, long> totals) => _tap.Counters.AddTo(totals);
+
+    private Dictionary<int, string> FindDuplicates(EngineConnection connection, CancellationToken cancellation)
+    {
+        var tables = new Dictionary<int, string>();
+        for (var i = 0; i < _rules.Count; i++)
+        {
+            if (_rules[i].Kind != RuleKind.Unique) continue;
+            var table = $"repeated_{Scan.Source.Id}_{i}";
+            connection.Execute($"CREATE TEMP TABLE {table} AS {_sql.Duplicates(Scan.Reader, _rules[i])}", cancellation);
+            // Usually no key repeats, and then the main pass need not join at all.
+            if (Count(table, connection, cancellation) > 0) tables.Add(i, table);
+        }
+
+        return tables;
+    }
+
+    private static long Count(string relation, EngineConnection connection, CancellationToken cancellation)
+    {
+        using var result = connection.Query($"SELECT count(*) FROM {relation}", cancellation);
+        return Convert.ToInt64(result.Scalar(), CultureInfo.InvariantCulture);
+    }
+}

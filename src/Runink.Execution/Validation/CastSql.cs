@@ -1,0 +1,73 @@
+using Runink.Data.Sql;
+using Runink.Execution.Sql;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Validation;
+
+/// <summary>
+/// SQL that reads text as a type and yields null when the text is not exactly a value of it. The engine's own casts are more
+/// generous than a contract may be: they round 12.7 to an integer, accept 1_000 and 0x1F, and drop a time zone.
+/// </summary>
+internal static class CastSql
+{
+    private const string WithOffset = @"\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d(:?\d\d)?|[A-Za-z]+/[A-Za-z_/]+)$";
+
+    /// <summary>The typed value of <paramref name="text"/>, an SQL expression of type VARCHAR.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="type">The wanted type.</param>
+    /// <param name="format">A strptime format for dates and times, or null for ISO 8601.</param>
+    /// <param name="timeZone">Zone of timestamps that carry none.</param>
+    public static string FromText(string text, ColumnType type, string? format, string timeZone)
+    {
+        if (type.Kind == TypeKind.Text) return text;
+        var cast = $"TRY_CAST({text} AS {EngineType.Of(type)})";
+        if (format is not null) return WithFormat(text, type, format, timeZone);
+        return type.Kind switch
+        {
+            >= TypeKind.Int8 and <= TypeKind.UInt64 => Canonical(text, cast, @"\s*[+-]?[0-9]+\s*"),
+            TypeKind.Float32 or TypeKind.Float64 => $"CASE WHEN isfinite({cast}) AND NOT contains({text}, '_') THEN {cast} END",
+            TypeKind.Decimal => $@"CASE WHEN regexp_full_match({text}, '\s*[+-]?[0-9]*(\.[0-9]{{0,{type.Scale}}}0*)?\s*') THEN {cast} END",
+            TypeKind.Date => Canonical(text, cast, null),
+            TypeKind.Timestamp => Finite(ZonedTimestamp(text, timeZone, local: true), text),
+            TypeKind.TimestampTz => Finite(ZonedTimestamp(text, timeZone, local: false), text),
+            TypeKind.List or TypeKind.Struct => $"TRY_CAST(TRY_CAST({text} AS JSON) AS {EngineType.Of(type)})",
+            _ => cast,
+        };
+    }
+
+    /// <summary>The strptime format that a column's type rule carries, or null.</summary>
+    public static string? FormatOf(IEnumerable<RecordRule> rules, string field) =>
+        rules.FirstOrDefault(rule => rule.Kind == RuleKind.LogicalType
+            && string.Equals(rule.Fields[0], field, StringComparison.OrdinalIgnoreCase))?.Argument;
+
+    // Printing a value costs less than matching a pattern, and nearly all values are written the way they print.
+    private static string Canonical(string text, string cast, string? pattern) => pattern is null
+        ? $"CASE WHEN {cast}::VARCHAR = {text} THEN {cast} END"
+        : $"CASE WHEN {cast}::VARCHAR = {text} OR regexp_full_match({text}, '{pattern}') THEN {cast} END";
+
+    private static string Finite(string value, string text) =>
+        $"CASE WHEN {text} <> 'epoch' AND isfinite({value}) THEN {value} END";
+
+    private static string ZonedTimestamp(string text, string timeZone, bool local)
+    {
+        if (string.Equals(timeZone, "UTC", StringComparison.Ordinal))
+            return local ? $"(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')" : $"TRY_CAST({text} AS TIMESTAMPTZ)";
+        var zone = SqlText.Literal(timeZone);
+        var hasOffset = $"regexp_matches({text}, '{WithOffset}')";
+        return local
+            ? $"CASE WHEN {hasOffset} THEN TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE {zone} ELSE TRY_CAST({text} AS TIMESTAMP) END"
+            : $"CASE WHEN {hasOffset} THEN TRY_CAST({text} AS TIMESTAMPTZ) ELSE TRY_CAST({text} AS TIMESTAMP) AT TIME ZONE {zone} END";
+    }
+
+    private static string WithFormat(string text, ColumnType type, string format, string timeZone)
+    {
+        var parsed = $"try_strptime({text}, {SqlText.Literal(format)})";
+        return type.Kind switch
+        {
+            TypeKind.TimestampTz => $"({parsed} AT TIME ZONE {SqlText.Literal(timeZone)})",
+            TypeKind.Timestamp => parsed,
+            _ => $"CAST({parsed} AS {EngineType.Of(type)})",
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Runink.Data.Sql;
+using Runink.Execution.Sql;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Validation;
+
+/// <summary>
+/// SQL conditions that are true when a record breaks a rule. They may be null instead of false; callers treat both alike.
+/// Conditions speak of a record's raw values <c>r0, r1, …</c>, its typed values <c>t0, t1, …</c> and, for keys, of the table of
+/// keys that occur more than once.
+/// </summary>
+internal sealed class RuleSql(IReadOnlyList<Column> columns)
+{
+    /// <summary>The condition under which <paramref name="rule"/> is broken. <paramref name="index"/> is its place among the rules.</summary>
+    public string Broken(RecordRule rule, int index)
+    {
+        if (rule.Kind == RuleKind.Unique) return $"(d{index}.first IS NOT NULL AND _pos > d{index}.first)";
+        var ordinal = Ordinal(rule.Fields[0]);
+        var (raw, typed, type) = ($"r{ordinal}", $"t{ordinal}", columns[ordinal].Type);
+        return rule.Kind switch
+        {
+            RuleKind.LogicalType => $"({raw} IS NOT NULL AND {typed} IS NULL)",
+            RuleKind.Required => $"({raw} IS NULL)",
+            RuleKind.NotMissing => $"({raw} IS NULL OR {raw}::VARCHAR IN ({Literals(rule.Values)}))",
+            RuleKind.Minimum => $"({typed} < {Bound(rule, type)})",
+            RuleKind.Maximum => $"({typed} > {Bound(rule, type)})",
+            RuleKind.ExclusiveMinimum => $"({typed} <= {Bound(rule, type)})",
+            RuleKind.ExclusiveMaximum => $"({typed} >= {Bound(rule, type)})",
+            RuleKind.MultipleOf => NotMultiple(typed, type, Bound(rule, type)),
+            RuleKind.MinLength => $"(length({typed}) < {Number(rule)})",
+            RuleKind.MaxLength => $"(length({typed}) > {Number(rule)})",
+            RuleKind.Pattern => PatternSql.Broken(typed, rule.Argument!),
+            RuleKind.Format => FormatSql.Broken(typed, rule.Argument!),
+            RuleKind.OneOf => $"({typed}::VARCHAR NOT IN ({Literals(rule.Values)}))",
+            _ => throw new InvalidOperationException($"no SQL for rule {rule.Kind}"),
+        };
+    }
+
+    /// <summary>The place of a column among the source's columns.</summary>
+    public int Ordinal(string field)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (string.Equals(columns[i].Name, field, StringComparison.OrdinalIgnoreCase)) return i;
+        }
+
+        throw new InvalidOperationException($"rule about unknown column '{field}'");
+    }
+
+    private static string Bound(RecordRule rule, ColumnType type) => $"CAST({SqlText.Literal(rule.Argument!)} AS {EngineType.Of(type)})";
+
+    private static string Number(RecordRule rule) => $"CAST({SqlText.Literal(rule.Argument!)} AS BIGINT)";
+
+    private static string Literals(IEnumerable<string> values) => string.Join(", ", values.Select(SqlText.Literal));
+
+    // Binary fractions have no exact remainder: 0.3 % 0.1 is not 0. A relative tolerance decides for floats alone.
+    private static string NotMultiple(string typed, ColumnType type, string step) =>
+        type.Kind is TypeKind.Float32 or TypeKind.Float64
+            ? $"(abs({typed} / {step} - round({typed} / {step})) > 1e-9 * greatest(1, abs({typed} / {step})))"
+            : $"({typed} % {step} <> 0)";
+}

@@ -62,7 +62,9 @@ internal static class TypeText
         }
     }
 
-    private static string Field(string name, LogicalTypeHandle type) => $"{SqlText.Identifier(name)} {Child(type)}";
+    // The fields of a row value, (1, 2), have no names.
+    private static string Field(string name, LogicalTypeHandle type) =>
+        name.Length == 0 ? Child(type) : $"{SqlText.Identifier(name)} {Child(type)}";
 
     private static string Child(LogicalTypeHandle type)
     {

@@ -1,5 +1,7 @@
 using Runink.Pipelines.Contracts;
 using Runink.Pipelines.Features;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Diagnostics;
@@ -12,6 +14,8 @@ public static class DiagnosticCatalog
     [
         .. FeatureErrors.All,
         .. ContractErrors.All,
+        .. PlanErrors.All,
+        .. SqlErrors.All,
         .. ProjectErrors.All,
     ];
 }

@@ -1,0 +1,72 @@
+using Runink.Pipelines.Planning.Steps;
+using Runink.Pipelines.Types;
+
+namespace Runink.Pipelines.Planning;
+
+/// <summary>Holds every column against the clearance of the sinks and of the dead-letter queue that it reaches.</summary>
+internal static class Clearance
+{
+    public static void Check(ScenarioBuilder builder)
+    {
+        foreach (var sink in builder.Sinks) CheckSink(sink, builder);
+        if (builder.DeadLetters is not { } letters) return;
+        foreach (var state in builder.States)
+        {
+            if (state.Node is SourceNode source && CanFail(source, builder)) CheckLetters(source, state, letters, builder);
+        }
+    }
+
+    private static void CheckSink(SinkPlan sink, ScenarioBuilder builder)
+    {
+        var flow = builder.States[sink.Input];
+        for (var i = 0; i < flow.Node.Columns.Count; i++)
+        {
+            var column = flow.Node.Columns[i];
+            if (column.Classification <= sink.ClearedFor) continue;
+            string[] path = [.. flow.Traces[i].Path(), $"{sink.At.File}:{sink.At.Line}: written to {sink.Dataset}, cleared for {Word(sink.ClearedFor)}"];
+            builder.Diagnostics.Add(PlanErrors.Clearance.Error(
+                $"\"{column.Name}\" is {Word(column.Classification)}, {sink.Dataset} is cleared for {Word(sink.ClearedFor)}", sink.At,
+                $"mask the column, leave it out, or clear the sink with the option | cleared for | {Word(column.Classification)} |", path));
+        }
+    }
+
+    /// <summary>A letter shows the record as it was read, each column masked by the first mask that names it further down.</summary>
+    private static void CheckLetters(SourceNode source, FlowState state, DeadLetterPlan letters, ScenarioBuilder builder)
+    {
+        var masks = MasksBelow(source.Id, builder);
+        for (var i = 0; i < source.Columns.Count; i++)
+        {
+            var column = source.Columns[i];
+            var (step, mask) = masks.FirstOrDefault(entry => string.Equals(entry.Mask.Field, column.Name, StringComparison.OrdinalIgnoreCase));
+            if (mask is not null && !MaskSteps.Fits(mask, column.Type))
+            {
+                builder.Diagnostics.Add(PlanErrors.Mask.Error(
+                    $"dead letters cannot mask \"{column.Name}\" like this step does: as it is read, it is {column.Type}", step!.At,
+                    "give the converted column another name, or mask it before it is converted"));
+                continue;
+            }
+
+            var shown = mask is null ? column.Classification : MaskSteps.Cleared(mask, column.Classification);
+            if (shown <= letters.ClearedFor) continue;
+            string[] path = [.. state.Traces[i].Path(), $"{letters.At.File}:{letters.At.Line}: letters go to {letters.Dataset}, cleared for {Word(letters.ClearedFor)}"];
+            builder.Diagnostics.Add(PlanErrors.LetterClearance.Error(
+                $"\"{column.Name}\" is {Word(shown)}, the dead letters of \"{source.Flow}\" are cleared for {Word(letters.ClearedFor)}", letters.At, null, path));
+        }
+    }
+
+    private static bool CanFail(SourceNode source, ScenarioBuilder builder) =>
+        source.Dataset.Format is not "parquet" || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(source.Id));
+
+    private static List<(MaskNode Step, FieldMask Mask)> MasksBelow(int source, ScenarioBuilder builder)
+    {
+        var reached = new HashSet<int> { source };
+        foreach (var node in builder.States.Select(state => state.Node).Where(node => node.Inputs.Any(reached.Contains))) reached.Add(node.Id);
+        return
+        [
+            .. builder.States.Select(state => state.Node).OfType<MaskNode>().Where(node => reached.Contains(node.Id))
+                .SelectMany(node => node.Masks.Select(mask => (node, mask))),
+        ];
+    }
+
+    private static string Word(Classification classification) => ScenarioBuilder.Word(classification);
+}

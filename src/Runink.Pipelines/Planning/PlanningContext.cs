@@ -1,0 +1,92 @@
+using Runink.Data.Engines;
+using Runink.Pipelines.Contracts;
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Features;
+using Runink.Pipelines.Planning.Datasets;
+using Runink.Pipelines.Planning.Sql;
+using Runink.Pipelines.Planning.Steps;
+using Runink.Pipelines.Projects;
+using Runink.Pipelines.Types;
+
+namespace Runink.Pipelines.Planning;
+
+/// <summary>What all scenarios of one planning share: the project, the engine, contracts read once, datasets written so far.</summary>
+internal sealed class PlanningContext : IDisposable
+{
+    private readonly PlanOptions _options;
+    private readonly SqlEngine _engine;
+    private readonly Dictionary<string, ContractReading> _contracts = new(StringComparer.Ordinal);
+    private readonly Dictionary<DatasetRef, SourceColumns> _written = [];
+
+    public PlanningContext(Project project, PlanOptions options)
+    {
+        Project = project;
+        _options = options;
+        _engine = new SqlEngine(Path.Combine(Path.GetTempPath(), "runink-plan"));
+        Sql = new SqlAnalyzer(_engine);
+    }
+
+    public Project Project { get; }
+
+    public SqlAnalyzer Sql { get; }
+
+    /// <summary>Puts values into the placeholders of a text.</summary>
+    public StepValue Fill(StepValue value, ICollection<Diagnostic> diagnostics) =>
+        value with { Text = Placeholders.Fill(value, _options.Values, diagnostics) };
+
+    /// <summary>A contract file; its diagnostics come with the first reading only.</summary>
+    public ContractReading ReadContract(StepValue path)
+    {
+        if (_contracts.TryGetValue(path.Text, out var known)) return known with { Diagnostics = known.Contract is null ? known.Diagnostics : [] };
+        return _contracts[path.Text] = ContractReader.Read(Project, path.Text, path.At);
+    }
+
+    /// <summary>The schema object that a reference was made from.</summary>
+    public ContractObject? FindObject(ContractRef reference) =>
+        _contracts.Values.Select(reading => reading.Contract)
+            .FirstOrDefault(contract => contract?.File == reference.File && contract.Hash == reference.Hash)?.Find(reference.Object);
+
+    /// <summary>The columns of a dataset that a scenario planned before writes.</summary>
+    public SourceColumns? FindWriter(DatasetRef dataset) => _written.GetValueOrDefault(dataset);
+
+    /// <summary>Remembers what a planned scenario writes. Several writers of one dataset raise each other's classifications.</summary>
+    public void AddWritten(ScenarioPlan plan)
+    {
+        foreach (var sink in plan.Sinks)
+        {
+            var columns = plan.Nodes[sink.Input].Columns;
+            if (_written.TryGetValue(sink.Dataset, out var known)) columns = SourceColumns.Raise(columns, known.Columns);
+            _written[sink.Dataset] = new SourceColumns(columns, null, $"as scenario \"{plan.Name}\" writes it");
+        }
+    }
+
+    /// <summary>The columns of a Parquet dataset from its first file's footer; null when there is none, with a diagnostic.</summary>
+    public EquatableList<Column>? ReadFooter(DatasetRef dataset, StepValue table, ICollection<Diagnostic> diagnostics)
+    {
+        var expansion = Project.ExpandGlob(dataset.Path);
+        if (expansion.Refusal is { } refusal)
+        {
+            diagnostics.Add(PlanErrors.PathRefused.Error(refusal, table.At));
+            return null;
+        }
+
+        if (expansion.Files.FirstOrDefault(file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)) is not { } first)
+        {
+            diagnostics.Add(PlanErrors.UnknownColumns.Error(
+                $"nothing says which columns \"{table.Text}\" has: {dataset} holds no Parquet file yet, and no scenario given here writes it", table.At));
+            return null;
+        }
+
+        try
+        {
+            return ParquetFooter.Read(Path.Combine(Project.Root, first));
+        }
+        catch (EngineException failure)
+        {
+            diagnostics.Add(PlanErrors.UnknownColumns.Error($"the footer of {first} cannot be read: {failure.Message}", table.At, "replace the damaged file"));
+            return null;
+        }
+    }
+
+    public void Dispose() => _engine.Dispose();
+}

@@ -1,0 +1,43 @@
+using Runink.Pipelines.Planning.Steps;
+
+namespace Runink.Pipelines.Planning;
+
+/// <summary>What can be judged only when every step of a scenario is planned.</summary>
+internal static class ScenarioRules
+{
+    public static void Check(ScenarioBuilder builder)
+    {
+        if (builder.Sinks.Count == 0) builder.Diagnostics.Add(PlanErrors.NoSink.Error($"\"{builder.Scenario.Name}\" writes nothing", builder.Scenario.At));
+        ReportUnused(builder);
+        RequireDeadLetters(builder);
+        Clearance.Check(builder);
+    }
+
+    private static void ReportUnused(ScenarioBuilder builder)
+    {
+        var used = builder.States.SelectMany(state => state.Node.Inputs)
+            .Concat(builder.Sinks.Select(sink => sink.Input))
+            .Concat(builder.Checks.Select(check => check.Input ?? -1))
+            .ToHashSet();
+        foreach (var node in builder.States.Select(state => state.Node).Where(node => !used.Contains(node.Id)))
+            builder.Diagnostics.Add(PlanErrors.UnusedFlow.Warning($"nothing reads \"{node.Flow}\" as this step leaves it", node.At));
+    }
+
+    private static void RequireDeadLetters(ScenarioBuilder builder)
+    {
+        if (builder.DeadLetters is not null) return;
+        foreach (var node in builder.States.Select(state => state.Node))
+        {
+            if (WhyItCanFail(node) is not { } why) continue;
+            builder.Diagnostics.Add(PlanErrors.NoDeadLetters.Error(why, node.At));
+            return;
+        }
+    }
+
+    private static string? WhyItCanFail(PlanNode node) => node switch
+    {
+        ValidateNode validate => $"records of \"{validate.Flow}\" can break the contract, and have nowhere to go",
+        SourceNode { Dataset.Format: not "parquet" } source => $"records of \"{source.Flow}\" can be unreadable, and have nowhere to go",
+        _ => null,
+    };
+}

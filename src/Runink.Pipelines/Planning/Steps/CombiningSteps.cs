@@ -1,0 +1,83 @@
+using Runink.Pipelines.Features;
+using Runink.Pipelines.Planning.Sql;
+
+namespace Runink.Pipelines.Planning.Steps;
+
+/// <summary>Plans unions and deduplications.</summary>
+internal static class CombiningSteps
+{
+    public static void Union(BoundStep step, ScenarioBuilder builder)
+    {
+        var target = step.Value("as")!;
+        var names = FlowList.Split(step.Value("flows")!);
+        var flows = names.Select(builder.Find).OfType<FlowState>().ToList();
+        if (flows.Count < names.Count || !builder.MayMake(target)) return;
+        if (flows.Distinct().Count() < 2 || flows.Distinct().Count() < flows.Count)
+        {
+            builder.Diagnostics.Add(PlanErrors.UnknownFlow.Error("a union needs two or more different flows", step.At, "name each flow once"));
+            return;
+        }
+
+        var before = builder.Diagnostics.Count;
+        for (var i = 1; i < flows.Count; i++) Compare(flows[0], flows[i], names[i], builder);
+        if (builder.Diagnostics.Count > before) return;
+        var node = new UnionNode { Id = builder.NextId, Flow = target.Text, At = step.At, Inputs = [.. flows.Select(flow => flow.Node.Id)], Columns = [] };
+        var columns = flows[0].Node.Columns.Select(column => new DerivedColumn(
+            column.Name,
+            column.Type,
+            [.. flows.Select((flow, i) => new ColumnOrigin(i, ColumnNames.IndexOf(flow.Node.Columns, column.Name)))]));
+        builder.AddDerived(node, flows, [.. columns], "unioned");
+    }
+
+    public static void Deduplicate(BoundStep step, ScenarioBuilder builder)
+    {
+        var name = step.Value("flow")!;
+        if (builder.Find(name) is not { } flow || (step.Value("as") is { } made && !builder.MayMake(made))) return;
+        if (Columns(step.Value("keys")!, flow, builder) is not { } keys) return;
+        var node = new DeduplicateNode
+        {
+            Id = builder.NextId,
+            Flow = (step.Value("as") ?? name).Text,
+            At = step.At,
+            Inputs = [flow.Node.Id],
+            Columns = [],
+            Keys = [.. keys],
+        };
+        builder.AddDerived(node, [flow], [.. flow.Node.Columns.Select((_, i) => DerivedColumn.Copy(flow, 0, i))], "deduplicated");
+    }
+
+    /// <summary>The named columns of a flow, spelt as the flow spells them; null when one is missing or none is named.</summary>
+    public static List<string>? Columns(StepValue list, FlowState flow, ScenarioBuilder builder)
+    {
+        var before = builder.Diagnostics.Count;
+        var found = new List<string>();
+        var names = ColumnNames.Split(list);
+        if (names.Count == 0) builder.Diagnostics.Add(PlanErrors.UnknownColumn.Error("no column is named", list.At, "name one or several columns"));
+        foreach (var name in names)
+        {
+            var index = ColumnNames.IndexOf(flow.Node.Columns, name.Text);
+            if (index < 0) builder.Diagnostics.Add(ColumnNames.Unknown(name, flow.Node.Flow, flow.Node.Columns));
+            else if (found.Contains(flow.Node.Columns[index].Name))
+                builder.Diagnostics.Add(PlanErrors.OptionValue.Error($"\"{name.Text}\" is named twice", name.At, "name each column once"));
+            else found.Add(flow.Node.Columns[index].Name);
+        }
+
+        return builder.Diagnostics.Count == before ? found : null;
+    }
+
+    private static void Compare(FlowState first, FlowState other, StepValue name, ScenarioBuilder builder)
+    {
+        foreach (var column in first.Node.Columns)
+        {
+            var index = ColumnNames.IndexOf(other.Node.Columns, column.Name);
+            if (index >= 0 && other.Node.Columns[index].Type == column.Type) continue;
+            var message = index < 0
+                ? $"{other.Node.Flow} lacks \"{column.Name}\", which {first.Node.Flow} has"
+                : $"\"{column.Name}\" is {column.Type} in {first.Node.Flow} and {other.Node.Columns[index].Type} in {other.Node.Flow}";
+            builder.Diagnostics.Add(PlanErrors.TypeMismatch.Error(message, name.At));
+        }
+
+        foreach (var extra in other.Node.Columns.Where(column => ColumnNames.IndexOf(first.Node.Columns, column.Name) < 0))
+            builder.Diagnostics.Add(PlanErrors.TypeMismatch.Error($"{first.Node.Flow} lacks \"{extra.Name}\", which {other.Node.Flow} has", name.At));
+    }
+}

@@ -51,6 +51,8 @@ internal static class RuniCommand
         new StepsCommand(terminal),
         new SynthCommand(terminal),
         new ErrorsCommand(terminal),
+        new InitCommand(terminal),
+        new KeyCommand(terminal),
         new DoctorCommand(terminal),
         new CompletionCommand(terminal),
     ];

@@ -12,5 +12,7 @@ internal static class DoctorChecks
         yield return MachineChecks.UserNamespaces();
         yield return StorageChecks.SyncLatency(directory);
         yield return StorageChecks.FreeSpace(directory);
+        yield return EngineChecks.Library();
+        foreach (var finding in ProjectChecks.All(directory)) yield return finding;
     }
 }

@@ -17,8 +17,8 @@ internal static class EngineConfiguration
             if (DuckDb.duckdb_create_config(out config) != DuckDb.Success)
                 throw new EngineException(EngineErrorType.Settings, "the engine could not make its configuration");
             foreach (var (name, value) in Settings(options)) Set(config, name, value);
-            if (DuckDb.duckdb_open_ext(options.DatabasePath ?? ":memory:", out var database, config, out var error) == DuckDb.Success)
-                return database;
+            var path = options.DatabasePath ?? ":memory:";
+            if (DuckDb.duckdb_open_ext(path, out var database, config, out var error) == DuckDb.Success) return database;
             database.Dispose();
             throw EngineException.Parse(DuckDb.TakeText(error));
         }
@@ -26,7 +26,7 @@ internal static class EngineConfiguration
         {
             throw new EngineException(
                 EngineErrorType.Fatal,
-                $"the engine's library libduckdb.so cannot be loaded from {AppContext.BaseDirectory}; it must lie beside the program",
+                $"libduckdb.so must lie beside the program and cannot be loaded from {AppContext.BaseDirectory}",
                 inner: missing);
         }
         finally

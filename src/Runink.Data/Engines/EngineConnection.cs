@@ -95,7 +95,15 @@ public sealed class EngineConnection : IDisposable
     internal void EndStream()
     {
         OpenStream = null;
-        if (!Handle.IsClosed) Prepare("SELECT 1").Dispose();
+        if (Handle.IsClosed) return;
+        try
+        {
+            Prepare("SELECT 1").Dispose();
+        }
+        catch (EngineException)
+        {
+            // Only an instance that is beyond use refuses this, and then the query has ended as well.
+        }
     }
 
     internal EngineException Failure(nint report, string sql) =>

@@ -6,7 +6,7 @@ namespace Runink.Data.Engines;
 /// </summary>
 public sealed record EngineOptions
 {
-    /// <summary>What the engine may hold in memory, in bytes. About 60 % of the limit of the process leaves room for the rest.</summary>
+    /// <summary>What the engine may hold in memory, in bytes: about 60 % of the limit of the process.</summary>
     public required long MemoryLimitBytes { get; init; }
 
     /// <summary>Threads that work on queries, the calling one included.</summary>
@@ -19,8 +19,8 @@ public sealed record EngineOptions
     public long? SpillLimitBytes { get; init; }
 
     /// <summary>
-    /// Whether results and written files keep the order of their sources. False lets scans of our own table functions
-    /// run on several threads into one sink, and needs less memory.
+    /// Whether results, tables and written files keep the order of their sources. A table function of ours is then read by
+    /// one thread only (except into aggregates); false lets several read, and needs less memory.
     /// </summary>
     public bool PreserveInsertionOrder { get; init; } = true;
 

@@ -1,8 +1,8 @@
 namespace Runink.Data.Engines;
 
 /// <summary>
-/// All that a locked instance may still reach. Paths are compared as text after the engine has made them absolute and
-/// taken out <c>..</c>; symbolic links are the caller's to resolve first.
+/// All that a locked instance may still reach. The engine compares paths after it has followed links and taken out
+/// <c>..</c>, so neither leads out; a link that is swapped between check and use is for the sandbox to stop.
 /// </summary>
 /// <param name="AllowedDirectories">Directories that may be read and written, with everything below them.</param>
 /// <param name="AllowedPaths">Single files that may be read and written.</param>

@@ -130,5 +130,6 @@ public sealed unsafe class PreparedStatement : IDisposable
     private PreparedStatement Bound(int index, int state) =>
         state == DuckDb.Success
             ? this
-            : throw new EngineException(EngineErrorType.InvalidInput, $"the statement has no parameter {index}, or it does not take this value");
+            : throw new EngineException(
+                EngineErrorType.InvalidInput, $"the statement has no parameter {index}, or it does not take this value");
 }

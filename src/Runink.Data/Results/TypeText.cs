@@ -1,4 +1,3 @@
-using System.Globalization;
 using Runink.Data.Native;
 using Runink.Data.Sql;
 
@@ -12,13 +11,12 @@ internal static class TypeText
         if (DuckDb.TakeText(DuckDb.duckdb_logical_type_get_alias(type)) is { Length: > 0 } alias) return alias;
         return (TypeId)DuckDb.duckdb_get_type_id(type) switch
         {
-            TypeId.Decimal => string.Create(
-                CultureInfo.InvariantCulture, $"DECIMAL({DuckDb.duckdb_decimal_width(type)},{DuckDb.duckdb_decimal_scale(type)})"),
+            TypeId.Decimal => $"DECIMAL({DuckDb.duckdb_decimal_width(type)},{DuckDb.duckdb_decimal_scale(type)})",
             TypeId.Enum => $"ENUM({string.Join(", ", EnumValues(type).Select(SqlText.Literal))})",
             TypeId.List => Child(DuckDb.duckdb_list_type_child_type(type)) + "[]",
-            TypeId.Array => Child(DuckDb.duckdb_array_type_child_type(type)) +
-                string.Create(CultureInfo.InvariantCulture, $"[{DuckDb.duckdb_array_type_array_size(type)}]"),
-            TypeId.Map => $"MAP({Child(DuckDb.duckdb_map_type_key_type(type))}, {Child(DuckDb.duckdb_map_type_value_type(type))})",
+            TypeId.Array => $"{Child(DuckDb.duckdb_array_type_child_type(type))}[{DuckDb.duckdb_array_type_array_size(type)}]",
+            TypeId.Map =>
+                $"MAP({Child(DuckDb.duckdb_map_type_key_type(type))}, {Child(DuckDb.duckdb_map_type_value_type(type))})",
             TypeId.Struct => $"STRUCT({string.Join(", ", StructFields(type))})",
             TypeId.Union => $"UNION({string.Join(", ", UnionMembers(type))})",
             TypeId.TimestampS => "TIMESTAMP_S",

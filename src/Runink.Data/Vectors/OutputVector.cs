@@ -56,7 +56,9 @@ public unsafe ref struct OutputVector
         }
     }
 
-    /// <summary>Writes texts that stay where they are: see <see cref="StringColumnWriter"/> for how long they must.</summary>
+    /// <summary>
+    /// For table functions: writes texts that stay where they are; see <see cref="StringColumnWriter"/> for how long they must.
+    /// </summary>
     public readonly StringColumnWriter Strings() => new((StringLayout*)_data, RowCount);
 
     internal void InheritNulls(Vector argument)

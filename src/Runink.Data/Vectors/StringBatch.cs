@@ -40,7 +40,7 @@ public sealed unsafe class StringBatch
         HasNulls = true;
     }
 
-    /// <summary>Room of at least <paramref name="length"/> bytes to write the next text into; end it with <see cref="Commit"/>.</summary>
+    /// <summary>Room of at least this many bytes to write the next text into; end it with <see cref="Commit"/>.</summary>
     public Span<byte> Reserve(int length)
     {
         if (_bytes.Length - _used < length) Array.Resize(ref _bytes, checked(Math.Max(_bytes.Length * 2, _used + length)));

@@ -35,7 +35,7 @@ public readonly unsafe ref struct StringColumnWriter
         at->Pointer = text;
     }
 
-    /// <summary>Twelve bytes, of which those behind the text are zero, put together without a loop or reading past the text.</summary>
+    /// <summary>Twelve bytes, zero behind the text, put together without a loop and without reading past the text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteInline(StringLayout* at, byte* text, int length)
     {

@@ -56,7 +56,9 @@ public sealed class EngineTests
         using var engine = Engine.Open(options);
         using var connection = engine.Connect();
         var error = Assert.Throws<EngineException>(() =>
-            connection.Execute("SELECT len(list(range::VARCHAR || repeat('x', 20))) FROM range(2_000_000)", TestContext.Current.CancellationToken));
+            connection.Execute(
+                "SELECT len(list(range::VARCHAR || repeat('x', 20))) FROM range(2_000_000)",
+                TestContext.Current.CancellationToken));
         Assert.Equal(EngineErrorType.OutOfMemory, error.Type);
         using var result = connection.Query("SELECT 42", TestContext.Current.CancellationToken);
         Assert.Equal(42, result.Scalar());

@@ -16,7 +16,8 @@ public sealed class EngineWallsTests : IDisposable
         _test.Write("secret/key.txt", "secret");
         _test.Write("input-not/other.csv", "a\n3\n");
         Directory.CreateDirectory(_test.PathOf("staging"));
-        _test.Engine.LockDown(new EngineWalls([_test.PathOf("input"), _test.PathOf("staging")], [_test.PathOf("single/one.csv")]));
+        _test.Engine.LockDown(
+            new EngineWalls([_test.PathOf("input"), _test.PathOf("staging")], [_test.PathOf("single/one.csv")]));
     }
 
     public static TheoryData<string> Escapes =>
@@ -93,7 +94,8 @@ public sealed class EngineWallsTests : IDisposable
         using var connection = _test.Engine.Connect();
         Assert.Throws<EngineException>(() =>
             connection.Execute("SELECT * FROM read_text('/etc/passwd')", TestContext.Current.CancellationToken));
-        using var result = connection.Query($"SELECT sum(price) FROM {SqlText.Literal(_input)}", TestContext.Current.CancellationToken);
+        using var result = connection.Query(
+            $"SELECT sum(price) FROM {SqlText.Literal(_input)}", TestContext.Current.CancellationToken);
         Assert.Equal(6.0, result.Scalar());
     }
 
@@ -102,10 +104,41 @@ public sealed class EngineWallsTests : IDisposable
     {
         var target = _test.PathOf("staging/part.parquet");
         Assert.Equal(2, _test.Execute($"COPY (SELECT * FROM read_csv({SqlText.Literal(_input)})) TO {SqlText.Literal(target)}"));
-        Assert.Equal(2L, _test.Scalar($"SELECT count(*) FROM read_parquet({SqlText.Literal(_test.PathOf("staging/*.parquet"))})"));
+        var written = SqlText.Literal(_test.PathOf("staging/*.parquet"));
+        Assert.Equal(2L, _test.Scalar($"SELECT count(*) FROM read_parquet({written})"));
         Assert.Equal(1L, _test.Scalar($"SELECT a FROM read_csv({SqlText.Literal(_test.PathOf("single/one.csv"))})"));
-        _test.Execute($"COPY (SELECT 1 AS a, 2 AS b) TO {SqlText.Literal(_test.PathOf("staging/parts"))} (FORMAT parquet, PARTITION_BY (a))");
+        var parts = SqlText.Literal(_test.PathOf("staging/parts"));
+        _test.Execute($"COPY (SELECT 1 AS a, 2 AS b) TO {parts} (FORMAT parquet, PARTITION_BY (a))");
         Assert.True(Directory.Exists(_test.PathOf("staging/parts/a=1")));
+    }
+
+    [Fact]
+    public void A_symbolic_link_does_not_lead_out()
+    {
+        var link = _test.PathOf("input/link.csv");
+        File.CreateSymbolicLink(link, _test.PathOf("input-not/other.csv"));
+        var directory = _test.PathOf("staging/linked");
+        Directory.CreateSymbolicLink(directory, _test.PathOf("secret"));
+        foreach (var sql in new[]
+        {
+            $"SELECT * FROM read_csv({SqlText.Literal(link)})",
+            $"SELECT * FROM read_text({SqlText.Literal(directory + "/key.txt")})",
+            $"COPY (SELECT 1) TO {SqlText.Literal(directory + "/new.csv")}",
+        })
+        {
+            Assert.Equal(EngineErrorType.Permission, Assert.Throws<EngineException>(() => _test.Query(sql)).Type);
+        }
+        Assert.False(File.Exists(_test.PathOf("secret/new.csv")));
+    }
+
+    [Fact]
+    public void A_directory_that_is_reached_through_a_link_can_be_allowed()
+    {
+        using var other = new TestEngine();
+        other.Write("real/data.csv", "a\n7\n");
+        Directory.CreateSymbolicLink(other.PathOf("linked"), other.PathOf("real"));
+        other.Engine.LockDown(new EngineWalls([other.PathOf("linked")], []));
+        Assert.Equal(7L, other.Scalar($"SELECT a FROM read_csv({SqlText.Literal(other.PathOf("linked/data.csv"))})"));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class ScalarFunctionTests : IDisposable
     public void Short_texts_and_an_empty_batch_need_no_memory_of_the_engine()
     {
         _test.Engine.Register(new Reverse(batched: true));
-        Assert.Equal(["", "a", "cba"], _test.Rows("SELECT reverse_true(t) FROM (VALUES (''), ('a'), ('abc')) v(t)").Select(r => r[0]));
+        Assert.Equal(
+            ["", "a", "cba"], _test.Rows("SELECT reverse_true(t) FROM (VALUES (''), ('a'), ('abc')) v(t)").Select(r => r[0]));
     }
 
     [Fact]
@@ -150,7 +151,8 @@ public sealed class ScalarFunctionTests : IDisposable
         }
     }
 
-    private sealed class Add(bool handlesNulls) : ScalarFunction(handlesNulls ? "add_true" : "add_false", "BIGINT", "INTEGER", "INTEGER")
+    private sealed class Add(bool handlesNulls)
+        : ScalarFunction(handlesNulls ? "add_true" : "add_false", "BIGINT", "INTEGER", "INTEGER")
     {
         public override bool HandlesNulls => handlesNulls;
 
@@ -171,7 +173,8 @@ public sealed class ScalarFunctionTests : IDisposable
             output.Values<long>().Fill(arguments.ColumnCount);
     }
 
-    private sealed class Counter(bool isVolatile) : ScalarFunction(isVolatile ? "counter_true" : "counter_false", "BIGINT", "INTEGER")
+    private sealed class Counter(bool isVolatile)
+        : ScalarFunction(isVolatile ? "counter_true" : "counter_false", "BIGINT", "INTEGER")
     {
         private long _calls;
 

@@ -88,7 +88,8 @@ public sealed class QueryResultTests : IDisposable
     [Fact]
     public void Strings_of_every_layout_arrive_whole()
     {
-        var texts = new[] { "", "x", new string('y', 12), new string('z', 13), new string('\u00e9', 1 << 19), "\U0001F984\u4e2d" };
+        string[] texts =
+            ["", "x", new string('y', 12), new string('z', 13), new string('\u00e9', 1 << 19), "\U0001F984\u4e2d"];
         foreach (var text in texts)
         {
             using var statement = _test.Connection.Prepare("SELECT t FROM (VALUES ($1), (NULL), ($1)) v(t)");

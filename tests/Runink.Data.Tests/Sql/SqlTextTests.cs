@@ -4,7 +4,8 @@ namespace Runink.Data.Tests.Sql;
 
 public sealed class SqlTextTests
 {
-    public static TheoryData<string> Awkward => ["plain", "with \"quotes\"", "it's", "'); DROP TABLE t; --", "\\' \n\t", "\u00e9\U0001F984", "$1 ?"];
+    public static TheoryData<string> Awkward =>
+        ["plain", "with \"quotes\"", "it's", "'); DROP TABLE t; --", "\\' \n\t", "\u00e9\U0001F984", "$1 ?"];
 
     [Theory]
     [MemberData(nameof(Awkward))]

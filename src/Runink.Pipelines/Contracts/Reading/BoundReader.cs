@@ -45,7 +45,7 @@ internal sealed class BoundReader(string field, PropertyType property, YamlField
 
         if (_range.Step is { } unit) step = step.StepAt(unit.Scale);
         if (_range.Highest is not { } highest || !(step > highest))
-            return FoundRule.Of(RuleKind.MultipleOf, field, "multipleOf", $"a multiple of {text}", at, step.ToString());
+            return FoundRule.Of(RuleKind.MultipleOf, field, "multipleOf", $"a multiple of {text}", at, step.Shortest().ToString());
         context.Found.Add(ContractErrors.Impossible.Error($"no {property.Type} but 0 is a multiple of {text}", at));
         return null;
     }
@@ -65,7 +65,7 @@ internal sealed class BoundReader(string field, PropertyType property, YamlField
     {
         if (_range.Step is { } step)
             number = kind is RuleKind.Minimum or RuleKind.ExclusiveMaximum ? number.Ceiling(step.Scale) : number.Floor(step.Scale);
-        return new Bound(kind, number, number.ToString(), text, at);
+        return new Bound(kind, number, number.Shortest().ToString(), text, at);
     }
 
     private ExactNumber? Number(string key)

@@ -86,7 +86,8 @@ internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale)
         return rest.Sign < 0 ? quotient - 1 : quotient;
     }
 
-    private ExactNumber Shortest()
+    /// <summary>The same number without needless zeros behind the point.</summary>
+    public ExactNumber Shortest()
     {
         var (unscaled, scale) = (Unscaled, Scale);
         while (scale > 0 && unscaled % 10 == 0) (unscaled, scale) = (unscaled / 10, scale - 1);

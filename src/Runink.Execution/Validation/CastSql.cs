@@ -31,7 +31,7 @@ internal static class CastSql
             TypeKind.Date => Canonical(text, cast, null),
             TypeKind.Timestamp => Finite(ZonedTimestamp(text, timeZone, local: true), text),
             TypeKind.TimestampTz => Finite(ZonedTimestamp(text, timeZone, local: false), text),
-            TypeKind.List or TypeKind.Struct => $"TRY_CAST(TRY_CAST({text} AS JSON) AS {EngineType.Of(type)})",
+            TypeKind.List or TypeKind.Struct => $"TRY(CAST(CAST({text} AS JSON) AS {EngineType.Of(type)}))",
             _ => cast,
         };
     }

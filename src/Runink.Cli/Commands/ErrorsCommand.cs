@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Runink.Cli.Output;
+using Runink.Execution;
+using Runink.Execution.Sources;
 using Runink.Pipelines.Diagnostics;
+using Runink.Runs;
 
 namespace Runink.Cli.Commands;
 
@@ -27,8 +30,12 @@ internal sealed class ErrorsCommand : CliCommand
     ];
 
     /// <summary>Every kind of error that any part reports, in order of codes.</summary>
-    public static IReadOnlyList<ErrorDefinition> All =>
-        [.. DiagnosticCatalog.All.Concat(CliErrors.All).OrderBy(error => error.Code, StringComparer.Ordinal)];
+    public static IReadOnlyList<ErrorDefinition> All { get; } =
+    [
+        .. new[] { DiagnosticCatalog.All, ReadErrors.All, SliceErrors.All, RunErrors.All, CliErrors.All }
+            .SelectMany(area => area)
+            .OrderBy(error => error.Code, StringComparer.Ordinal),
+    ];
 
     private static int Explain(string? code, string format, Terminal terminal)
     {

@@ -4,7 +4,10 @@ namespace Runink.Pipelines.Diagnostics;
 /// One kind of problem that Runink reports, with a code that never changes its meaning. The reference page
 /// <c>docs/reference/errors.md</c> is generated from these.
 /// </summary>
-/// <param name="Code">Stable code: R1xxx features, R2xxx contracts, R3xxx planning, R4xxx SQL, R5xxx runs and data, R6xxx project and keys.</param>
+/// <param name="Code">
+/// Stable code: R1xxx features, R2xxx contracts, R3xxx planning, R4xxx SQL, R5xxx runs and data, R6xxx project, keys and
+/// commands.
+/// </param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Explanation">Why it is refused, in a paragraph.</param>
 /// <param name="Fix">What to do about it.</param>

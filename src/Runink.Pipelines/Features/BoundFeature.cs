@@ -2,7 +2,9 @@ using Runink.Pipelines.Diagnostics;
 
 namespace Runink.Pipelines.Features;
 
-/// <summary>A feature whose every step found exactly one definition. Outlines are expanded; the background is part of each scenario.</summary>
+/// <summary>
+/// A feature whose every step found exactly one definition. Outlines are expanded; the background is part of each scenario.
+/// </summary>
 /// <param name="File">Path relative to the project root.</param>
 /// <param name="Name">Title.</param>
 /// <param name="Tags">Tags of the feature; each scenario has them too.</param>
@@ -11,7 +13,7 @@ public sealed record BoundFeature(string File, string Name, IReadOnlyList<Tag> T
 
 /// <summary>A scenario of a feature: a pipeline, or with <c>@test</c> a test of one.</summary>
 /// <param name="Name">Name, placeholders filled.</param>
-/// <param name="Tags">Own tags and the feature's.</param>
+/// <param name="Tags">Those of the example row's table, the scenario's, then the feature's: the first of a name holds.</param>
 /// <param name="Steps">Background steps first.</param>
 /// <param name="At">The scenario's header line.</param>
 public sealed record BoundScenario(string Name, IReadOnlyList<Tag> Tags, IReadOnlyList<BoundStep> Steps, SourceSpan At)
@@ -25,7 +27,9 @@ public sealed record Tag(string Name, string? Value, SourceSpan At);
 
 /// <summary>A step with its definition and the values it gave.</summary>
 /// <param name="Definition">The only definition that matches.</param>
-/// <param name="Values">One per parameter, in order of <see cref="StepDefinition.Roles"/>; text as written, quotes removed, escapes undone.</param>
+/// <param name="Values">
+/// One per parameter, in order of <see cref="StepDefinition.Roles"/>; text as written, quotes removed, escaped quotes undone.
+/// </param>
 /// <param name="At">The step's text, without its keyword.</param>
 public sealed record BoundStep(StepDefinition Definition, IReadOnlyList<StepValue> Values, SourceSpan At)
 {
@@ -49,5 +53,8 @@ public sealed record StepValue(string Text, SourceSpan At);
 /// <summary>A data table: the first row names the columns. Cells are trimmed, escapes undone.</summary>
 public sealed record StepTable(IReadOnlyList<StepValue> Header, IReadOnlyList<IReadOnlyList<StepValue>> Rows, SourceSpan At);
 
-/// <summary>A doc string. <paramref name="At"/> is its first content line; column 1 is where the content's indentation ends.</summary>
+/// <summary>
+/// A doc string. <paramref name="At"/> is where its content begins: the first line below the delimiter, at the delimiter's
+/// column, up to which all lines lose their indentation.
+/// </summary>
 public sealed record StepDocString(string? MediaType, string Content, SourceSpan At);

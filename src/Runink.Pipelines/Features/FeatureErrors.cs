@@ -97,8 +97,8 @@ public static class FeatureErrors
 
     /// <summary>A placeholder that stands for nothing.</summary>
     public static readonly ErrorDefinition Placeholder = new("R1017", "a placeholder is not known",
-        "Double braces hold {{param.NAME}}, or {{run.day}} with days added or taken and a time zone: {{run.day - 7d in Europe/Lisbon}}. "
-        + "Left as it is, a misspelt one would end up in a path or in SQL.",
+        "Double braces hold {{param.NAME}}, or {{run.day}} with days added or taken and a time zone: "
+        + "{{run.day - 7d in Europe/Lisbon}}. Left as it is, a misspelt one would end up in a path or in SQL.",
         @"correct it, or write \{{ for two braces");
 
     /// <summary>A parameter that nobody gave.</summary>

@@ -19,7 +19,7 @@ public static class Placeholders
     /// <summary>The placeholders in a doc string, without judging them.</summary>
     public static IReadOnlyList<Placeholder> Find(StepDocString text) => Find(text.Content, text.At);
 
-    /// <summary>The text with its placeholders filled; those that cannot be are left and reported in <paramref name="errors"/>.</summary>
+    /// <summary>The text with its placeholders filled; those that cannot be are left, and reported.</summary>
     public static string Fill(StepValue text, PlaceholderValues values, ICollection<Diagnostic> errors) =>
         Fill(text.Text, text.At, values, errors);
 

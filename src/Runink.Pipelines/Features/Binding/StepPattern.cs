@@ -8,6 +8,13 @@ namespace Runink.Pipelines.Features.Binding;
 /// </summary>
 internal static class StepPattern
 {
+    /// <summary>Words that hold sentences together and are hardly ever meant as the name of a flow.</summary>
+    private static readonly HashSet<string> Glue = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "an", "the", "this", "each", "is", "are", "be", "must", "of", "from", "to", "in", "on", "by", "for", "with",
+        "without", "as", "at", "where", "that", "when", "and", "or", "not", "it", "they",
+    };
+
     /// <summary>Splits at spaces, but not inside quotes.</summary>
     public static List<string> Words(string text)
     {
@@ -40,7 +47,7 @@ internal static class StepPattern
     public static double Cost(string word, string piece) => piece switch
     {
         "{string}" => word[0] is '"' or '\'' ? 0 : 0.6,
-        "{flow}" or "{flows}" => IsName(word.TrimEnd(',')) ? 0 : 0.6,
+        "{flow}" or "{flows}" => IsName(word.TrimEnd(',')) && !Glue.Contains(word) ? 0 : 0.6,
         "{percent}" => word[^1] == '%' ? 0 : char.IsDigit(word[0]) ? 0.3 : 1,
         _ => piece.Split('/').Min(literal => LiteralCost(word, literal)),
     };

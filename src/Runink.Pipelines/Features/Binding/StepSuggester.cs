@@ -4,7 +4,9 @@ namespace Runink.Pipelines.Features.Binding;
 internal static class StepSuggester
 {
     private const int Most = 3;
-    private const double Limit = 0.5;
+    private const double Limit = 0.4;
+    private const double ExtraWord = 0.75;
+    private const double MissingWord = 1;
     private const int MostWords = 60;
 
     /// <summary>At most three, nearest first.</summary>
@@ -38,8 +40,8 @@ internal static class StepSuggester
     private static (double Cost, Move Move) Best(List<string> words, List<string> pieces, double[,] costs, int i, int j)
     {
         var best = (Cost: double.MaxValue, Move: Move.Missing);
-        if (j > 0) best = (costs[i, j - 1] + 1, Move.Missing);
-        if (i > 0 && costs[i - 1, j] + 1 < best.Cost) best = (costs[i - 1, j] + 1, Move.Extra);
+        if (j > 0) best = (costs[i, j - 1] + MissingWord, Move.Missing);
+        if (i > 0 && costs[i - 1, j] + ExtraWord < best.Cost) best = (costs[i - 1, j] + ExtraWord, Move.Extra);
         if (i == 0 || j == 0) return best;
         var fit = costs[i - 1, j - 1] + StepPattern.Cost(words[i - 1], pieces[j - 1]);
         if (fit <= best.Cost) best = (fit, Move.Fit);

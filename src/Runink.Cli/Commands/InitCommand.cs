@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Runink.Cli.Output;
+using Runink.Cli.Projects;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Projects;
 

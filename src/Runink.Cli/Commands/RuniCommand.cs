@@ -48,6 +48,7 @@ internal static class RuniCommand
 
     private static IEnumerable<CliCommand> All(Terminal terminal) =>
     [
+        new CheckCommand(terminal),
         new StepsCommand(terminal),
         new SynthCommand(terminal),
         new ErrorsCommand(terminal),
@@ -55,5 +56,6 @@ internal static class RuniCommand
         new KeyCommand(terminal),
         new DoctorCommand(terminal),
         new CompletionCommand(terminal),
+        new SliceCommand(),
     ];
 }

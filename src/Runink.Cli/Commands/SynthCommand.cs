@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Runink.Cli.Output;
+using Runink.Cli.Projects;
 using Runink.Cli.Synth;
 using Runink.Pipelines.Contracts;
 

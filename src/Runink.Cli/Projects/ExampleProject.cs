@@ -1,4 +1,4 @@
-namespace Runink.Cli;
+namespace Runink.Cli.Projects;
 
 /// <summary>The example projects that the program carries with it.</summary>
 internal static class ExampleProject

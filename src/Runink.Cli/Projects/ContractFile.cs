@@ -1,7 +1,7 @@
 using Runink.Cli.Output;
 using Runink.Pipelines.Contracts;
 
-namespace Runink.Cli;
+namespace Runink.Cli.Projects;
 
 /// <summary>Reads a contract that a command line names, wherever it lies.</summary>
 internal static class ContractFile

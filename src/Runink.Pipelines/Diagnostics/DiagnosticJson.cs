@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Runink.Pipelines.Diagnostics;
 
-/// <summary>Diagnostics for machines: what <c>-o json</c> prints. Versioned; described in docs/internals/formats.md.</summary>
+/// <summary>Diagnostics for machines: what <c>-o json</c> prints. Versioned; described in docs/internals/language.md.</summary>
 public static class DiagnosticJson
 {
     /// <summary>Version of the format.</summary>

@@ -21,8 +21,23 @@ public static class StepReference
         | `{flows}` | names of flows, with commas and "and" between them | `europe, asia and america` |
         | `{percent}` | a number and a percent sign | `99.5%` |
 
-        A table of options has the columns `option` and `value`. Values may hold placeholders such as `{{param.region}}` and
-        `{{run.day - 7d}}`: see [the language](../internals/language.md).
+        Values may hold placeholders such as `{{param.region}}` and `{{run.day - 7d}}`, and scenarios may have tags such as
+        `@memory:1Gi`: see [the language](../internals/language.md).
+
+        A table of options has the columns `option` and `value`:
+
+        | option | of | value | without it |
+        |---|---|---|---|
+        | `delimiter` | csv, read or written | one character, or `tab` | `,` |
+        | `header` | csv, read or written | `yes` or `no`: whether the first record names the columns | `yes` |
+        | `columns` | a source | names and types, as in `id int64, amount decimal(18,2)` | the contract's, or the file's own |
+        | `timezone` | a source | the IANA name of the zone of times that name none | `UTC` |
+        | `encoding errors` | a source | `fail`: a record with text that is not UTF-8 fails; `replace`: its bytes become U+FFFD | `fail` |
+        | `may be empty` | a source | `yes` or `no`: whether no file or no record is good input | `no` |
+        | `mode` | a sink | `replace` or `append` | what the step says |
+        | `partitioned by` | a sink | columns, with commas between them | one directory |
+        | `cleared for` | a sink, dead letters too | `public`, `internal`, `confidential` or `restricted` | `internal` |
+        | `severity` | a check | `error` or `warn` | `error` |
 
         """;
 

@@ -22,8 +22,8 @@ public static class ContractErrors
 
     /// <summary>Something that must be there is not.</summary>
     public static readonly ErrorDefinition MissingKey = new("R2004", "The contract lacks a required key",
-        "The Open Data Contract Standard requires version, apiVersion, kind, id and status at the top, a name for every object and property, and "
-        + "a metric with its operator and arguments for every quality rule of the library.",
+        "The Open Data Contract Standard requires version, apiVersion, kind, id and status at the top, a name for every object "
+        + "and property, and a metric with its operator and arguments for every quality rule of the library.",
         "Add the key.");
 
     /// <summary>A value is of the wrong kind.</summary>
@@ -32,13 +32,16 @@ public static class ContractErrors
         "Correct the value.");
 
     /// <summary>Another standard, or a version of it that is not read.</summary>
-    public static readonly ErrorDefinition UnsupportedStandard = new("R2006", "The contract follows a standard that Runink does not read",
-        "Runink reads contracts of the Open Data Contract Standard v3.0 and v3.1: kind DataContract, apiVersion v3.0.0 to v3.1.0.",
+    public static readonly ErrorDefinition UnsupportedStandard = new("R2006",
+        "The contract follows a standard that Runink does not read",
+        "Runink reads contracts of the Open Data Contract Standard v3.0 and v3.1: kind DataContract, apiVersion "
+        + "v3.0.0 to v3.1.0.",
         "Write 'apiVersion: v3.1.0' and 'kind: DataContract', and convert a contract of version 2.");
 
     /// <summary>Two things have one name.</summary>
     public static readonly ErrorDefinition DuplicateName = new("R2007", "A name is used twice",
-        "Objects of a contract, properties of an object and rules of a property are told apart by their names; letter case does not count, as in SQL.",
+        "Objects of a contract, properties of an object and rules of a property are told apart by their names; letter case does "
+        + "not count, as in SQL.",
         "Rename one of the two. A quality rule takes its name from 'name', else from its metric.");
 
     /// <summary>A key that the standard does not know.</summary>
@@ -48,7 +51,8 @@ public static class ContractErrors
 
     /// <summary>A type that is not known.</summary>
     public static readonly ErrorDefinition UnknownType = new("R2009", "A type is not known",
-        "A property's logicalType is one of string, date, timestamp, time, number, integer, object, array and boolean; its format option narrows it.",
+        "A property's logicalType is one of string, date, timestamp, time, number, integer, object, array and boolean; its "
+        + "format option narrows it.",
         "Use one of the types of the standard.");
 
     /// <summary>An option or metric that does not belong there.</summary>
@@ -68,14 +72,14 @@ public static class ContractErrors
 
     /// <summary>A regular expression that the engine cannot run.</summary>
     public static readonly ErrorDefinition PatternOutsideEngine = new("R2013", "A pattern runs outside of the engine",
-        "The engine's regular expressions take time linear in the text and know neither lookaround nor references back. This pattern needs more, "
-        + "so it runs in .NET: slower, and with a time bound for each value.",
+        "The engine's regular expressions take time linear in the text and know neither lookaround nor references back. This "
+        + "pattern needs more, so it runs in .NET: slower, and with a time bound for each value.",
         "Rewrite the pattern if speed matters; otherwise leave it.");
 
     /// <summary>A date format that cannot be read.</summary>
     public static readonly ErrorDefinition InvalidFormat = new("R2014", "A format cannot be understood",
-        "Formats of dates and times are patterns of Java's DateTimeFormatter, of which those parts are read that the engine can parse exactly. "
-        + "Formats of numbers are i8 to i128, u8 to u64, f32 and f64.",
+        "Formats of dates and times are patterns of Java's DateTimeFormatter, of which those parts are read that the engine can "
+        + "parse exactly. Formats of numbers are i8 to i128, u8 to u64, f32 and f64.",
         "Correct the format; docs/reference/contracts.md lists what is understood.");
 
     /// <summary>Something that is read but not enforced.</summary>
@@ -85,13 +89,14 @@ public static class ContractErrors
 
     /// <summary>A classification that is not known.</summary>
     public static readonly ErrorDefinition UnknownClassification = new("R2016", "A classification is not known",
-        "Runink orders classifications as public, internal, confidential and restricted. Another word may mean anything, so it counts as restricted.",
+        "Runink orders classifications as public, internal, confidential and restricted. Another word may mean anything, so it "
+        + "counts as restricted.",
         "Use one of the four words.");
 
     /// <summary>A severity that is not known.</summary>
     public static readonly ErrorDefinition UnknownSeverity = new("R2017", "A severity is not known",
-        "A quality rule's severity says whether a broken check stops the publication (error) or is only reported (warning, info). Another word "
-        + "counts as error.",
+        "A quality rule's severity says whether a broken check stops the publication (error) or is only reported (warning, "
+        + "info). Another word counts as error.",
         "Use error, warning or info.");
 
     /// <summary>A contract beyond all measure.</summary>
@@ -107,7 +112,8 @@ public static class ContractErrors
     /// <summary>Every definition of this area.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
-        NotFound, Unreadable, InvalidYaml, MissingKey, WrongValue, UnsupportedStandard, DuplicateName, UnknownKey, UnknownType, DoesNotFit,
-        Impossible, InvalidPattern, PatternOutsideEngine, InvalidFormat, NotEnforced, UnknownClassification, UnknownSeverity, TooLarge, NoEffect,
+        NotFound, Unreadable, InvalidYaml, MissingKey, WrongValue, UnsupportedStandard, DuplicateName, UnknownKey, UnknownType,
+        DoesNotFit, Impossible, InvalidPattern, PatternOutsideEngine, InvalidFormat, NotEnforced, UnknownClassification,
+        UnknownSeverity, TooLarge, NoEffect,
     ];
 }

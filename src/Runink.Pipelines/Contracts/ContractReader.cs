@@ -7,7 +7,9 @@ using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Contracts;
 
-/// <summary>Reads ODCS contracts (v3.0 and v3.1). Mistakes become diagnostics with line and column; nothing throws. Thread-safe.</summary>
+/// <summary>
+/// Reads ODCS contracts (v3.0 and v3.1). Mistakes become diagnostics with line and column; nothing throws. Thread-safe.
+/// </summary>
 public static class ContractReader
 {
     private const int MaximumBytes = 8 * 1024 * 1024;
@@ -39,7 +41,8 @@ public static class ContractReader
     /// <summary>Reads a contract from its text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="file">The name that diagnostics show.</param>
-    public static ContractReading Parse(string yaml, string file) => Parse(yaml, file, SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
+    public static ContractReading Parse(string yaml, string file) =>
+        Parse(yaml, file, SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
 
     private static ContractReading Parse(string yaml, string file, byte[] hash)
     {
@@ -48,7 +51,8 @@ public static class ContractReader
         Contract? contract = null;
         if (root is YamlMap map) contract = Interpret(map, file, Convert.ToHexStringLower(hash), context);
         else if (context.Found.Count == 0)
-            context.Found.Add(ContractErrors.WrongValue.Error("a contract is a mapping of keys to values", root?.At ?? new SourceSpan(file, 1)));
+            context.Found.Add(ContractErrors.WrongValue.Error(
+                "a contract is a mapping of keys to values", root?.At ?? new SourceSpan(file, 1)));
         var found = context.Found.OrderBy(diagnostic => diagnostic.At?.Line).ThenBy(diagnostic => diagnostic.At?.Column).ToList();
         return new ContractReading(found.Exists(diagnostic => diagnostic.IsError) ? null : contract, found);
     }
@@ -59,7 +63,8 @@ public static class ContractReader
         var (id, version) = (fields.RequiredText("id"), fields.RequiredText("version"));
         _ = fields.RequiredText("status");
         if (fields.RequiredText("kind") is { } kind && kind != "DataContract")
-            context.Found.Add(ContractErrors.UnsupportedStandard.Error($"the kind '{kind}' is not a data contract", fields.ValueAt("kind")));
+            context.Found.Add(ContractErrors.UnsupportedStandard.Error(
+                $"the kind '{kind}' is not a data contract", fields.ValueAt("kind")));
         if (fields.RequiredText("apiVersion") is { } standard && !Versions.Contains(standard, StringComparer.Ordinal))
         {
             context.Found.Add(ContractErrors.UnsupportedStandard.Error($"version '{standard}' of the standard is not supported",
@@ -76,7 +81,8 @@ public static class ContractReader
         foreach (var map in fields.Mappings("schema"))
         {
             if (ObjectReader.Read(map, context) is not { } found) continue;
-            if (!objects.Exists(other => string.Equals(other.Name, found.Name, StringComparison.OrdinalIgnoreCase))) objects.Add(found);
+            if (!objects.Exists(other => string.Equals(other.Name, found.Name, StringComparison.OrdinalIgnoreCase)))
+                objects.Add(found);
             else context.Found.Add(ContractErrors.DuplicateName.Error($"the contract has two objects '{found.Name}'", found.At));
         }
 

@@ -8,7 +8,9 @@ internal readonly record struct ContractVersion(long Major, long Minor, long Pat
     public static readonly ContractVersion Min = new(0, 0, 0);
     public static readonly ContractVersion Max = new(long.MaxValue, 0, 0);
 
-    /// <summary>Reads a released version such as <c>1.2.0</c>, <c>v1.2</c> or <c>1.2.0+build</c>; null for anything else.</summary>
+    /// <summary>
+    /// Reads a released version such as <c>1.2.0</c>, <c>v1.2</c> or <c>1.2.0+build</c>; null for anything else.
+    /// </summary>
     public static ContractVersion? Parse(string text)
     {
         var numbers = text.StartsWith('v') ? text[1..] : text;
@@ -16,7 +18,9 @@ internal readonly record struct ContractVersion(long Major, long Minor, long Pat
         return ReadParts(build < 0 ? numbers : numbers[..build], wildcards: false) is { } parts ? FromParts(parts) : null;
     }
 
-    /// <summary>Reads a version whose missing or <c>x</c> parts leave a block open: from (inclusive) and to (exclusive).</summary>
+    /// <summary>
+    /// Reads a version whose missing or <c>x</c> parts leave a block open: from (inclusive) and to (exclusive).
+    /// </summary>
     public static (ContractVersion From, ContractVersion To)? ParseBlock(string text)
     {
         if (ReadParts(text, wildcards: true) is not { } parts) return null;

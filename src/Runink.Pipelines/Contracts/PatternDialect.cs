@@ -5,17 +5,20 @@ using Runink.Pipelines.Contracts.Patterns;
 namespace Runink.Pipelines.Contracts;
 
 /// <summary>
-/// Translates the patterns of contracts (ECMA-262, read code point by code point) into the dialects that run them: RE2 in the engine when
-/// it can say exactly the same, a .NET regular expression always. Thread-safe.
+/// Translates the patterns of contracts (ECMA-262, read code point by code point) into the dialects that run them: RE2 in the
+/// engine when it can say exactly the same, a .NET regular expression always. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Neither target is handed the pattern as written, because the same signs mean other things there: .NET's <c>\d</c> and <c>\w</c> are
-/// Unicode, its <c>$</c> also matches before a last line feed, its <c>.</c> knows one line end of four, and RE2 knows neither lookaround nor
-/// back-references. Both are written anew from the parsed pattern with explicit classes and anchors.
+/// Neither target is handed the pattern as written, because the same signs mean other things there: .NET's <c>\d</c> and
+/// <c>\w</c> are Unicode, its <c>$</c> also matches before a last line feed, its <c>.</c> knows one line end of four, and RE2
+/// knows neither lookaround nor back-references. Both are written anew from the parsed pattern with explicit classes and
+/// anchors.
 /// </remarks>
 public static class PatternDialect
 {
-    /// <summary>How long a .NET expression may search one value before it gives up with <see cref="RegexMatchTimeoutException"/>.</summary>
+    /// <summary>
+    /// How long a .NET expression may search one value before it gives up with <see cref="RegexMatchTimeoutException"/>.
+    /// </summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads a pattern; false when it is not one.</summary>
@@ -43,7 +46,9 @@ public static class PatternDialect
         }
     }
 
-    /// <summary>The compiled .NET form of a valid pattern, bounded by <see cref="MatchTimeout"/> for every value it searches.</summary>
+    /// <summary>
+    /// The compiled .NET form of a valid pattern, bounded by <see cref="MatchTimeout"/> for every value it searches.
+    /// </summary>
     /// <exception cref="ArgumentException">The pattern is not valid; contracts are checked before.</exception>
     public static Regex Compile(string pattern) => TryTranslate(pattern, out var translation, out var error)
         ? new Regex(translation.DotNet, RegexOptions.CultureInvariant | RegexOptions.Compiled, MatchTimeout)

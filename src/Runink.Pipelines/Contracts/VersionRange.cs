@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Runink.Pipelines.Contracts;
 
 /// <summary>
-/// Which versions of a contract a feature accepts: <c>1.2.3</c>, <c>1.2.x</c>, <c>1.x</c>, <c>^1.2</c>, <c>&gt;=1.2 &lt;2</c>, <c>*</c>.
-/// Conditions separated by blanks all hold. A version that is not numeric, or is a pre-release, is allowed only when named
-/// exactly or by <c>*</c>. Immutable.
+/// Which versions of a contract a feature accepts: <c>1.2.3</c>, <c>1.2.x</c>, <c>1.x</c>, <c>^1.2</c>, <c>&gt;=1.2 &lt;2</c>,
+/// <c>*</c>. Conditions separated by blanks all hold. A version that is not numeric, or is a pre-release, is allowed only when
+/// named exactly or by <c>*</c>. Immutable.
 /// </summary>
 public sealed record VersionRange
 {

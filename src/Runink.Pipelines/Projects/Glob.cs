@@ -20,9 +20,12 @@ internal sealed record Glob(string Prefix, IReadOnlyList<string[]> Patterns)
     {
         var cut = path.LastIndexOf('/', path.IndexOfAny(Wildcards)) + 1;
         var alternatives = Alternatives(path[cut..]).Take(MaximumAlternatives + 1).ToList();
-        if (alternatives.Count > MaximumAlternatives) return (null, $"'{path}' stands for more than {MaximumAlternatives} patterns");
-        var patterns = alternatives.Select(text => text.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray()).ToList();
-        if (patterns.Any(parts => parts.Contains("..", StringComparer.Ordinal))) return (null, $"'{path}' has '..' behind a wildcard");
+        if (alternatives.Count > MaximumAlternatives)
+            return (null, $"'{path}' stands for more than {MaximumAlternatives} patterns");
+        var patterns = alternatives
+            .Select(text => text.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray()).ToList();
+        if (patterns.Any(parts => parts.Contains("..", StringComparer.Ordinal)))
+            return (null, $"'{path}' has '..' behind a wildcard");
         if (patterns.Any(parts => parts.Any(part => part.StartsWith('.'))))
             return (null, $"'{path}' asks for hidden names, which wildcards never match");
         return (new Glob(path[..cut], patterns), null);
@@ -47,13 +50,15 @@ internal sealed record Glob(string Prefix, IReadOnlyList<string[]> Patterns)
             else text.Append(Regex.Escape(component[i].ToString()));
         }
 
-        return new Regex(text.Append(@"\z").ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        return new Regex(text.Append(@"\z").ToString(),
+            RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
     private static string CharacterClass(string inner)
     {
         var negated = inner[0] is '!' or '^';
-        var members = Regex.Replace(negated ? inner[1..] : inner, @"[\\\[\]^]", @"\$0", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var members = Regex.Replace(negated ? inner[1..] : inner, @"[\\\[\]^]", @"\$0", RegexOptions.None,
+            TimeSpan.FromSeconds(1));
         return $"[{(negated ? "^" : "")}{members}]";
     }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Runink.Pipelines.Projects;
 
 /// <summary>
-/// Finds the files of a directory or glob. Links are followed, each real directory once, and what they lead to is judged like everything
-/// else: one refused file refuses the whole, so that nothing is left out in silence.
+/// Finds the files of a directory or glob. Links are followed, each real directory once, and what they lead to is judged like
+/// everything else: one refused file refuses the whole, so that nothing is left out in silence.
 /// </summary>
 internal sealed class GlobWalk(PathRules rules)
 {
@@ -37,7 +37,8 @@ internal sealed class GlobWalk(PathRules rules)
         else
         {
             var matcher = Glob.Matcher(parts[0]);
-            foreach (var below in Directories(directory).Where(path => matcher.IsMatch(Path.GetFileName(path)))) Match(below, parts[1..]);
+            foreach (var below in Directories(directory).Where(path => matcher.IsMatch(Path.GetFileName(path))))
+                Match(below, parts[1..]);
         }
     }
 

@@ -16,25 +16,22 @@ public static class MaskingKey
     public static string Create(Project project)
     {
         var path = project.MaskingKeyPath;
-        var aside = $"{path}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}";
         try
         {
             PrepareDirectory(project, path);
-            WriteSynced(aside);
-            File.Move(aside, path, overwrite: false);
+            using var file = CreateNew(path);
+            Fill(file, path);
             return path;
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new RuninkException(ProjectErrors.KeyExists.Error($"'{Shown(project)}' exists already", at: null), ExitCodes.NotFound);
+            var exists = ProjectErrors.KeyExists.Error($"'{Shown(project)}' exists already", at: null);
+            throw new RuninkException(exists, ExitCodes.NotFound);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unusable($"'{Shown(project)}' cannot be written: {failure.Message}", failure, "Check the directory's permissions and free space.");
-        }
-        finally
-        {
-            if (File.Exists(aside)) File.Delete(aside);
+            throw Unusable($"'{Shown(project)}' cannot be written: {failure.Message}", failure,
+                "Check the directory's permissions and free space.");
         }
     }
 
@@ -44,16 +41,22 @@ public static class MaskingKey
     {
         var path = project.MaskingKeyPath;
         if (!File.Exists(path))
-            throw new RuninkException(ProjectErrors.KeyMissing.Error($"there is no masking key at '{Shown(project)}'", at: null), ExitCodes.BadInput);
+        {
+            var missing = ProjectErrors.KeyMissing.Error($"there is no masking key at '{Shown(project)}'", at: null);
+            throw new RuninkException(missing, ExitCodes.BadInput);
+        }
+
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
-                throw Unusable($"others than its owner may use '{Shown(project)}'", failure: null, $"Run `chmod 600 {Shown(project)}`.");
+                throw Unusable($"others than its owner may use '{Shown(project)}'", failure: null,
+                    $"Run `chmod 600 {Shown(project)}`.");
             var text = new FileInfo(path).Length <= MaximumFileBytes ? File.ReadAllText(path).Trim() : "";
             var key = new byte[MaximumFileBytes];
             return Convert.TryFromBase64String(text, key, out var written) && written == Bytes
                 ? text
-                : throw Unusable($"'{Shown(project)}' does not hold {Bytes} bytes as base64 text", failure: null, "Restore it from your backup.");
+                : throw Unusable($"'{Shown(project)}' does not hold {Bytes} bytes as base64 text", failure: null,
+                    "Restore it from your backup.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -61,13 +64,26 @@ public static class MaskingKey
         }
     }
 
-    private static void WriteSynced(string path)
+    // Creating it exclusively is what makes one of two that try at once fail.
+    private static FileStream CreateNew(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)) + "\n"));
-        file.Flush(flushToDisk: true);
+        return new FileStream(path, options);
+    }
+
+    private static void Fill(FileStream file, string path)
+    {
+        try
+        {
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     private static void PrepareDirectory(Project project, string path)
@@ -80,7 +96,8 @@ public static class MaskingKey
         else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    private static string Shown(Project project) => RealPath.Below(project.Root, project.MaskingKeyPath) ?? project.MaskingKeyPath;
+    private static string Shown(Project project) =>
+        RealPath.Below(project.Root, project.MaskingKeyPath) ?? project.MaskingKeyPath;
 
     private static RuninkException Unusable(string message, Exception? failure, string? hint) =>
         new(ProjectErrors.KeyUnusable.Error(message, at: null, hint), ExitCodes.BadInput, failure);

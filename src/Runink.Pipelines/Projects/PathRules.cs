@@ -7,7 +7,8 @@ internal sealed class PathRules(string root, IReadOnlyList<string> allowed, stri
     public PathResolution Judge(string path, bool write)
     {
         if (Malformed(path) is { } fault) return Refuse(fault);
-        if (RealPath.Resolve(Path.Combine(root, path)) is not { } real) return Refuse($"the links of '{path}' go round in a circle");
+        if (RealPath.Resolve(Path.Combine(root, path)) is not { } real)
+            return Refuse($"the links of '{path}' go round in a circle");
         return JudgeReal(path, real, write);
     }
 
@@ -42,14 +43,18 @@ internal sealed class PathRules(string root, IReadOnlyList<string> allowed, stri
     {
         if (RealPath.Below(real, root) is not null) return "holds the project itself and cannot be written as a dataset";
         if (RealPath.Below(real, keyFile) is not null) return "holds the masking key and cannot be written as a dataset";
-        if (string.Equals(real, Path.Combine(root, Project.FileName), RealPath.Comparison)) return "is the project file and cannot be written";
+        if (string.Equals(real, Path.Combine(root, Project.FileName), RealPath.Comparison))
+            return "is the project file and cannot be written";
         var names = inside.Split('/');
-        if (names.Any(name => name.StartsWith('.'))) return "lies in a hidden directory or is a hidden file and cannot be written";
+        if (names.Any(name => name.StartsWith('.')))
+            return "lies in a hidden directory or is a hidden file and cannot be written";
         return names[^1] == "_manifest.json" ? "is the name of a manifest and cannot be written" : null;
     }
 
     private string Leads(string written, string real) =>
-        string.Equals(Path.GetFullPath(Path.Combine(root, written)), real, RealPath.Comparison) ? "leads" : $"leads through a link to '{real}',";
+        string.Equals(Path.GetFullPath(Path.Combine(root, written)), real, RealPath.Comparison)
+            ? "leads"
+            : $"leads through a link to '{real}',";
 
     private static PathResolution Refuse(string why) => new(Relative: null, Absolute: null, why);
 }

@@ -1,6 +1,9 @@
 namespace Runink.Pipelines.Projects;
 
-/// <summary>A directory tree with <c>runink.yaml</c> in its root, and the rules for the paths that its features may use. Immutable, thread-safe.</summary>
+/// <summary>
+/// A directory tree with <c>runink.yaml</c> in its root, and the rules for the paths that its features may use. Immutable,
+/// thread-safe.
+/// </summary>
 public sealed class Project
 {
     /// <summary>The file that marks the root.</summary>
@@ -16,7 +19,7 @@ public sealed class Project
         Root = root;
         Name = file.Name ?? Path.GetFileName(root);
         Allowed = file.Allowed;
-        MaskingKeyPath = Path.GetFullPath(Path.Combine(root, file.MaskingKey ?? Path.Combine(StateDirectory, "keys", "masking.key")));
+        MaskingKeyPath = Path.GetFullPath(Path.Combine(root, file.MaskingKey ?? $"{StateDirectory}/keys/masking.key"));
         _rules = new PathRules(root, file.Allowed, RealPath.Resolve(MaskingKeyPath) ?? MaskingKeyPath);
     }
 
@@ -36,8 +39,8 @@ public sealed class Project
     public string StatePath => Path.Combine(Root, StateDirectory);
 
     /// <summary>
-    /// The project of a directory or file: the nearest ancestor that holds <c>runink.yaml</c>; without one, the directory itself, or for a
-    /// file the current directory.
+    /// The project of a directory or file: the nearest ancestor that holds <c>runink.yaml</c>; without one, the directory
+    /// itself, or for a file the current directory.
     /// </summary>
     /// <param name="start">A directory or file, absolute or relative to the current directory; it need not exist.</param>
     /// <exception cref="Diagnostics.RuninkException"><c>runink.yaml</c> has an error.</exception>
@@ -45,9 +48,11 @@ public sealed class Project
     {
         var path = Path.GetFullPath(start);
         var isDirectory = Directory.Exists(path);
-        for (var directory = isDirectory ? path : Path.GetDirectoryName(path); directory is not null; directory = Path.GetDirectoryName(directory))
+        var directory = isDirectory ? path : Path.GetDirectoryName(path);
+        while (directory is not null && !File.Exists(Path.Combine(directory, FileName)))
+            directory = Path.GetDirectoryName(directory);
+        if (directory is not null)
         {
-            if (!File.Exists(Path.Combine(directory, FileName))) continue;
             var root = RealPath.Resolve(directory) ?? directory;
             return new Project(root, ProjectFile.Read(root));
         }
@@ -64,8 +69,10 @@ public sealed class Project
         if (glob is null) return new PathResolution(Relative: null, Absolute: null, refusal);
         var prefix = _rules.Judge(glob.Prefix.Length == 0 ? "." : glob.Prefix, write: false);
         if (prefix.Relative is null) return prefix;
-        var rest = string.Join('/', path[glob.Prefix.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
-        return new PathResolution(prefix.Relative == "." ? rest : $"{prefix.Relative}/{rest}", Path.Combine(prefix.Absolute!, rest), Refusal: null);
+        var parts = path[glob.Prefix.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".");
+        var rest = string.Join('/', parts);
+        var relative = prefix.Relative == "." ? rest : $"{prefix.Relative}/{rest}";
+        return new PathResolution(relative, Path.Combine(prefix.Absolute!, rest), Refusal: null);
     }
 
     /// <summary>Judges a file or directory that is to be written. It need not exist; wildcards are refused.</summary>
@@ -74,8 +81,8 @@ public sealed class Project
         : _rules.Judge(path, write: true);
 
     /// <summary>
-    /// The files of a path, of a directory (all below it) or of a glob. Wildcards and directories leave out names that start with <c>.</c>
-    /// or <c>_</c>. Nothing found is an empty list; a single file that may not be read refuses the whole.
+    /// The files of a path, of a directory (all below it) or of a glob. Wildcards and directories leave out names that start
+    /// with <c>.</c> or <c>_</c>. Nothing found is an empty list; a single file that may not be read refuses the whole.
     /// </summary>
     public GlobExpansion ExpandGlob(string path)
     {

@@ -22,7 +22,8 @@ internal sealed record ProjectFile(string? Name, IReadOnlyList<string> Allowed, 
     {
         var found = new List<Diagnostic>();
         var file = Interpret(root, Text(Path.Combine(root, Project.FileName)), found);
-        return found.Find(diagnostic => diagnostic.IsError) is { } first ? throw new RuninkException(first, ExitCodes.BadInput) : file;
+        var error = found.Find(diagnostic => diagnostic.IsError);
+        return error is null ? file : throw new RuninkException(error, ExitCodes.BadInput);
     }
 
     private static string Text(string path)

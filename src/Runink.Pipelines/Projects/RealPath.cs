@@ -41,7 +41,10 @@ internal static class RealPath
         return path;
     }
 
-    /// <summary>The part of <paramref name="path"/> below <paramref name="directory"/>, empty for the directory itself, null when it is elsewhere.</summary>
+    /// <summary>
+    /// The part of <paramref name="path"/> below <paramref name="directory"/>, empty for the directory itself, null when it is
+    /// elsewhere.
+    /// </summary>
     public static string? Below(string directory, string path)
     {
         if (string.Equals(directory, path, Comparison)) return "";

@@ -33,14 +33,16 @@ public sealed class ColumnTypeTests
     [InlineData("logicalType: boolean", "boolean")]
     [InlineData("logicalType: array", "list(text)")]
     [InlineData("logicalType: array, items: {logicalType: integer}", "list(int64)")]
-    [InlineData("logicalType: array, items: {logicalType: object, properties: [{name: id, logicalType: string}]}", "list(struct(\"id\" text))")]
-    [InlineData("logicalType: object, properties: [{name: a, logicalType: date}, {name: b, logicalType: boolean}]", "struct(\"a\" date, \"b\" boolean)")]
+    [InlineData("logicalType: array, items: {logicalType: object, properties: [{name: id, logicalType: string}]}",
+        "list(struct(\"id\" text))")]
+    [InlineData("logicalType: object, properties: [{name: a, logicalType: date}, {name: b, logicalType: boolean}]",
+        "struct(\"a\" date, \"b\" boolean)")]
     [InlineData("logicalType: object", "text")]
     [InlineData("physicalType: BIGINT", "int64")]
     [InlineData("physicalType: double", "float64")]
     public void A_property_becomes_a_column_of_type(string property, string type)
     {
-        var found = ContractText.Object(ContractText.WithProperties($"- {{name: x, {property}}}"));
+        var found = ContractText.ObjectOf($"- {{name: x, {property}}}");
         Assert.Equal(type, Assert.Single(found.Columns).Type.ToString());
     }
 
@@ -52,14 +54,15 @@ public sealed class ColumnTypeTests
     [InlineData("classification: ''", Classification.Internal)]
     [InlineData("classification: top secret", Classification.Restricted)]
     public void A_property_is_classified(string property, Classification expected) =>
-        Assert.Equal(expected, ContractText.Object(ContractText.WithProperties($"- {{name: x, logicalType: string, {property}}}")).Columns[0].Classification);
+        Assert.Equal(expected,
+            ContractText.ObjectOf($"- {{name: x, logicalType: string, {property}}}").Columns[0].Classification);
 
     [Theory]
-    [InlineData("logicalType: object, properties: [{name: a, logicalType: string}, {name: ssn, logicalType: string, classification: restricted}]")]
+    [InlineData("logicalType: object, properties: [{name: a}, {name: ssn, classification: restricted}]")]
     [InlineData("logicalType: array, items: {logicalType: string, classification: restricted}")]
     public void A_column_is_as_sensitive_as_what_is_nested_inside(string property) => Assert.Equal(
         Classification.Restricted,
-        ContractText.Object(ContractText.WithProperties($"- {{name: x, classification: public, {property}}}")).Columns[0].Classification);
+        ContractText.ObjectOf($"- {{name: x, classification: public, {property}}}").Columns[0].Classification);
 
     [Fact]
     public void A_contract_knows_its_objects_by_name_and_its_bytes_by_hash()

@@ -20,7 +20,10 @@ internal static class ContractText
         {Indented(properties, 6)}
         """;
 
-    /// <summary>A contract with one object <c>t</c> that has properties <c>a</c> and <c>b</c>; the quality rules start at line 12, column 9.</summary>
+    /// <summary>
+    /// A contract with one object <c>t</c> that has properties <c>a</c> and <c>b</c>; the quality rules start at line 12,
+    /// column 9.
+    /// </summary>
     public static string WithQuality(string quality) => $$"""
         version: 1.0.0
         apiVersion: v3.1.0
@@ -46,13 +49,23 @@ internal static class ContractText
         return Assert.Single(reading.Contract!.Objects);
     }
 
+    /// <summary>The object with these properties.</summary>
+    public static ContractObject ObjectOf(string properties) => Object(WithProperties(properties));
+
+    /// <summary>The object with these quality rules.</summary>
+    public static ContractObject Judged(string quality) => Object(WithQuality(quality));
+
     /// <summary>The rules of one property, one line each.</summary>
-    public static IReadOnlyList<string> Rules(string property) => [.. Object(WithProperties(property)).Rules.Select(Show)];
+    public static IReadOnlyList<string> Rules(string property) => [.. ObjectOf(property).Rules.Select(Show)];
 
     /// <summary>The only finding.</summary>
     public static Diagnostic Only(string yaml) => Assert.Single(Read(yaml).Diagnostics);
 
-    public static string Show(Diagnostic diagnostic) => $"{diagnostic.At!.Line}:{diagnostic.At.Column} {diagnostic.Definition.Code} {diagnostic.Message}";
+    /// <summary>The only finding about these properties.</summary>
+    public static Diagnostic OnlyOf(string properties) => Only(WithProperties(properties));
+
+    public static string Show(Diagnostic diagnostic) =>
+        $"{diagnostic.At!.Line}:{diagnostic.At.Column} {diagnostic.Definition.Code} {diagnostic.Message}";
 
     public static string Show(RecordRule rule)
     {

@@ -15,7 +15,7 @@ public sealed class DatasetCheckTests
     [InlineData("mustNotBe: 0", 1.0, null)]
     public void A_row_count_is_a_check_of_the_whole(string comparison, double? minimum, double? maximum)
     {
-        var check = Assert.Single(ContractText.Object(ContractText.WithQuality($"- {{metric: rowCount, {comparison}}}")).Checks);
+        var check = Assert.Single(ContractText.Judged($"- {{metric: rowCount, {comparison}}}").Checks);
         Assert.Equal((CheckKind.RowCount, minimum, maximum), (check.Kind, check.Minimum, check.Maximum));
         Assert.Equal(12, check.At.Line);
         Assert.Null(check.Input);
@@ -29,16 +29,17 @@ public sealed class DatasetCheckTests
     [InlineData(", severity: info", CheckSeverity.Warn)]
     [InlineData(", severity: purple", CheckSeverity.Error)]
     public void A_check_has_the_severity_of_its_rule(string severity, CheckSeverity expected) => Assert.Equal(
-        expected, Assert.Single(ContractText.Object(ContractText.WithQuality($"- {{metric: rowCount, mustBe: 5{severity}}}")).Checks).Severity);
+        expected, Assert.Single(ContractText.Judged($"- {{metric: rowCount, mustBe: 5{severity}}}").Checks).Severity);
 
     [Theory]
     [InlineData("nullValues, mustBe: 0, unit: percent", CheckKind.NotNull, "no null in x")]
     [InlineData("nullValues, mustBeLessThan: 1", CheckKind.NotNull, "no null in x")]
     [InlineData("nullValues, mustBeLessOrEqualTo: 0, name: here", CheckKind.NotNull, "here")]
     [InlineData("duplicateValues, mustBeBetween: [0, 0.5]", CheckKind.Unique, "x is unique")]
-    public void What_allows_none_at_all_but_does_not_say_mustBe_0_is_a_check_of_the_whole(string rule, CheckKind kind, string name)
+    public void What_allows_none_at_all_but_does_not_say_mustBe_0_is_a_check_of_the_whole(string rule, CheckKind kind,
+        string name)
     {
-        var found = ContractText.Object(ContractText.WithProperties($"- {{name: x, logicalType: string, quality: [{{metric: {rule}}}]}}"));
+        var found = ContractText.ObjectOf($"- {{name: x, logicalType: string, quality: [{{metric: {rule}}}]}}");
         var check = Assert.Single(found.Checks);
         Assert.Equal((kind, name, "x"), (check.Kind, check.Name, check.Fields[0]));
         Assert.Empty(found.Rules);
@@ -47,11 +48,11 @@ public sealed class DatasetCheckTests
     [Fact]
     public void A_check_is_named_after_what_it_demands_unless_it_has_a_name()
     {
-        var found = ContractText.Object(ContractText.WithQuality("""
+        var found = ContractText.Judged("""
             - {metric: rowCount, mustBeGreaterThan: 0}
             - {metric: rowCount, mustBeLessThan: 100, name: not too many}
             - {metric: duplicateValues, mustBeLessThan: 1, arguments: {properties: [a, b]}}
-            """));
+            """);
         Assert.Equal(["row count between 1 and *", "not too many", "a, b is unique"], found.Checks.Select(check => check.Name));
     }
 
@@ -72,6 +73,9 @@ public sealed class DatasetCheckTests
     }
 
     [Fact]
-    public void A_description_in_words_asks_for_nothing() =>
-        Assert.Empty(ContractText.Read(ContractText.WithQuality("- {type: text, description: All orders are real.}")).Diagnostics);
+    public void A_description_in_words_asks_for_nothing()
+    {
+        var yaml = ContractText.WithQuality("- {type: text, description: All orders are real.}");
+        Assert.Empty(ContractText.Read(yaml).Diagnostics);
+    }
 }

@@ -8,12 +8,14 @@ public sealed class OfficialExampleTests
     [Fact]
     public void Every_official_example_is_read_without_an_error()
     {
-        var files = Directory.GetFiles(RepositoryFiles.SharedFolder("conformance", "odcs", "examples"), "*.odcs.yaml", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(RepositoryFiles.SharedFolder("conformance", "odcs", "examples"), "*.odcs.yaml",
+            SearchOption.AllDirectories);
         Assert.NotEmpty(files);
         Assert.All(files, file =>
         {
             var reading = ContractReader.Parse(File.ReadAllText(file), Path.GetFileName(file));
-            Assert.Empty(reading.Diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => $"{diagnostic.At}: {diagnostic.Message}"));
+            Assert.Empty(reading.Diagnostics.Where(diagnostic => diagnostic.IsError)
+                .Select(diagnostic => $"{diagnostic.At}: {diagnostic.Message}"));
             Assert.NotNull(reading.Contract);
         });
     }

@@ -121,7 +121,8 @@ public sealed class PatternDialectTests
 
     [Fact]
     public void A_search_that_explodes_is_stopped() =>
-        Assert.Throws<RegexMatchTimeoutException>(() => PatternDialect.Compile("^(?!x)(a+)+$").IsMatch(new string('a', 64) + "b"));
+        Assert.Throws<RegexMatchTimeoutException>(() =>
+            PatternDialect.Compile("^(?!x)(a+)+$").IsMatch(new string('a', 64) + "b"));
 
     private static PatternTranslation Translate(string pattern)
     {

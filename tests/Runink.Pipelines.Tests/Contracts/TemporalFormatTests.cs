@@ -43,13 +43,14 @@ public sealed class TemporalFormatTests
     [InlineData("timestamp", "yyyy-MM-dd HH:mm:ss.SS", "fractions")]
     public void A_format_that_cannot_be_translated_is_an_error(string type, string format, string message)
     {
-        var error = ContractText.Only(ContractText.WithProperties(Property(type, format)));
+        var error = ContractText.OnlyOf(Property(type, format));
         Assert.True(error.IsError);
         Assert.Equal("R2014", error.Definition.Code);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
-    private static string? Argument(string type, string format) => ContractText.Object(ContractText.WithProperties(Property(type, format))).Rules[0].Argument;
+    private static string? Argument(string type, string format) =>
+        ContractText.ObjectOf(Property(type, format)).Rules[0].Argument;
 
     private static string Property(string type, string format) =>
         $"- {{name: x, logicalType: {type}, logicalTypeOptions: {{format: \"{format}\"}}}}";

@@ -45,7 +45,8 @@ public sealed class VersionRangeTests
     [InlineData("1.x", "one")]
     [InlineData("1.x", "1.2.3.4")]
     [InlineData("1.x", "")]
-    public void A_version_outside_the_range_is_not_allowed(string range, string version) => Assert.False(Read(range).Allows(version));
+    public void A_version_outside_the_range_is_not_allowed(string range, string version) =>
+        Assert.False(Read(range).Allows(version));
 
     [Theory]
     [InlineData("")]

@@ -63,7 +63,8 @@ public sealed class GlobTests
     {
         using var files = Data();
         var found = files.Open().ExpandGlob("**").Files;
-        Assert.DoesNotContain(found, file => file.Contains(".runink", StringComparison.Ordinal) || file.Contains("_manifest", StringComparison.Ordinal));
+        Assert.DoesNotContain(found, file => file.Contains(".runink", StringComparison.Ordinal)
+            || file.Contains("_manifest", StringComparison.Ordinal));
         Assert.Contains("data/a.csv", found);
     }
 
@@ -92,8 +93,10 @@ public sealed class GlobTests
     private static TemporaryProject Data()
     {
         var files = new TemporaryProject();
-        foreach (var name in (string[])["a.csv", "b.csv", "c1.csv", "north/e.csv", "north/d.csv", "north/deep/f.csv"]) files.Write($"data/{name}");
-        foreach (var name in (string[])["data/_manifest.json", "data/.hidden.csv", "data/_explicit.csv", "data/_tmp/x.csv", ".runink/staging/y.csv"])
+        foreach (var name in (string[])["a.csv", "b.csv", "c1.csv", "north/e.csv", "north/d.csv", "north/deep/f.csv"])
+            files.Write($"data/{name}");
+        foreach (var name in (string[])["data/_manifest.json", "data/.hidden.csv", "data/_explicit.csv", "data/_tmp/x.csv",
+            ".runink/staging/y.csv"])
             files.Write(name);
         return files;
     }

@@ -74,7 +74,8 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public void Nesting_without_end_is_an_error_instead_of_a_crash() => Assert.Equal("R6001", Refused(new string('[', 5000)).Definition.Code);
+    public void Nesting_without_end_is_an_error_instead_of_a_crash() =>
+        Assert.Equal("R6001", Refused(new string('[', 5000)).Definition.Code);
 
     [Fact]
     public void Error_codes_are_unique_and_of_the_area()

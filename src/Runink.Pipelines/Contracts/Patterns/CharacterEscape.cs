@@ -7,7 +7,11 @@ internal static class CharacterEscape
     public static CodePointSet? ReadSet(PatternText text, int start)
     {
         if (text.Peek is 'p' or 'P')
-            throw new PatternSyntaxException("Unicode property classes are not part of ECMA-262 5.1; write the ranges, for example [A-Za-zÀ-ÖØ-öø-ÿ]", start);
+        {
+            throw new PatternSyntaxException(
+                "Unicode property classes are not part of ECMA-262 5.1; write the ranges, for example [A-Za-zÀ-ÖØ-öø-ÿ]", start);
+        }
+
         CodePointSet? set = text.Peek switch
         {
             'd' => CodePointSet.Digits,

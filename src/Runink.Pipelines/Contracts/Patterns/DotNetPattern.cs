@@ -86,9 +86,11 @@ internal static class DotNetPattern
         }
 
         var branches = new List<string>();
-        var units = set.Ranges.Where(range => range.From <= 0xFFFF).Select(range => Range(range.From, Math.Min(range.To, 0xFFFF))).ToList();
+        var units = set.Ranges.Where(range => range.From <= 0xFFFF)
+            .Select(range => Range(range.From, Math.Min(range.To, 0xFFFF))).ToList();
         if (units.Count > 0) branches.Add($"[{string.Concat(units)}]");
-        branches.AddRange(set.Ranges.Where(range => range.To > 0xFFFF).SelectMany(range => Pairs(Math.Max(range.From, 0x10000), range.To)));
+        branches.AddRange(set.Ranges.Where(range => range.To > 0xFFFF)
+            .SelectMany(range => Pairs(Math.Max(range.From, 0x10000), range.To)));
         text.Append(branches.Count switch
         {
             0 => "(?!)",

@@ -1,8 +1,8 @@
 namespace Runink.Pipelines.Contracts.Patterns;
 
 /// <summary>
-/// Reads ECMA-262 patterns with the meaning they have under the <c>u</c> flag, which is that of JSON Schema. Stricter than browsers: what
-/// their legacy grammar guesses at (a lone <c>{</c>, an unknown letter escape, an octal number) is an error.
+/// Reads ECMA-262 patterns with the meaning they have under the <c>u</c> flag, which is that of JSON Schema. Stricter than
+/// browsers: what their legacy grammar guesses at (a lone <c>{</c>, an unknown letter escape, an octal number) is an error.
 /// </summary>
 internal sealed class EcmaPatternParser
 {
@@ -25,7 +25,8 @@ internal sealed class EcmaPatternParser
     /// <exception cref="PatternSyntaxException">It is not one.</exception>
     public static ParsedPattern Parse(string pattern)
     {
-        if (pattern.Length > MaximumLength) throw new PatternSyntaxException($"a pattern has at most {MaximumLength} characters", MaximumLength);
+        if (pattern.Length > MaximumLength)
+            throw new PatternSyntaxException($"a pattern has at most {MaximumLength} characters", MaximumLength);
         var parser = new EcmaPatternParser(pattern);
         var root = parser.Alternation();
         if (!parser._text.AtEnd) throw parser._text.Wrong("this ')' closes no group");
@@ -130,7 +131,8 @@ internal sealed class EcmaPatternParser
         if (_text.Take('B')) return new AssertionNode(AssertionKind.NoWordBoundary);
         if (_text.Take("k<")) return Reference(_groups.Find(_text.TakeGroupName()), start);
         if (_text.Peek is >= '1' and <= '9') return Reference(_text.TakeNumber()!.Value, start);
-        return CharacterEscape.ReadSet(_text, start) is { } set ? new SetNode(set) : Literal(CharacterEscape.ReadCodePoint(_text, start));
+        var set = CharacterEscape.ReadSet(_text, start);
+        return set is not null ? new SetNode(set) : Literal(CharacterEscape.ReadCodePoint(_text, start));
     }
 
     private BackReferenceNode Reference(int number, int start)

@@ -1,6 +1,9 @@
 namespace Runink.Pipelines.Contracts.Patterns;
 
-/// <summary>How many capturing groups a pattern has, and what some are called; known before parsing, since a reference may stand before its group.</summary>
+/// <summary>
+/// How many capturing groups a pattern has, and what some are called; known before parsing, since a reference may stand before
+/// its group.
+/// </summary>
 internal sealed class GroupNames
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);

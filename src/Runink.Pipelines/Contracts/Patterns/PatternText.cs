@@ -31,7 +31,8 @@ internal sealed class PatternText(string text)
     public int TakeCodePoint()
     {
         if (AtEnd) throw Wrong("the pattern ends here too early");
-        if (char.IsSurrogate(text[Position]) && !char.IsSurrogatePair(text, Position)) throw Wrong("half of a surrogate pair is no character");
+        if (char.IsSurrogate(text[Position]) && !char.IsSurrogatePair(text, Position))
+            throw Wrong("half of a surrogate pair is no character");
         var codePoint = char.ConvertToUtf32(text, Position);
         Position += codePoint > 0xFFFF ? 2 : 1;
         return codePoint;
@@ -53,7 +54,8 @@ internal sealed class PatternText(string text)
     public int? TakeHex(int digits)
     {
         if (Position + digits > text.Length) return null;
-        if (!int.TryParse(text.AsSpan(Position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) return null;
+        var hex = text.AsSpan(Position, digits);
+        if (!int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) return null;
         Position += digits;
         return value;
     }
@@ -73,7 +75,8 @@ internal sealed class PatternText(string text)
         var start = Position;
         while (char.IsAsciiLetterOrDigit(Peek) || Peek is '_' or '$') Position++;
         var name = text[start..Position];
-        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !Take('>')) throw Wrong("a group's name is letters, digits, '_' and '$', then '>'");
+        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !Take('>'))
+            throw Wrong("a group's name is letters, digits, '_' and '$', then '>'");
         return name;
     }
 

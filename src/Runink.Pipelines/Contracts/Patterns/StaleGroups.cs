@@ -1,8 +1,9 @@
 namespace Runink.Pipelines.Contracts.Patterns;
 
 /// <summary>
-/// ECMA-262 forgets a group at each new round of the repetition around it, .NET keeps what an earlier round matched. It shows only when a
-/// round may skip the group and something refers to it: such a pattern is refused rather than run with another meaning.
+/// ECMA-262 forgets a group at each new round of the repetition around it, .NET keeps what an earlier round matched. It shows
+/// only when a round may skip the group and something refers to it: such a pattern is refused rather than run with another
+/// meaning.
 /// </summary>
 internal static class StaleGroups
 {
@@ -12,7 +13,8 @@ internal static class StaleGroups
         var stale = new HashSet<int>();
         Collect(root, repeated: false, skipped: false, stale);
         if (references.FirstOrDefault(reference => stale.Contains(reference.Number)) is { } first)
-            throw new PatternSyntaxException("this refers to a group that a repetition may skip, which cannot be run exactly", first.Position);
+            throw new PatternSyntaxException("this refers to a group that a repetition may skip, which cannot be run exactly",
+                first.Position);
     }
 
     private static void Collect(PatternNode node, bool repeated, bool skipped, HashSet<int> stale)

@@ -27,5 +27,6 @@ internal sealed record Bound(RuleKind Kind, ExactNumber Order, string Argument, 
     };
 
     /// <summary>The outermost value that the bound lets pass, where values have a fixed distance.</summary>
-    public ExactNumber Innermost(ExactNumber? step) => !IsExclusive || step is not { } one ? Order : Order + (IsLower ? one : -one);
+    public ExactNumber Innermost(ExactNumber? step) =>
+        !IsExclusive || step is not { } one ? Order : Order + (IsLower ? one : -one);
 }

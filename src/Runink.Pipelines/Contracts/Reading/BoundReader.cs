@@ -4,8 +4,8 @@ using Runink.Pipelines.Planning;
 namespace Runink.Pipelines.Contracts.Reading;
 
 /// <summary>
-/// Reads the bounds of numbers, dates and times. A bound between two values of the column's type moves to the neighbour that means the
-/// same, so that it casts to the type without loss; one that nothing or everything meets is reported.
+/// Reads the bounds of numbers, dates and times. A bound between two values of the column's type moves to the neighbour that
+/// means the same, so that it casts to the type without loss; one that nothing or everything meets is reported.
 /// </summary>
 internal sealed class BoundReader(string field, PropertyType property, YamlFields options, ContractContext context)
 {
@@ -27,8 +27,7 @@ internal sealed class BoundReader(string field, PropertyType property, YamlField
         }
 
         RefuseContradiction([.. bounds.Select(found => found.Bound)]);
-        return [.. bounds.Where(found => HasEffect(found.Bound))
-            .Select(found => FoundRule.Of(found.Bound.Kind, field, found.Key, found.Bound.Expected, found.Bound.At, found.Bound.Argument))];
+        return [.. bounds.Where(found => HasEffect(found.Bound)).Select(found => Rule(found.Key, found.Bound))];
     }
 
     /// <summary>The rule of <c>multipleOf</c>, if there is one.</summary>
@@ -45,10 +44,14 @@ internal sealed class BoundReader(string field, PropertyType property, YamlField
 
         if (_range.Step is { } unit) step = step.StepAt(unit.Scale);
         if (_range.Highest is not { } highest || !(step > highest))
-            return FoundRule.Of(RuleKind.MultipleOf, field, "multipleOf", $"a multiple of {text}", at, step.Shortest().ToString());
+            return FoundRule.Of(RuleKind.MultipleOf, field, "multipleOf", $"a multiple of {text}", at,
+                step.Shortest().ToString());
         context.Found.Add(ContractErrors.Impossible.Error($"no {property.Type} but 0 is a multiple of {text}", at));
         return null;
     }
+
+    private FoundRule Rule(string key, Bound bound) =>
+        FoundRule.Of(bound.Kind, field, key, bound.Expected, bound.At, bound.Argument);
 
     private Bound? ReadOne(string key, RuleKind kind)
     {
@@ -56,7 +59,8 @@ internal sealed class BoundReader(string field, PropertyType property, YamlField
         var at = options.ValueAt(key);
         if (property.Logical is LogicalType.Integer or LogicalType.Number)
             return Number(key) is { } number ? Numeric(kind, number, text, at) : null;
-        if (TemporalBound.Read(text, property, out var error) is { } value) return new Bound(kind, value.Order, value.Text, text, at);
+        if (TemporalBound.Read(text, property, out var error) is { } value)
+            return new Bound(kind, value.Order, value.Text, text, at);
         context.Found.Add(ContractErrors.WrongValue.Error($"the {key} '{text}' of '{field}' cannot be used: {error}", at));
         return null;
     }
@@ -64,13 +68,18 @@ internal sealed class BoundReader(string field, PropertyType property, YamlField
     private Bound Numeric(RuleKind kind, ExactNumber number, string text, Diagnostics.SourceSpan at)
     {
         if (_range.Step is { } step)
-            number = kind is RuleKind.Minimum or RuleKind.ExclusiveMaximum ? number.Ceiling(step.Scale) : number.Floor(step.Scale);
+        {
+            var up = kind is RuleKind.Minimum or RuleKind.ExclusiveMaximum;
+            number = up ? number.Ceiling(step.Scale) : number.Floor(step.Scale);
+        }
+
         return new Bound(kind, number, number.Shortest().ToString(), text, at);
     }
 
     private ExactNumber? Number(string key)
     {
-        if (options.Map.Find(key) is { Value: YamlScalar { Quoted: false } scalar } && ExactNumber.Parse(scalar.Text) is { } number) return number;
+        var scalar = options.Map.Find(key)?.Value as YamlScalar;
+        if (scalar is { Quoted: false } && ExactNumber.Parse(scalar.Text) is { } number) return number;
         context.Found.Add(ContractErrors.WrongValue.Error($"the '{key}' of '{field}' must be a number", options.ValueAt(key)));
         return null;
     }

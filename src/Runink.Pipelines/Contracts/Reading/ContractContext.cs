@@ -9,7 +9,8 @@ internal sealed class ContractContext
     private const int MaximumProperties = 10_000;
 
     /// <summary>How wrong fields of a contract are reported.</summary>
-    public static readonly FieldErrors Errors = new(ContractErrors.WrongValue, ContractErrors.MissingKey, ContractErrors.UnknownKey);
+    public static readonly FieldErrors Errors =
+        new(ContractErrors.WrongValue, ContractErrors.MissingKey, ContractErrors.UnknownKey);
 
     private int _properties;
 
@@ -24,7 +25,9 @@ internal sealed class ContractContext
         return fields;
     }
 
-    /// <summary>Counts a property; false, reported once, when there are too many. Aliases can make a small file stand for a huge tree.</summary>
+    /// <summary>
+    /// Counts a property; false, reported once, when there are too many. Aliases can make a small file stand for a huge tree.
+    /// </summary>
     public bool TakeProperty(SourceSpan at)
     {
         if (++_properties == MaximumProperties + 1)

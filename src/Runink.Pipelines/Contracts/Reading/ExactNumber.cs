@@ -6,6 +6,7 @@ namespace Runink.Pipelines.Contracts.Reading;
 /// <summary>A decimal number of any size without rounding: <see cref="Unscaled"/> × 10^-<see cref="Scale"/>.</summary>
 internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale)
 {
+    private const NumberStyles Signed = NumberStyles.AllowLeadingSign;
     private const int MaximumExponent = 400;
     private const int MaximumLength = 400;
 
@@ -21,12 +22,12 @@ internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale)
         if (text.Length is 0 or > MaximumLength) return null;
         var cut = text.IndexOfAny(['e', 'E']);
         var exponent = 0;
-        if (cut >= 0 && !int.TryParse(text.AsSpan(cut + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return null;
+        if (cut >= 0 && !int.TryParse(text.AsSpan(cut + 1), Signed, CultureInfo.InvariantCulture, out exponent)) return null;
         if (Math.Abs((long)exponent) > MaximumExponent) return null;
         var mantissa = cut < 0 ? text : text[..cut];
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var digits = point < 0 ? mantissa : mantissa.Remove(point, 1);
-        if (!BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled)) return null;
+        if (!BigInteger.TryParse(digits, Signed, CultureInfo.InvariantCulture, out var unscaled)) return null;
         return new ExactNumber(unscaled, (point < 0 ? 0 : mantissa.Length - point - 1) - exponent).Shortest();
     }
 
@@ -37,8 +38,8 @@ internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale)
     public ExactNumber Floor(int scale) => new(Floored(Unscaled, scale), scale);
 
     /// <summary>
-    /// The smallest positive step of this, of which every multiple is a multiple of 10^-<paramref name="scale"/>: among whole numbers, the
-    /// multiples of 1.5 are those of 3.
+    /// The smallest positive step of this, of which every multiple is a multiple of 10^-<paramref name="scale"/>: among whole
+    /// numbers, the multiples of 1.5 are those of 3.
     /// </summary>
     public ExactNumber StepAt(int scale)
     {

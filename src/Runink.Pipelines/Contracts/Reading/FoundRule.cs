@@ -7,7 +7,8 @@ namespace Runink.Pipelines.Contracts.Reading;
 internal sealed record FoundRule(RecordRule Rule, SourceSpan At)
 {
     /// <summary>A rule about one field.</summary>
-    public static FoundRule Of(RuleKind kind, string field, string name, string expected, SourceSpan at, string? argument = null) =>
+    public static FoundRule Of(
+        RuleKind kind, string field, string name, string expected, SourceSpan at, string? argument = null) =>
         new(new RecordRule { Kind = kind, Fields = [field], Name = name, Expected = expected, Argument = argument }, at);
 
     /// <summary>A rule that a key is unique.</summary>

@@ -22,7 +22,8 @@ internal static class LogicalTypes
     private static readonly string[] Bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
     /// <summary>The names, as the standard writes them.</summary>
-    public static readonly IReadOnlyList<string> Names = [.. Enum.GetNames<LogicalType>().Select(name => name.ToLowerInvariant())];
+    public static readonly IReadOnlyList<string> Names =
+        [.. Enum.GetNames<LogicalType>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Every option of any type.</summary>
     public static readonly IReadOnlyList<string> AllOptions =

@@ -13,15 +13,17 @@ internal static class ObjectReader
         if (unnamed.RequiredText("name") is not { } name) return null;
         var fields = new YamlFields(map, $"object '{name}'", ContractContext.Errors, context.Found);
         if (fields.Text("logicalType") is { } type && type != "object")
-            context.Found.Add(ContractErrors.UnknownType.Error($"the logicalType of object '{name}' must be object", fields.ValueAt("logicalType")));
+            context.Found.Add(ContractErrors.UnknownType.Error(
+                $"the logicalType of object '{name}' must be object", fields.ValueAt("logicalType")));
 
         var (rules, checks) = (new List<FoundRule>(), new List<CheckPlan>());
         var properties = Properties(name, fields, new PropertyReader(context, rules, checks), context);
         AddKeys(properties, rules);
-        new QualityReader(context, rules, checks).OfObject(name, fields, [.. properties.Select(property => property.Column.Name)]);
+        var columns = properties.Select(property => property.Column).ToList();
+        new QualityReader(context, rules, checks).OfObject(name, fields, [.. columns.Select(column => column.Name)]);
         RefuseDuplicateRules(rules, context);
-        return new ContractObject(name, [.. properties.Select(property => property.Column)], [.. rules.Select(found => found.Rule)], [.. checks],
-            fields.ValueAt("name"));
+        var at = fields.ValueAt("name");
+        return new ContractObject(name, [.. columns], [.. rules.Select(found => found.Rule)], [.. checks], at);
     }
 
     private static List<Property> Properties(string owner, YamlFields fields, PropertyReader reader, ContractContext context)
@@ -42,7 +44,8 @@ internal static class ObjectReader
 
     private static void AddKeys(List<Property> properties, List<FoundRule> rules)
     {
-        var key = properties.Where(property => property.KeyPosition is not null).OrderBy(property => property.KeyPosition).ToList();
+        var key = properties.Where(property => property.KeyPosition is not null)
+            .OrderBy(property => property.KeyPosition).ToList();
         foreach (var property in properties.Where(property => property.Unique))
         {
             // A primary key of this one column says the same.
@@ -51,7 +54,10 @@ internal static class ObjectReader
         }
 
         if (key.Count > 0)
-            rules.Add(FoundRule.Unique([.. key.Select(property => property.Column.Name)], "primaryKey", key[0].Fields.KeyAt("primaryKey")));
+        {
+            var names = key.Select(property => property.Column.Name);
+            rules.Add(FoundRule.Unique([.. names], "primaryKey", key[0].Fields.KeyAt("primaryKey")));
+        }
     }
 
     private static void RefuseDuplicateRules(List<FoundRule> rules, ContractContext context)
@@ -60,7 +66,8 @@ internal static class ObjectReader
         foreach (var found in rules.Where(found => !ids.Add(found.Rule.Id)))
         {
             context.Found.Add(ContractErrors.DuplicateName.Error(
-                $"'{found.Rule.Field}' has two rules named '{found.Rule.Name}'", found.At, "Give each of the quality rules a 'name' of its own."));
+                $"'{found.Rule.Field}' has two rules named '{found.Rule.Name}'", found.At,
+                "Give each of the quality rules a 'name' of its own."));
         }
     }
 }

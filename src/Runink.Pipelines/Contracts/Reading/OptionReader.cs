@@ -25,10 +25,12 @@ internal static class OptionReader
     {
         if (options is null) return;
         var fitting = LogicalTypes.OptionsOf(type.Logical);
-        foreach (var (key, _) in options.Map.Entries.Where(entry => LogicalTypes.AllOptions.Contains(entry.Key.Text) && !fitting.Contains(entry.Key.Text)))
+        foreach (var (key, _) in options.Map.Entries)
         {
+            if (!LogicalTypes.AllOptions.Contains(key.Text) || fitting.Contains(key.Text)) continue;
             var name = type.Logical.ToString().ToLowerInvariant();
-            context.Found.Add(ContractErrors.DoesNotFit.Error($"the option '{key.Text}' does not fit {owner}, which is of logicalType {name}", key.At,
+            context.Found.Add(ContractErrors.DoesNotFit.Error(
+                $"the option '{key.Text}' does not fit {owner}, which is of logicalType {name}", key.At,
                 fitting.Count == 0 ? $"{name} takes no options" : $"{name} takes {string.Join(", ", fitting)}"));
         }
 
@@ -59,12 +61,14 @@ internal static class OptionReader
         if (!PatternDialect.TryTranslate(pattern.Text, out var translation, out var error))
         {
             context.Found.Add(ContractErrors.InvalidPattern.Error(
-                $"the pattern of '{field}' is wrong at character {error.Position + 1}: {error.Message}", Within(pattern, error.Position)));
+                $"the pattern of '{field}' is wrong at character {error.Position + 1}: {error.Message}",
+                Within(pattern, error.Position)));
             return null;
         }
 
         if (translation.Reason is { } reason)
-            context.Found.Add(ContractErrors.PatternOutsideEngine.Warning($"the pattern of '{field}' runs outside of the engine: {reason}", pattern.At));
+            context.Found.Add(ContractErrors.PatternOutsideEngine.Warning(
+                $"the pattern of '{field}' runs outside of the engine: {reason}", pattern.At));
         return FoundRule.Of(RuleKind.Pattern, field, name, $"matches {pattern.Text}", pattern.At, pattern.Text);
     }
 
@@ -72,13 +76,15 @@ internal static class OptionReader
     {
         var (least, most) = (options.Count("minLength"), options.Count("maxLength"));
         if (least > most)
-            context.Found.Add(ContractErrors.Impossible.Error($"no text is at least {least} and at most {most} characters long", options.ValueAt("maxLength")));
+            context.Found.Add(ContractErrors.Impossible.Error(
+                $"no text is at least {least} and at most {most} characters long", options.ValueAt("maxLength")));
         if (least > 0) yield return Length(RuleKind.MinLength, field, "minLength", "at least", least.Value, options);
         if (most is { } maximum) yield return Length(RuleKind.MaxLength, field, "maxLength", "at most", maximum, options);
     }
 
-    private static FoundRule Length(RuleKind kind, string field, string key, string words, int length, YamlFields options) => FoundRule.Of(
-        kind, field, key, $"{words} {length} character{(length == 1 ? "" : "s")}", options.ValueAt(key), length.ToString(CultureInfo.InvariantCulture));
+    private static FoundRule Length(RuleKind kind, string field, string key, string words, int length, YamlFields options) =>
+        FoundRule.Of(kind, field, key, $"{words} {length} character{(length == 1 ? "" : "s")}", options.ValueAt(key),
+            length.ToString(CultureInfo.InvariantCulture));
 
     private static IEnumerable<FoundRule> Texts(string field, YamlFields options, ContractContext context)
     {
@@ -90,7 +96,10 @@ internal static class OptionReader
 
         if (options.Text("format") is not { } format) yield break;
         if (CheckedFormats.Contains(format, StringComparer.Ordinal))
-            yield return FoundRule.Of(RuleKind.Format, field, "format", $"has the format {format}", options.ValueAt("format"), format);
+        {
+            var at = options.ValueAt("format");
+            yield return FoundRule.Of(RuleKind.Format, field, "format", $"has the format {format}", at, format);
+        }
         else if (!FormatsWithoutDemand.Contains(format, StringComparer.Ordinal))
             context.NotEnforced($"the format '{format}' of '{field}'", options.ValueAt("format"));
     }
@@ -100,11 +109,13 @@ internal static class OptionReader
         foreach (var key in (string[])["minItems", "maxItems", "minProperties", "maxProperties"])
         {
             var count = options.Count(key);
-            if (count > 0 || (count == 0 && key.StartsWith("max", StringComparison.Ordinal))) context.NotEnforced($"{key} of '{field}'", options.KeyAt(key));
+            if (count > 0 || (count == 0 && key.StartsWith("max", StringComparison.Ordinal)))
+                context.NotEnforced($"{key} of '{field}'", options.KeyAt(key));
         }
 
         if (options.Flag("uniqueItems")) context.NotEnforced($"uniqueItems of '{field}'", options.KeyAt("uniqueItems"));
-        if (options.List("required").Count > 0) context.NotEnforced($"what is required inside of '{field}'", options.KeyAt("required"));
+        if (options.List("required").Count > 0)
+            context.NotEnforced($"what is required inside of '{field}'", options.KeyAt("required"));
     }
 
     // Only where the text stands in the file as it is meant can a place inside of it be shown.

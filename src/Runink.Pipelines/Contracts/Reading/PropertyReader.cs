@@ -29,7 +29,8 @@ internal sealed class PropertyReader(ContractContext context, List<FoundRule> ru
         var position = KeyPosition(fields);
         AddRules(name, type, fields, options, required: fields.Flag("required") || position is not null);
         if (fields.Text("physicalName") is { } physical && !string.Equals(physical, name, StringComparison.OrdinalIgnoreCase))
-            context.NotEnforced($"the physicalName '{physical}' of '{name}', whose column must be called '{name}',", fields.ValueAt("physicalName"));
+            context.NotEnforced($"the physicalName '{physical}' of '{name}', whose column must be called '{name}',",
+                fields.ValueAt("physicalName"));
         return new Property(new Column(name, type.Type, Classify(fields, type)), position, fields.Flag("unique"), fields);
     }
 
@@ -37,14 +38,16 @@ internal sealed class PropertyReader(ContractContext context, List<FoundRule> ru
     {
         if (type.Type.Kind != TypeKind.Text) rules.Add(LogicalTypeRule(name, type, fields));
         if (required)
-            rules.Add(FoundRule.Of(RuleKind.Required, name, "required", "not null", fields.KeyAt(fields.Flag("required") ? "required" : "primaryKey")));
+            rules.Add(FoundRule.Of(RuleKind.Required, name, "required", "not null",
+                fields.KeyAt(fields.Flag("required") ? "required" : "primaryKey")));
         if (options is not null) rules.AddRange(OptionReader.Rules(name, type, options, context));
         new QualityReader(context, rules, checks).OfProperty(name, type, fields);
     }
 
     private static FoundRule LogicalTypeRule(string name, PropertyType type, YamlFields fields)
     {
-        var found = FoundRule.Of(RuleKind.LogicalType, name, "logicalType", type.Describe(), fields.KeyAt("logicalType"), type.Format?.Strptime);
+        var found = FoundRule.Of(RuleKind.LogicalType, name, "logicalType", type.Describe(), fields.KeyAt("logicalType"),
+            type.Format?.Strptime);
         return found with { Rule = found.Rule with { TimeZone = type.ZoneName } };
     }
 

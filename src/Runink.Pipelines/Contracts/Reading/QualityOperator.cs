@@ -36,13 +36,15 @@ internal sealed record QualityOperator(string Key, ExactNumber Value, ExactNumbe
         var given = rule.Map.Entries.Where(entry => KnownKeys.QualityOperators.Contains(entry.Key.Text)).ToList();
         if (given.Count == 0)
         {
-            context.Found.Add(ContractErrors.MissingKey.Error($"{owner} has no operator", rule.Map.At, "Add one, for example 'mustBe: 0'."));
+            context.Found.Add(ContractErrors.MissingKey.Error(
+                $"{owner} has no operator", rule.Map.At, "Add one, for example 'mustBe: 0'."));
             return null;
         }
 
         if (given.Count > 1)
         {
-            context.Found.Add(ContractErrors.WrongValue.Error($"{owner} has more than one operator", given[1].Key.At, "Write one rule for each."));
+            context.Found.Add(ContractErrors.WrongValue.Error(
+                $"{owner} has more than one operator", given[1].Key.At, "Write one rule for each."));
             return null;
         }
 
@@ -55,11 +57,14 @@ internal sealed record QualityOperator(string Key, ExactNumber Value, ExactNumbe
 
     private static QualityOperator? Range(YamlScalar key, YamlNode value, ContractContext context)
     {
-        if (value is YamlList { Items: [var first, var second] } && Number(first) is { } from && Number(second) is { } to && !(from > to))
+        if (value is YamlList { Items: [var first, var second] } && Number(first) is { } from && Number(second) is { } to
+            && !(from > to))
             return new QualityOperator(key.Text, from, to, key.At);
-        context.Found.Add(ContractErrors.WrongValue.Error($"'{key.Text}' takes a list of two numbers, the smaller one first", value.At));
+        context.Found.Add(ContractErrors.WrongValue.Error(
+            $"'{key.Text}' takes a list of two numbers, the smaller one first", value.At));
         return null;
     }
 
-    private static ExactNumber? Number(YamlNode node) => node is YamlScalar { Quoted: false } scalar ? ExactNumber.Parse(scalar.Text) : null;
+    private static ExactNumber? Number(YamlNode node) =>
+        node is YamlScalar { Quoted: false } scalar ? ExactNumber.Parse(scalar.Text) : null;
 }

@@ -5,7 +5,8 @@ using Runink.Pipelines.Planning;
 namespace Runink.Pipelines.Contracts.Reading;
 
 /// <summary>
-/// Turns quality rules into record rules and dataset checks. What neither can express is reported as not enforced, never passed over.
+/// Turns quality rules into record rules and dataset checks. What neither can express is reported as not enforced, never passed
+/// over.
 /// </summary>
 internal sealed class QualityReader(ContractContext context, List<FoundRule> rules, List<CheckPlan> checks)
 {
@@ -32,7 +33,8 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
         {
             if (QualityRule.Read(map, $"object '{name}'", context) is not { } rule) continue;
             if (rule.Metric == "rowCount") AddCheck(rule, []);
-            else if (rule.Metric != "duplicateValues") Misplaced(rule, "counts the values of a property, not the records of an object");
+            else if (rule.Metric != "duplicateValues")
+                Misplaced(rule, "counts the values of a property, not the records of an object");
             else if (Key(rule, properties) is not { } key) continue;
             else if (!rule.IsPerRecord) AddCheck(rule, key);
             else
@@ -59,7 +61,8 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
             return null;
         }
 
-        var values = rule.Arguments.Scalars("missingValues").Where(value => !value.IsNull).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
+        var values = rule.Arguments.Scalars("missingValues").Where(value => !value.IsNull)
+            .Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
         if (values.Count == 0) return FoundRule.Of(RuleKind.Required, field, rule.Name, "not null", rule.At);
         var expected = $"not null and none of {ValueReader.Enumerate(values)}";
         var found = FoundRule.Of(RuleKind.NotMissing, field, rule.Name, expected, rule.At);
@@ -76,8 +79,10 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
         if (pattern is null) yield break;
         var name = values ? $"{rule.Name}.pattern" : rule.Name;
         if (type.Logical != LogicalType.String)
-            context.Found.Add(ContractErrors.DoesNotFit.Error($"a pattern fits text only, and '{field}' is {type.Describe()}", pattern.Key.At));
-        else if (pattern.Value is YamlScalar text && OptionReader.Pattern(field, name, text, context) is { } found) yield return found;
+            context.Found.Add(ContractErrors.DoesNotFit.Error(
+                $"a pattern fits text only, and '{field}' is {type.Describe()}", pattern.Key.At));
+        else if (pattern.Value is YamlScalar text && OptionReader.Pattern(field, name, text, context) is { } found)
+            yield return found;
     }
 
     private void AddCheck(QualityRule rule, List<string> fields)
@@ -92,13 +97,15 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
         };
         if (kind is null)
         {
-            context.NotEnforced($"'{rule.Operator.Key}' for {rule.Metric}{(rule.Percent ? " in percent" : "")} of {what}", rule.Operator.At);
+            context.NotEnforced($"'{rule.Operator.Key}' for {rule.Metric}{(rule.Percent ? " in percent" : "")} of {what}",
+                rule.Operator.At);
             return;
         }
 
         var (minimum, maximum) = kind == CheckKind.RowCount ? rule.Operator.Interval!.Value : (null, null);
         if (maximum < ExactNumber.Zero || (minimum is { } least && maximum < least))
-            context.Found.Add(ContractErrors.Impossible.Error($"no number of records meets '{rule.Operator.Key}'", rule.Operator.At));
+            context.Found.Add(ContractErrors.Impossible.Error(
+                $"no number of records meets '{rule.Operator.Key}'", rule.Operator.At));
         checks.Add(new CheckPlan
         {
             Kind = kind.Value,
@@ -115,7 +122,8 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
     {
         CheckKind.NotNull => $"no null in {what}",
         CheckKind.Unique => $"{what} is unique",
-        _ => string.Create(CultureInfo.InvariantCulture, $"row count between {minimum?.ToString() ?? "0"} and {maximum?.ToString() ?? "*"}"),
+        _ => string.Create(CultureInfo.InvariantCulture,
+            $"row count between {minimum?.ToString() ?? "0"} and {maximum?.ToString() ?? "*"}"),
     };
 
     private List<string>? Key(QualityRule rule, IReadOnlyList<string> properties)
@@ -130,7 +138,8 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
         var key = new List<string>();
         foreach (var part in given)
         {
-            if (properties.FirstOrDefault(name => string.Equals(name, part.Text, StringComparison.OrdinalIgnoreCase)) is { } name) key.Add(name);
+            if (properties.FirstOrDefault(name => string.Equals(name, part.Text, StringComparison.OrdinalIgnoreCase)) is { } name)
+                key.Add(name);
             else context.Found.Add(ContractErrors.WrongValue.Error($"there is no property '{part.Text}'", part.At));
         }
 
@@ -140,12 +149,14 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
     private void ReportSeverity(QualityRule rule)
     {
         if (rule.Severity == CheckSeverity.Error) return;
-        context.NotEnforced($"the severity of '{rule.Name}', which fails each record that breaks it,", rule.Fields.ValueAt("severity"));
+        context.NotEnforced($"the severity of '{rule.Name}', which fails each record that breaks it,",
+            rule.Fields.ValueAt("severity"));
     }
 
     private void Misplaced(QualityRule rule, string why) =>
         context.Found.Add(ContractErrors.DoesNotFit.Error($"the metric {rule.Metric} {why}", rule.At));
 
     private void Lacks(QualityRule rule, string argument) =>
-        context.Found.Add(ContractErrors.MissingKey.Error($"the metric {rule.Metric} lacks its argument '{argument}'", rule.At, "Add it under 'arguments'."));
+        context.Found.Add(ContractErrors.MissingKey.Error(
+            $"the metric {rule.Metric} lacks its argument '{argument}'", rule.At, "Add it under 'arguments'."));
 }

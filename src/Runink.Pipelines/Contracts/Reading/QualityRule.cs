@@ -14,7 +14,14 @@ namespace Runink.Pipelines.Contracts.Reading;
 /// <param name="Fields">The whole rule.</param>
 /// <param name="Arguments">The metric's arguments, or null.</param>
 internal sealed record QualityRule(
-    string Metric, string Name, bool Named, QualityOperator Operator, bool Percent, CheckSeverity Severity, YamlFields Fields, YamlFields? Arguments)
+    string Metric,
+    string Name,
+    bool Named,
+    QualityOperator Operator,
+    bool Percent,
+    CheckSeverity Severity,
+    YamlFields Fields,
+    YamlFields? Arguments)
 {
     private static readonly string[] Types = ["library", "text", "sql", "custom"];
     private static readonly string[] Metrics = ["nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"];
@@ -33,14 +40,17 @@ internal sealed record QualityRule(
     /// <summary>Whether every record is judged by it alone (semantics section 3).</summary>
     public bool IsPerRecord => Operator.IsMustBeZero && !Percent && Metric != "rowCount";
 
-    /// <summary>Reads one entry of <c>quality</c>; null when there is nothing to enforce or a mistake, which is reported.</summary>
+    /// <summary>
+    /// Reads one entry of <c>quality</c>; null when there is nothing to enforce or a mistake, which is reported.
+    /// </summary>
     public static QualityRule? Read(YamlMap map, string owner, ContractContext context)
     {
         var fields = context.Fields(map, $"a quality rule of {owner}", KnownKeys.Quality);
         var type = fields.Text("type") ?? "library";
         if (!Types.Contains(type, StringComparer.Ordinal))
         {
-            context.Found.Add(ContractErrors.WrongValue.Error($"the quality type '{type}' is not known", fields.ValueAt("type"), Nearest(type, Types)));
+            context.Found.Add(ContractErrors.WrongValue.Error(
+                $"the quality type '{type}' is not known", fields.ValueAt("type"), Nearest(type, Types)));
             return null;
         }
 
@@ -69,7 +79,12 @@ internal sealed record QualityRule(
         metric = FormerNames.GetValueOrDefault(metric, metric);
         if (Metrics.Contains(metric, StringComparer.Ordinal)) return metric;
         if (key == "rule") context.NotEnforced($"the quality rule '{metric}' of {owner}", fields.ValueAt(key));
-        else context.Found.Add(ContractErrors.WrongValue.Error($"the metric '{metric}' is not known", fields.ValueAt(key), Nearest(metric, Metrics)));
+        else
+        {
+            context.Found.Add(ContractErrors.WrongValue.Error(
+                $"the metric '{metric}' is not known", fields.ValueAt(key), Nearest(metric, Metrics)));
+        }
+
         return null;
     }
 
@@ -90,7 +105,8 @@ internal sealed record QualityRule(
             case "warning" or "warn" or "info" or "information" or "low" or "minor" or "medium":
                 return CheckSeverity.Warn;
             case var other:
-                context.Found.Add(ContractErrors.UnknownSeverity.Warning($"the severity '{other}' is not known and counts as error", fields.ValueAt("severity")));
+                context.Found.Add(ContractErrors.UnknownSeverity.Warning(
+                    $"the severity '{other}' is not known and counts as error", fields.ValueAt("severity")));
                 return CheckSeverity.Error;
         }
     }

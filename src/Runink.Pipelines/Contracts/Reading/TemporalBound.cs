@@ -49,8 +49,10 @@ internal static partial class TemporalBound
             _ => TimestampFormats,
         };
         var iso = property.Logical == LogicalType.Timestamp ? text.Replace('T', ' ').TrimEnd() : text;
-        if (DateTime.TryParseExact(iso, formats, CultureInfo.InvariantCulture, Exact, out var value)) return Bare(value, property);
-        return property.Format?.DotNet is { } own && DateTime.TryParseExact(text, own, CultureInfo.InvariantCulture, Exact, out value)
+        if (DateTime.TryParseExact(iso, formats, CultureInfo.InvariantCulture, Exact, out var value))
+            return Bare(value, property);
+        return property.Format?.DotNet is { } own
+            && DateTime.TryParseExact(text, own, CultureInfo.InvariantCulture, Exact, out value)
             ? Bare(value, property)
             : null;
     }
@@ -75,6 +77,7 @@ internal static partial class TemporalBound
         _ => value.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
     };
 
-    [GeneratedRegex(@"(?<=\d:\d\d(:\d\d(\.\d+)?)?)\s*(Z|(?<sign>[+-])(?<hours>[01]\d):?(?<minutes>[0-5]\d)?)\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<=\d:\d\d(:\d\d(\.\d+)?)?)\s*(Z|(?<sign>[+-])(?<hours>[01]\d):?(?<minutes>[0-5]\d)?)\z",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Zone();
 }

@@ -7,7 +7,9 @@ namespace Runink.Pipelines.Contracts.Reading;
 /// A pattern of Java's DateTimeFormatter, as ODCS uses them, translated. The translation is refused rather than approximated.
 /// </summary>
 /// <param name="Written">The pattern.</param>
-/// <param name="Strptime">The engine's format, or null when the pattern is a form of ISO 8601, which the engine reads without one.</param>
+/// <param name="Strptime">
+/// The engine's format, or null when the pattern is a form of ISO 8601, which the engine reads without one.
+/// </param>
 /// <param name="DotNet">The same for bounds, or null when .NET cannot parse it.</param>
 /// <param name="HasZone">Whether texts carry a zone or an offset.</param>
 internal sealed partial record TemporalFormat(string Written, string? Strptime, string? DotNet, bool HasZone)
@@ -45,10 +47,13 @@ internal sealed partial record TemporalFormat(string Written, string? Strptime, 
         if (error is not null) return null;
         var iso = Iso(type).IsMatch(strptime.ToString());
         var hasZone = letters.Contains('z') || (iso && pattern.EndsWith("'Z'", StringComparison.Ordinal));
-        return new TemporalFormat(pattern, iso ? null : strptime.ToString(), known && !hasZone ? dotNet.ToString() : null, hasZone);
+        var forBounds = known && !hasZone ? dotNet.ToString() : null;
+        return new TemporalFormat(pattern, iso ? null : strptime.ToString(), forBounds, hasZone);
     }
 
-    /// <summary>Text between quotes, a doubled quote, or a sign that is no pattern letter; null when a letter stands there.</summary>
+    /// <summary>
+    /// Text between quotes, a doubled quote, or a sign that is no pattern letter; null when a letter stands there.
+    /// </summary>
     private static string? Literal(string pattern, ref int i, out string? error)
     {
         error = null;

@@ -30,9 +30,11 @@ internal sealed record TypeRange(ExactNumber? Lowest, ExactNumber? Highest, Exac
     };
 
     private static TypeRange Signed(int bits) =>
-        new(new ExactNumber(-BigInteger.Pow(2, bits - 1), 0), new ExactNumber(BigInteger.Pow(2, bits - 1) - 1, 0), new ExactNumber(1, 0));
+        new(new ExactNumber(-BigInteger.Pow(2, bits - 1), 0), new ExactNumber(BigInteger.Pow(2, bits - 1) - 1, 0),
+            new ExactNumber(1, 0));
 
-    private static TypeRange Unsigned(int bits) => new(ExactNumber.Zero, new ExactNumber(BigInteger.Pow(2, bits) - 1, 0), new ExactNumber(1, 0));
+    private static TypeRange Unsigned(int bits) =>
+        new(ExactNumber.Zero, new ExactNumber(BigInteger.Pow(2, bits) - 1, 0), new ExactNumber(1, 0));
 
     private static TypeRange Decimal(int precision, int scale)
     {
@@ -40,5 +42,6 @@ internal sealed record TypeRange(ExactNumber? Lowest, ExactNumber? Highest, Exac
         return new TypeRange(-highest, highest, new ExactNumber(1, scale));
     }
 
-    private static TypeRange Binary(string highest) => new(-ExactNumber.Parse(highest)!.Value, ExactNumber.Parse(highest), Step: null);
+    private static TypeRange Binary(string highest) =>
+        new(-ExactNumber.Parse(highest)!.Value, ExactNumber.Parse(highest), Step: null);
 }

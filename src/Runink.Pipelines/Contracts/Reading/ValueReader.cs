@@ -10,7 +10,9 @@ internal static class ValueReader
 {
     private const int MostShown = 10;
 
-    /// <summary>The rule that a field holds one of <c>validValues</c>; null when a value is wrong. A null among them changes nothing.</summary>
+    /// <summary>
+    /// The rule that a field holds one of <c>validValues</c>; null when a value is wrong. A null among them changes nothing.
+    /// </summary>
     public static FoundRule? OneOf(string field, PropertyType type, YamlFields source, string name, ContractContext context)
     {
         var (values, shown, wrong) = (new List<string>(), new List<string>(), false);
@@ -18,7 +20,8 @@ internal static class ValueReader
         {
             if (Canonical(scalar.Text, type) is not { } value)
             {
-                context.Found.Add(ContractErrors.WrongValue.Error($"the valid value '{scalar.Text}' of '{field}' is not {type.Describe()}", scalar.At));
+                context.Found.Add(ContractErrors.WrongValue.Error(
+                    $"the valid value '{scalar.Text}' of '{field}' is not {type.Describe()}", scalar.At));
                 wrong = true;
             }
             else if (!values.Contains(value, StringComparer.Ordinal))
@@ -55,7 +58,8 @@ internal static class ValueReader
             case TypeKind.Float32 or TypeKind.Float64:
                 return ExactNumber.Parse(text)?.ToDouble() is { } number && double.IsFinite(number) ? Print(number) : null;
             case >= TypeKind.Int8 and <= TypeKind.Decimal:
-                return ExactNumber.Parse(text) is { } exact && Fits(exact, type.Type) ? exact.Floor(type.Type.Scale).ToString() : null;
+                var exact = ExactNumber.Parse(text);
+                return exact is { } fitting && Fits(fitting, type.Type) ? fitting.Floor(type.Type.Scale).ToString() : null;
             default:
                 return null;
         }

@@ -54,7 +54,8 @@ internal sealed class YamlFields(YamlMap map, string owner, FieldErrors errors, 
     public int? Count(string key)
     {
         if (Scalar(key, "a whole number, 0 or more") is not { } scalar) return null;
-        if (!scalar.Quoted && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (!scalar.Quoted && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
         Report(key, "a whole number, 0 or more", scalar);
         return null;
     }

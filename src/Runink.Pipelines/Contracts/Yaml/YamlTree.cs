@@ -4,7 +4,9 @@ using YamlDotNet.Core.Events;
 
 namespace Runink.Pipelines.Contracts.Yaml;
 
-/// <summary>Builds a tree out of YAML text. Built from parser events, not by the library's own tree: that one recurses without a bound.</summary>
+/// <summary>
+/// Builds a tree out of YAML text. Built from parser events, not by the library's own tree: that one recurses without a bound.
+/// </summary>
 internal sealed class YamlTree
 {
     private const int MaximumDepth = 64;
@@ -55,7 +57,8 @@ internal sealed class YamlTree
     private YamlNode Node()
     {
         var start = _parser.Current!;
-        if (++_depth > MaximumDepth) throw new TreeException($"the file is nested more than {MaximumDepth} levels deep", Span(start.Start, start.Start));
+        if (++_depth > MaximumDepth)
+            throw new TreeException($"the file is nested more than {MaximumDepth} levels deep", Span(start.Start, start.Start));
         YamlNode node = start switch
         {
             AnchorAlias => Alias(),

@@ -12,12 +12,25 @@ namespace Runink.Runs.Tests.Slice;
 /// Speaks the protocol of a slice. Every line of its inputs is a record; those that begin with <c>bad</c> become dead letters, the others go
 /// to every sink.
 /// </summary>
-public sealed class FakeSlice(SliceAssignment assignment, Script script)
+public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWriter output)
 {
     private readonly List<StagedPart> _parts = [];
     private readonly bool _misbehaves = assignment.Attempt <= script.UntilAttempt;
 
     public int Run()
+    {
+        try
+        {
+            return Work();
+        }
+        catch (IOException failure)
+        {
+            Say(new SliceFailed("R5308", failure.Message, null, 1, Retryable: false));
+            return 1;
+        }
+    }
+
+    private int Work()
     {
         Say(new SliceStarted(Environment.ProcessId));
         Say(new SliceWarning("R5999", "a warning for the test"));
@@ -137,10 +150,10 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script)
                 _parts.Add(_parts[0] with { Path = "../../../../../../script.json" });
                 break;
             case Misdeed.SendGarbage:
-                Console.Out.WriteLine("Segmentation fault");
+                output.WriteLine("Segmentation fault");
                 break;
             case Misdeed.SendLongLine:
-                Console.Out.WriteLine(new string('x', (1 << 20) + 1));
+                output.WriteLine(new string('x', (1 << 20) + 1));
                 break;
             case Misdeed.FloodLog:
                 for (var line = 0; line < 10_000; line++) Console.Error.WriteLine(new string('.', 100));
@@ -148,5 +161,5 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script)
         }
     }
 
-    private static void Say(SliceEvent what) => Console.Out.WriteLine(PlanJson.Write(what));
+    private void Say(SliceEvent what) => output.WriteLine(PlanJson.Write(what));
 }

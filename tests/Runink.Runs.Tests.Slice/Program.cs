@@ -34,7 +34,7 @@ static int Slice()
         lifeline.Start();
     }
 
-    return new FakeSlice(assignment, script).Run();
+    return new FakeSlice(assignment, script, Console.Out).Run();
 }
 
 // A coordinator to kill: recovers the project, then runs two stages of which the second reads what the first wrote.

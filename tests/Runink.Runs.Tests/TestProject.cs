@@ -18,12 +18,15 @@ internal sealed class TestProject : IAsyncDisposable
 
     public TestProject(IStore? store = null)
     {
-        Root = Directory.CreateTempSubdirectory("runink-runs-").FullName;
+        Root = Path.Combine(Scratch, $"runink-runs-{Guid.NewGuid():N}");
         Write("runink.yaml", "name: test\n");
         Write("data/in.csv", Input);
         Store = store ?? new MemoryStore();
         Ledger = new RunLedger(Store);
     }
+
+    /// <summary>In memory where that can be had: thousands of syncs are what these tests are about, not what they should wait for.</summary>
+    public static string Scratch => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -57,6 +60,10 @@ internal sealed class TestProject : IAsyncDisposable
 
     public Task<RunResult> ResumeAsync(string run, params ScenarioPlan[] plans) =>
         new RunCoordinator(Environment).ResumeAsync(run, Scenarios.Request(plans), Observer, Cancellation);
+
+    public Task<RunResult> ResumeAsync(string run, ScenarioPlan plan, bool inProcess) =>
+        new RunCoordinator(Environment with { Launcher = inProcess ? new InProcessLauncher() : Environment.Launcher })
+            .ResumeAsync(run, Scenarios.Request(plan), Observer, Cancellation);
 
     public Task<RecoveryReport> RecoverAsync(IFileOperations? files = null) =>
         new Recovery(Project, Ledger, TimeProvider.System, files ?? new DiskFiles()).RunAsync(Cancellation);

@@ -1,0 +1,34 @@
+using System.Text;
+using Runink.Pipelines.Slices;
+using Runink.Runs.Coordination;
+using Runink.Runs.Tests.Slice;
+
+namespace Runink.Runs.Tests;
+
+/// <summary>Does the work of the fake slice right here, for tests that are about what comes after it.</summary>
+internal sealed class InProcessLauncher : ISliceLauncher
+{
+    public ISliceProcess Start(SliceAssignment assignment, string logFile)
+    {
+        using var output = new StringWriter();
+        var code = new FakeSlice(assignment, Script.Read(assignment.ProjectRoot), output).Run();
+        return new Ended(output.ToString(), new SliceExit(code, null));
+    }
+
+    private sealed class Ended(string output, SliceExit exit) : ISliceProcess
+    {
+        public Stream Events { get; } = new MemoryStream(Encoding.UTF8.GetBytes(output));
+
+        public Task<SliceExit> Exit => Task.FromResult(exit);
+
+        public void RequestStop()
+        {
+        }
+
+        public void Kill()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

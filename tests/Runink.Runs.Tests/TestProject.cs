@@ -16,9 +16,9 @@ internal sealed class TestProject : IAsyncDisposable
 {
     public const string Input = "EU,1\nEU,2\nbad,price\nUS,3\nUS,4\n";
 
-    public TestProject(IStore? store = null)
+    public TestProject(IStore? store = null, string? root = null)
     {
-        Root = Path.Combine(Scratch, $"runink-runs-{Guid.NewGuid():N}");
+        Root = root ?? Path.Combine(Scratch, $"runink-runs-{Guid.NewGuid():N}");
         Write("runink.yaml", "name: test\n");
         Write("data/in.csv", Input);
         Store = store ?? new MemoryStore();

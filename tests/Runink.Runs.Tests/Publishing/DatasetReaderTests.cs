@@ -1,0 +1,98 @@
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
+using Runink.Runs.Publishing;
+using Runink.Runs.Tests.Slice;
+
+namespace Runink.Runs.Tests.Publishing;
+
+public sealed class DatasetReaderTests
+{
+    private static readonly DatasetRef Silver = new("csv", "out/silver");
+
+    [Theory]
+    [InlineData("out/silver")]
+    [InlineData("out/silver.csv")]
+    public async Task A_reader_that_follows_the_manifest_never_sees_a_half(string sink)
+    {
+        await using var project = new TestProject();
+        project.Behave(new Script { Parts = 4 });
+        const int Versions = 25;
+        var seen = new HashSet<string>();
+        using var done = new CancellationTokenSource();
+        var polling = Task.Run(() => PollUntil(project, sink, seen, done.Token), TestProject.Cancellation);
+        for (var version = 0; version < Versions; version++)
+        {
+            project.Write("data/in.csv", string.Concat(Enumerable.Range(0, 8).Select(row => $"v{version},{row}\n")));
+            await project.RunAsync(
+                Scenarios.Request(Scenarios.Copy(to: sink, letters: null)),
+                project.Environment with { Launcher = new InProcessLauncher() });
+        }
+
+        await done.CancelAsync();
+        Assert.InRange(await polling, 1, int.MaxValue);
+        Assert.Contains($"v{Versions - 1}", seen);
+    }
+
+    [Fact]
+    public async Task Files_that_no_manifest_lists_are_not_read()
+    {
+        await using var project = new TestProject();
+        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        project.Write("out/silver/part-20261120-093015-abcd-01-1-0009.csv", "EU,99\n");
+
+        Assert.Single(new DatasetReader(project.Project).Resolve(Silver).Files);
+    }
+
+    [Fact]
+    public async Task A_listed_part_that_is_gone_or_cut_is_an_error()
+    {
+        await using var project = new TestProject();
+        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        await File.WriteAllTextAsync(project.PathOf("out/silver/" + project.Glob("out/silver")[0]), "EU", TestProject.Cancellation);
+        var failure = Assert.Throws<RuninkException>(() => new DatasetReader(project.Project).Resolve(Silver));
+
+        Assert.Equal("R5018", failure.Diagnostic.Definition.Code);
+        Assert.Contains(project.Glob("out/silver")[0], failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_manifest_of_a_newer_version_is_not_guessed_at()
+    {
+        await using var project = new TestProject();
+        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        var manifest = project.PathOf("out/silver/_manifest.json");
+        var text = await File.ReadAllTextAsync(manifest, TestProject.Cancellation);
+        await File.WriteAllTextAsync(
+            manifest, text.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal), TestProject.Cancellation);
+
+        Assert.Equal("R5022", Assert.Throws<RuninkException>(
+            () => new DatasetReader(project.Project).Resolve(Silver)).Diagnostic.Definition.Code);
+    }
+
+    /// <summary>Reads the way a stranger would: the manifest, then what it lists; a part that is gone means that there is a newer one.</summary>
+    private static int PollUntil(TestProject project, string sink, HashSet<string> seen, CancellationToken done)
+    {
+        var reader = new DatasetReader(project.Project);
+        var whole = 0;
+        for (var last = false; !last;)
+        {
+            last = done.IsCancellationRequested;
+            if (reader.Manifest(new DatasetRef("csv", sink)) is null) continue;
+            List<string> lines;
+            try
+            {
+                lines = [.. reader.Resolve(new DatasetRef("csv", sink)).Files.SelectMany(file => File.ReadAllLines(project.PathOf(file)))];
+            }
+            catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+            {
+                continue;
+            }
+
+            Assert.Equal(8, lines.Count);
+            seen.Add(Assert.Single(lines.Select(line => line.Split(',')[0]).Distinct()));
+            whole++;
+        }
+
+        return whole;
+    }
+}

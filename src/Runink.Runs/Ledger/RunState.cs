@@ -3,10 +3,7 @@ namespace Runink.Runs.Ledger;
 /// <summary>How far a run is.</summary>
 public enum RunState
 {
-    /// <summary>Committed; no stage has begun.</summary>
-    Pending,
-
-    /// <summary>A coordinator works on it, or died while it did.</summary>
+    /// <summary>Committed; a coordinator works on it, or died while it did.</summary>
     Running,
 
     /// <summary>Every stage is published.</summary>

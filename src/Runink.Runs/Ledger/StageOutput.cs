@@ -20,7 +20,7 @@ public sealed record StageOutput
     /// <summary>Whether the dataset is one plain file.</summary>
     public bool SingleFile { get; init; }
 
-    /// <summary>Absolute path of the directory in which the parts wait.</summary>
+    /// <summary>Directory in which the parts wait: relative to the project root, or absolute outside it.</summary>
     public required string Staging { get; init; }
 
     /// <summary>The new parts.</summary>

@@ -62,7 +62,7 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
             Dataset = dataset,
             Mode = mode,
             SingleFile = singleFile,
-            Staging = staging.Of(sink),
+            Staging = RelativeToProject(staging.Of(sink)),
             Parts = [.. moved],
             Superseded = [.. present.Where(path => !listed.Contains(path))],
         };
@@ -113,6 +113,10 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
         if (size != part.Size) throw Broken($"part '{part.Path}' has {size} bytes, {part.Size} are reported");
         files.SyncFile(path);
     }
+
+    /// <summary>A project that is moved while something waits finds it again.</summary>
+    private string RelativeToProject(string path) =>
+        path.StartsWith(projectRoot + "/", StringComparison.Ordinal) ? Path.GetRelativePath(projectRoot, path) : path;
 
     private void SyncDirectories(string directory)
     {

@@ -48,6 +48,6 @@ internal sealed class Publisher(RunLedger ledger, IFileOperations files, string 
     {
         if (await ledger.HeadAsync(output.Dataset) is not { Record: var head } || !head.IsBy(stage)) return;
         var place = DatasetPlace.Of(projectRoot, output.Dataset, output.SingleFile);
-        new RollForward(files, place, output, head).Run();
+        new RollForward(files, projectRoot, place, output, head).Run();
     }
 }

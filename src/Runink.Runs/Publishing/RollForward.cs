@@ -8,7 +8,8 @@ namespace Runink.Runs.Publishing;
 /// replaced. Every step may be repeated, so it is simply run again from the start after a crash at any point.
 /// The caller holds the dataset's lock, and has checked that <paramref name="manifest"/> is still the newest.
 /// </summary>
-internal sealed class RollForward(IFileOperations files, DatasetPlace place, StageOutput output, DatasetManifest manifest)
+internal sealed class RollForward(
+    IFileOperations files, string projectRoot, DatasetPlace place, StageOutput output, DatasetManifest manifest)
 {
     /// <summary>Runs all steps.</summary>
     public void Run()
@@ -23,7 +24,7 @@ internal sealed class RollForward(IFileOperations files, DatasetPlace place, Sta
         files.CreateDirectory(place.Directory);
         foreach (var part in output.Parts)
         {
-            var staged = Path.Combine(output.Staging, part.Staged);
+            var staged = Path.Combine(projectRoot, output.Staging, part.Staged);
             var target = place.PathOf(part.Path);
             if (files.Size(staged) is null)
             {

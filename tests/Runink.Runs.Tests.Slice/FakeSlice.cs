@@ -61,7 +61,7 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         {
             var mine = passed.Where((_, index) => index % parts == part).ToList();
             WritePart(sink.Id, $"data_{part.ToString(CultureInfo.InvariantCulture)}.txt", mine);
-            if (script.Pause > 0) Thread.Sleep(script.Pause);
+            Wait(script.Pause);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         {
             case Misdeed.KillItself:
                 Process.GetCurrentProcess().Kill();
-                Thread.Sleep(Timeout.Infinite);
+                Wait(Timeout.Infinite);
                 return 1;
             case Misdeed.ExitWithCode:
                 return 7;
@@ -122,7 +122,7 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
                 return 0;
             case Misdeed.Hang or Misdeed.IgnoreStop:
                 File.WriteAllText(Path.Combine(assignment.ProjectRoot, "hanging"), "");
-                Thread.Sleep(Timeout.Infinite);
+                Wait(Timeout.Infinite);
                 return 1;
             case Misdeed.FailForGood:
                 Say(new SliceFailed("R5201", "line 3 cannot be read", "mend line 3", 2, Retryable: false));
@@ -159,6 +159,12 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
                 for (var line = 0; line < 10_000; line++) Console.Error.WriteLine(new string('.', 100));
                 break;
         }
+    }
+
+    private static void Wait(int milliseconds)
+    {
+        using var never = new ManualResetEventSlim();
+        never.Wait(milliseconds);
     }
 
     private void Say(SliceEvent what) => output.WriteLine(PlanJson.Write(what));

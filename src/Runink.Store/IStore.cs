@@ -51,7 +51,9 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="StoreLeaseNotFoundException">It has ended already.</exception>
     ValueTask RevokeLeaseAsync(long leaseId, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets what was superseded at or before a revision; the store still answers for that revision and later ones.</summary>
+    /// <summary>
+    /// Forgets what was superseded at or before a revision; the store still answers for that revision and later ones.
+    /// </summary>
     /// <exception cref="StoreCompactedException">It was compacted at or after that revision before.</exception>
     /// <exception cref="StoreRequestException">The revision has not happened yet.</exception>
     ValueTask CompactAsync(long revision, CancellationToken cancellationToken = default);

@@ -1,6 +1,6 @@
 namespace Runink.Store;
 
-/// <summary>The keys from <paramref name="Start"/> on, up to but without <paramref name="End"/>; no end means all that follow.</summary>
+/// <summary>The keys from a first one on, up to but without the end; no end means all that follow.</summary>
 /// <param name="Start">First key of the range.</param>
 /// <param name="End">First key after the range, or null for no bound.</param>
 public readonly record struct KeyRange(StoreKey Start, StoreKey? End)

@@ -18,7 +18,11 @@ public static class StoreExtensions
 
     /// <summary>Writes one key whatever it held; returns the revision.</summary>
     public static async ValueTask<long> PutAsync(
-        this IStore store, StoreKey key, ReadOnlyMemory<byte> value, long lease = 0, CancellationToken cancellationToken = default)
+        this IStore store,
+        StoreKey key,
+        ReadOnlyMemory<byte> value,
+        long lease = 0,
+        CancellationToken cancellationToken = default)
     {
         var response = await store.TxnAsync(new TxnRequest { Then = [new PutOp(key, value, lease)] }, cancellationToken);
         return response.Revision;

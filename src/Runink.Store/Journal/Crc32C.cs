@@ -6,7 +6,7 @@ namespace Runink.Store.Journal;
 /// <summary>The Castagnoli checksum, continued from an earlier one.</summary>
 internal static class Crc32C
 {
-    /// <summary>The checksum of <paramref name="bytes"/> following whatever <paramref name="before"/> is the checksum of.</summary>
+    /// <summary>The checksum of <paramref name="bytes"/> after those that <paramref name="before"/> is the checksum of.</summary>
     public static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var crc = ~before;

@@ -59,6 +59,8 @@ internal sealed class JournalDirectory(string path)
     }
 
     private List<GenerationName> Generations() => Directory.Exists(Path)
-        ? [.. Directory.EnumerateFiles(Path).Select(file => GenerationName.Parse(System.IO.Path.GetFileName(file))).OfType<GenerationName>()]
+        ? [.. Directory.EnumerateFiles(Path).Select(Parse).OfType<GenerationName>()]
         : [];
+
+    private static GenerationName? Parse(string file) => GenerationName.Parse(System.IO.Path.GetFileName(file));
 }

@@ -16,7 +16,9 @@ internal sealed class JournalLog(JournalDirectory directory, JournalLock kernelL
 
     public StoreMachine Machine => _replica.Machine;
 
-    public StoreException? Refusal => _replica.Failure ?? (writable ? null : (StoreException)new StoreReadOnlyException(directory.Path));
+    public StoreException? Refusal => _replica.Failure is { } failure ? failure
+        : writable ? null
+        : new StoreReadOnlyException(directory.Path);
 
     public TimeSpan? PollInterval => options.PollInterval;
 

@@ -14,7 +14,9 @@ public sealed class JournalStore : LocalStore
     private JournalStore(JournalLog log, JournalOptions options)
         : base(log, options.Clock, options.KeptRevisions) => _log = log;
 
-    /// <summary>Whether this process can only read: the directory is not writable for it. Changes are refused, leases never end.</summary>
+    /// <summary>
+    /// Whether this process can only read: the directory is not writable for it. Changes are refused, leases never end.
+    /// </summary>
     public bool IsReadOnly => _log.Refusal is StoreReadOnlyException;
 
     /// <summary>Opens the journal in a directory, which is made if it does not exist.</summary>

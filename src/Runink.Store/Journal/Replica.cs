@@ -39,7 +39,9 @@ internal sealed class Replica(JournalDirectory directory, bool writable, Journal
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"the journal in {directory.Path} cannot be read: {failure.Message}", "check its permissions and the disk", failure);
+                $"the journal in {directory.Path} cannot be read: {failure.Message}",
+                "check its permissions and the disk",
+                failure);
         }
 
         if (writable) SyncOthers();
@@ -114,7 +116,9 @@ internal sealed class Replica(JournalDirectory directory, bool writable, Journal
         if (newest is not { } name || (_file is not null && name.Identity != _file.Name.Identity))
         {
             throw Failure = new StoreUnavailableException(
-                newest is null ? $"there is no journal in {directory.Path}" : $"the journal in {directory.Path} is another one now",
+                newest is null
+                    ? $"there is no journal in {directory.Path}"
+                    : $"the journal in {directory.Path} is another one now",
                 "do not remove or replace a journal while it is used; start again");
         }
 

@@ -8,7 +8,10 @@ public abstract partial class StoreContract
         var data = new TheoryData<CompareTarget, CompareOperator, long, bool>();
         foreach (var (target, actual) in new[]
         {
-            (CompareTarget.Version, 2L), (CompareTarget.CreateRevision, 3L), (CompareTarget.ModRevision, 4L), (CompareTarget.Lease, 0L),
+            (CompareTarget.Version, 2L),
+            (CompareTarget.CreateRevision, 3L),
+            (CompareTarget.ModRevision, 4L),
+            (CompareTarget.Lease, 0L),
         })
         {
             for (var number = actual - 1; number <= actual + 1; number++)

@@ -89,9 +89,10 @@ public abstract partial class StoreContract
             Assert.Equal(Enumerable.Range(2, total).Select(i => $"{i}"), seen.Select(change => change.Split(':')[0]));
             for (var writer = 0; writer < writers; writer++)
             {
+                var puts = seen.Select(change => change.Split(':')[1]);
                 Assert.Equal(
                     Enumerable.Range(0, each).Select(i => $"w{writer}={i}"),
-                    seen.Select(change => change.Split(':')[1]).Where(put => put.StartsWith($"w{writer}=", StringComparison.Ordinal)));
+                    puts.Where(put => put.StartsWith($"w{writer}=", StringComparison.Ordinal)));
             }
         }
     }

@@ -14,7 +14,8 @@ public sealed class FailingDiskTests
         var ballast = Path.Combine(disk.Path, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[100 << 10], Cancel);
         var directory = Path.Combine(disk.Path, "journal");
-        await using var store = await JournalStore.OpenAsync(directory, new JournalOptions { CompactAfterBytes = 1 << 20 }, Cancel);
+        var options = new JournalOptions { CompactAfterBytes = 1 << 20 };
+        await using var store = await JournalStore.OpenAsync(directory, options, Cancel);
         await using var other = await JournalStore.OpenAsync(directory, null, Cancel);
         var last = 1L;
         StoreDiskFullException? full = null;

@@ -4,7 +4,7 @@ namespace Runink.Store.Tests.Journal;
 
 public sealed class JournalCompactionTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _directory = new(inMemory: true);
     private readonly ManualTime _time = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -99,7 +99,8 @@ public sealed class JournalCompactionTests : IDisposable
         {
             SyncData = _ =>
             {
-                if (full && Directory.GetFiles(_directory.Path, "*.tmp").Length > 0) throw new IOException("no space", Libc.NoSpace);
+                if (full && Directory.GetFiles(_directory.Path, "*.tmp").Length > 0)
+                    throw new IOException("no space", Libc.NoSpace);
             },
         };
         await using var store = await JournalStore.OpenAsync(_directory.Path, options, Cancel);

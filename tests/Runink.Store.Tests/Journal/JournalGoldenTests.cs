@@ -43,10 +43,10 @@ public sealed class JournalGoldenTests : IDisposable
         var machine = new StoreMachine();
         Apply(
             new GrantLeaseCommand(1, 60_000, Year2100),
-            new ChangeCommand(2, [new Mutation(ChangeKind.Put, "key", "1"u8.ToArray())]),
-            new ChangeCommand(3, [new Mutation(ChangeKind.Put, "key", "22"u8.ToArray()), new Mutation(ChangeKind.Put, "gone", "x"u8.ToArray(), 1)]),
+            new ChangeCommand(2, [Put("key", "1")]),
+            new ChangeCommand(3, [Put("key", "22"), Put("gone", "x", 1)]),
             new CompactCommand(3),
-            new ChangeCommand(4, [new Mutation(ChangeKind.Put, "empty")]));
+            new ChangeCommand(4, [Put("empty", "")]));
         var directory = new JournalDirectory(_directory.Path);
         using (var file = JournalFile.Create(directory, Name, machine, Libc.SyncData))
         {
@@ -54,12 +54,12 @@ public sealed class JournalGoldenTests : IDisposable
             records.Reset(file.Chain);
             foreach (var command in new Command[]
             {
-                new ChangeCommand(5, [new Mutation(ChangeKind.Put, "schlüssel", "v"u8.ToArray())]),
+                new ChangeCommand(5, [Put("schlüssel", "v")]),
                 new GrantLeaseCommand(2, 60_000, Year2100),
-                new ChangeCommand(6, [new Mutation(ChangeKind.Put, "key", "33"u8.ToArray(), 2)]),
+                new ChangeCommand(6, [Put("key", "33", 2)]),
                 new GrantLeaseCommand(3, 60_000, Year2100),
                 new RenewLeaseCommand(2, Year2100 + 1),
-                new ChangeCommand(7, [new Mutation(ChangeKind.Put, "short", "s"u8.ToArray(), 3), new Mutation(ChangeKind.Delete, "gone")]),
+                new ChangeCommand(7, [Put("short", "s", 3), new Mutation(ChangeKind.Delete, "gone")]),
                 new EndLeaseCommand(3),
                 new EndLeaseCommand(1),
             })
@@ -72,6 +72,9 @@ public sealed class JournalGoldenTests : IDisposable
 
         var written = await File.ReadAllBytesAsync(directory.File(Name), Cancel);
         Assert.Equal(Convert.ToHexString(await File.ReadAllBytesAsync(Golden, Cancel)), Convert.ToHexString(written));
+
+        static Mutation Put(string key, string value, long lease = 0) =>
+            new(ChangeKind.Put, key, System.Text.Encoding.UTF8.GetBytes(value), lease);
 
         void Apply(params Command[] commands)
         {

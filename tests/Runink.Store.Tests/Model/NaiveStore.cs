@@ -25,8 +25,8 @@ internal sealed class NaiveStore
     /// <summary>Ends what is due.</summary>
     public void Expire(long now)
     {
-        foreach (var due in _leases.Where(lease => lease.Value.ExpiresAt <= now).OrderBy(lease => lease.Value.ExpiresAt).ToArray())
-            End(due.Key);
+        var due = _leases.Where(lease => lease.Value.ExpiresAt <= now).OrderBy(lease => lease.Value.ExpiresAt);
+        foreach (var lease in due.ToArray()) End(lease.Key);
     }
 
     public long Grant(long now, long timeToLive)

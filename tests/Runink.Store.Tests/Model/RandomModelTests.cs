@@ -25,7 +25,7 @@ public sealed class RandomModelTests
     [Fact]
     public async Task Journals_that_are_compacted_reopened_and_used_in_turns_do_what_the_naive_store_does()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryDirectory(inMemory: true);
         var time = new ManualTime();
         var random = Seed.Draw();
         var comparison = new Comparison(random, time);
@@ -66,23 +66,23 @@ public sealed class RandomModelTests
                     break;
                 case 11:
                     var seconds = random.Next(1, 10);
-                    Assert.Equal(
-                        _model.Grant(Now, seconds * 1000), (await store.GrantLeaseAsync(TimeSpan.FromSeconds(seconds), Cancel)).Id);
+                    var granted = await store.GrantLeaseAsync(TimeSpan.FromSeconds(seconds), Cancel);
+                    Assert.Equal(_model.Grant(Now, seconds * 1000), granted.Id);
                     break;
                 case 12:
                     var kept = Lease();
                     var alive = _model.KeepAlive(Now, kept);
-                    Assert.Equal(alive, await SucceedsAsync<StoreLeaseNotFoundException>(async () => await store.KeepAliveAsync(kept, Cancel)));
+                    Assert.Equal(alive, await SucceedsAsync(async () => await store.KeepAliveAsync(kept, Cancel)));
                     break;
                 case 13 when random.Next(3) == 0:
                     var ended = Lease();
                     var lived = _model.End(ended);
-                    Assert.Equal(lived, await SucceedsAsync<StoreLeaseNotFoundException>(async () => await store.RevokeLeaseAsync(ended, Cancel)));
+                    Assert.Equal(lived, await SucceedsAsync(async () => await store.RevokeLeaseAsync(ended, Cancel)));
                     break;
                 case 14 when random.Next(4) == 0:
                     var at = random.NextInt64(1, _model.Revision + 1);
                     var compacted = _model.Compact(at);
-                    Assert.Equal(compacted, await SucceedsAsync<StoreCompactedException>(async () => await store.CompactAsync(at, Cancel)));
+                    Assert.Equal(compacted, await SucceedsAsync(async () => await store.CompactAsync(at, Cancel)));
                     break;
                 default:
                     await ReadAsync(store, random.NextInt64(1, _model.Revision + 1));
@@ -109,7 +109,7 @@ public sealed class RandomModelTests
         private async Task TxnAsync(IStore store)
         {
             var changes = Enumerable.Range(0, random.Next(0, 4))
-                .Select(_ => (Key: Key(), Value: random.Next(4) == 0 ? null : $"v{random.Next(100)}", Lease: random.Next(4) == 0 ? Living() : 0))
+                .Select(_ => Change())
                 .DistinctBy(change => change.Key)
                 .ToArray();
             var (key, version) = (Key(), random.Next(3));
@@ -131,13 +131,14 @@ public sealed class RandomModelTests
             var (start, end) = (Key(), Key());
             var range = new KeyRange(start, random.Next(3) == 0 ? null : (StoreKey?)StoreKey.FromString(end));
             var limit = random.Next(0, 5);
+            var request = new RangeRequest(range, limit, revision);
             if (revision != 0 && revision < _model.CompactRevision)
             {
-                await Assert.ThrowsAsync<StoreCompactedException>(async () => await store.RangeAsync(new RangeRequest(range, limit, revision), Cancel));
+                await Assert.ThrowsAsync<StoreCompactedException>(async () => await store.RangeAsync(request, Cancel));
                 return;
             }
 
-            var response = await store.RangeAsync(new RangeRequest(range, limit, revision), Cancel);
+            var response = await store.RangeAsync(request, Cancel);
             var expected = _model.States[(int)(revision == 0 ? _model.Revision : revision)]
                 .Where(entry => range.Contains(entry.Key))
                 .Select(entry => $"{entry.Key}={entry.Value}")
@@ -146,22 +147,28 @@ public sealed class RandomModelTests
             Assert.Equal((_model.Revision, expected.Length), (response.Revision, response.Count));
         }
 
-        private static async Task<bool> SucceedsAsync<T>(Func<Task> action)
-            where T : StoreException
+        private static async Task<bool> SucceedsAsync(Func<Task> action)
         {
             try
             {
                 await action();
                 return true;
             }
-            catch (T)
+            catch (StoreException refusal) when (refusal is StoreLeaseNotFoundException or StoreCompactedException)
             {
                 return false;
             }
         }
 
-        private static string Show(KeyValue entry) =>
-            $"{entry.Key}={Encoding.UTF8.GetString(entry.Value.Span)}/{entry.CreateRevision}/{entry.ModRevision}/{entry.Version}/{entry.Lease}";
+        private static string Show(KeyValue entry)
+        {
+            var value = Encoding.UTF8.GetString(entry.Value.Span);
+            var shown = new NaiveStore.Entry(value, entry.CreateRevision, entry.ModRevision, entry.Version, entry.Lease);
+            return $"{entry.Key}={shown}";
+        }
+
+        private (string Key, string? Value, long Lease) Change() =>
+            (Key(), random.Next(4) == 0 ? null : $"v{random.Next(100)}", random.Next(4) == 0 ? Living() : 0);
 
         private string Key() => $"k{random.Next(12):D2}";
 

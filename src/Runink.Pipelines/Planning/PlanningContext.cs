@@ -15,6 +15,7 @@ internal sealed class PlanningContext : IDisposable
 {
     private readonly PlanOptions _options;
     private readonly SqlEngine _engine;
+    private readonly ParquetFooter _footers;
     private readonly Dictionary<string, ContractReading> _contracts = new(StringComparer.Ordinal);
     private readonly Dictionary<DatasetRef, SourceColumns> _written = [];
 
@@ -22,7 +23,10 @@ internal sealed class PlanningContext : IDisposable
     {
         Project = project;
         _options = options;
-        _engine = new SqlEngine(Path.Combine(Path.GetTempPath(), "runink-plan"));
+        // Made only if an engine spills, which binding without data does not.
+        var spill = Path.Combine(Path.GetTempPath(), "runink-plan");
+        _engine = new SqlEngine(spill);
+        _footers = new ParquetFooter(spill);
         Sql = new SqlAnalyzer(_engine);
     }
 
@@ -79,7 +83,7 @@ internal sealed class PlanningContext : IDisposable
 
         try
         {
-            return ParquetFooter.Read(Path.Combine(Project.Root, first));
+            return _footers.Read(Path.Combine(Project.Root, first));
         }
         catch (EngineException failure)
         {
@@ -88,5 +92,9 @@ internal sealed class PlanningContext : IDisposable
         }
     }
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _footers.Dispose();
+    }
 }

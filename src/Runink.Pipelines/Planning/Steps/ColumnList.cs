@@ -34,7 +34,7 @@ internal static class ColumnList
     {
         var quoted = part.Text.StartsWith('"');
         var end = quoted ? part.Text.IndexOf('"', 1) + 1 : part.Text.IndexOf(' ', StringComparison.Ordinal);
-        if (end <= 1) return null;
+        if (end <= 0) return null;
         var name = part.Text[..end].Trim('"');
         return name.Length > 0 && ColumnTypeParser.TryParse(part.Text[end..], out var type) ? new Column(name, type) : null;
     }

@@ -22,9 +22,10 @@ internal static class SourceSteps
     {
         var table = step.Value("table")!;
         var flow = step.Value("as") ?? table;
+        var before = builder.Diagnostics.Count;
         var options = OptionTable.Read(step, builder, Options);
         var read = ReadOptions(options, builder);
-        if (!builder.MayMake(flow)) return;
+        if (builder.Diagnostics.Count > before || !builder.MayMake(flow)) return;
         if (DatasetUri.Read(builder.Context.Fill(step.Value("uri")!, builder.Diagnostics), builder) is not { } dataset) return;
         if (!FitsFormat(dataset, options, builder)) return;
         var own = step.Value("contract") is { } path ? ReadContract(builder.Context.Fill(path, builder.Diagnostics), builder) : null;

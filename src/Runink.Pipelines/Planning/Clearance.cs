@@ -23,49 +23,57 @@ internal static class Clearance
         {
             var column = flow.Node.Columns[i];
             if (column.Classification <= sink.ClearedFor) continue;
-            string[] path = [.. flow.Traces[i].Path(), $"{sink.At.File}:{sink.At.Line}: written to {sink.Dataset}, cleared for {Word(sink.ClearedFor)}"];
-            builder.Diagnostics.Add(PlanErrors.Clearance.Error(
-                $"\"{column.Name}\" is {Word(column.Classification)}, {sink.Dataset} is cleared for {Word(sink.ClearedFor)}", sink.At,
-                $"mask the column, leave it out, or clear the sink with the option | cleared for | {Word(column.Classification)} |", path));
+            var end = new ColumnTrace($"written to {sink.Dataset}, cleared for {Word(sink.ClearedFor)}", sink.At, flow.Traces[i]);
+            builder.Report(PlanErrors.Clearance.Error(
+                $"\"{column.Name}\" is {Word(column.Classification)}, {sink.Dataset} is cleared for {Word(sink.ClearedFor)}",
+                sink.At,
+                $"mask it, leave it out, or clear the sink with the option | cleared for | {Word(column.Classification)} |",
+                [.. end.Path()]));
         }
     }
 
-    /// <summary>A letter shows the record as it was read, each column masked by the first mask that names it further down.</summary>
+    /// <summary>
+    /// A letter shows the record as it was read, each column masked by the first mask that names it further down.
+    /// </summary>
     private static void CheckLetters(SourceNode source, FlowState state, DeadLetterPlan letters, ScenarioBuilder builder)
     {
         var masks = MasksBelow(source.Id, builder);
         for (var i = 0; i < source.Columns.Count; i++)
         {
             var column = source.Columns[i];
-            var (step, mask) = masks.FirstOrDefault(entry => string.Equals(entry.Mask.Field, column.Name, StringComparison.OrdinalIgnoreCase));
+            var (step, mask) = masks.FirstOrDefault(entry => ColumnNames.Same(entry.Mask.Field, column.Name));
             if (mask is not null && !MaskSteps.Fits(mask, column.Type))
             {
-                builder.Diagnostics.Add(PlanErrors.Mask.Error(
-                    $"dead letters cannot mask \"{column.Name}\" like this step does: as it is read, it is {column.Type}", step!.At,
+                builder.Report(PlanErrors.Mask.Error(
+                    $"dead letters cannot mask \"{column.Name}\" like this step does: as it is read, it is {column.Type}",
+                    step!.At,
                     "give the converted column another name, or mask it before it is converted"));
                 continue;
             }
 
             var shown = mask is null ? column.Classification : MaskSteps.Cleared(mask, column.Classification);
             if (shown <= letters.ClearedFor) continue;
-            string[] path = [.. state.Traces[i].Path(), $"{letters.At.File}:{letters.At.Line}: letters go to {letters.Dataset}, cleared for {Word(letters.ClearedFor)}"];
-            builder.Diagnostics.Add(PlanErrors.LetterClearance.Error(
-                $"\"{column.Name}\" is {Word(shown)}, the dead letters of \"{source.Flow}\" are cleared for {Word(letters.ClearedFor)}", letters.At, null, path));
+            var cleared = $"cleared for {Word(letters.ClearedFor)}";
+            var end = new ColumnTrace($"letters go to {letters.Dataset}, {cleared}", letters.At, state.Traces[i]);
+            builder.Report(PlanErrors.LetterClearance.Error(
+                $"\"{column.Name}\" is {Word(shown)}, the dead letters of \"{source.Flow}\" are {cleared}",
+                letters.At,
+                null,
+                [.. end.Path()]));
         }
     }
 
     private static bool CanFail(SourceNode source, ScenarioBuilder builder) =>
-        source.Dataset.Format is not "parquet" || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(source.Id));
+        source.Dataset.Format is not "parquet"
+            || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(source.Id));
 
     private static List<(MaskNode Step, FieldMask Mask)> MasksBelow(int source, ScenarioBuilder builder)
     {
+        var nodes = builder.States.Select(state => state.Node).ToList();
         var reached = new HashSet<int> { source };
-        foreach (var node in builder.States.Select(state => state.Node).Where(node => node.Inputs.Any(reached.Contains))) reached.Add(node.Id);
-        return
-        [
-            .. builder.States.Select(state => state.Node).OfType<MaskNode>().Where(node => reached.Contains(node.Id))
-                .SelectMany(node => node.Masks.Select(mask => (node, mask))),
-        ];
+        foreach (var node in nodes.Where(node => node.Inputs.Any(reached.Contains))) reached.Add(node.Id);
+        var masking = nodes.OfType<MaskNode>().Where(node => reached.Contains(node.Id));
+        return [.. masking.SelectMany(node => node.Masks.Select(mask => (node, mask)))];
     }
 
     private static string Word(Classification classification) => ScenarioBuilder.Word(classification);

@@ -7,12 +7,14 @@ public static class PlanErrors
 {
     /// <summary>A URI that names no dataset.</summary>
     public static readonly ErrorDefinition DatasetUri = new("R3001", "not a dataset",
-        "A dataset is written scheme://path. The scheme is its format: csv, json, jsonl or parquet to read; csv, jsonl or parquet to write.",
+        "A dataset is written scheme://path. The scheme is its format: csv, json, jsonl or parquet to read; csv, jsonl "
+            + "or parquet to write.",
         "write it like csv://data/trades.csv, with a path relative to the project");
 
     /// <summary>A path that may not be used.</summary>
     public static readonly ErrorDefinition PathRefused = new("R3002", "path is refused",
-        "Sources and sinks lie inside the project, or in a directory that runink.yaml allows; never in .runink/, staging areas or key files.",
+        "Sources and sinks lie inside the project, or in a directory that runink.yaml allows; never in .runink/, "
+            + "staging areas or key files.",
         "use a path inside the project, or allow its directory in runink.yaml");
 
     /// <summary>A flow that no step made.</summary>
@@ -47,7 +49,8 @@ public static class PlanErrors
 
     /// <summary>No source of column types.</summary>
     public static readonly ErrorDefinition UnknownColumns = new("R3009", "columns are not known",
-        "Column types must be known before anything runs: from a contract, a 'columns' option, a Parquet footer, or the scenario that writes the dataset. Checking never reads data.",
+        "Column types must be known before anything runs: from a contract, a 'columns' option, a Parquet footer, or "
+            + "the scenario that writes the dataset. Checking never reads data.",
         "bind a contract with an object of the table's name, or add the option | columns | id int64, name text |");
 
     /// <summary>A contract that cannot be used.</summary>
@@ -57,12 +60,14 @@ public static class PlanErrors
 
     /// <summary>A validation that cannot be done.</summary>
     public static readonly ErrorDefinition CannotValidate = new("R3011", "flow cannot be validated",
-        "Records are validated as they were read, so that a dead letter can point at its source record: the flow must come straight from a table under a contract.",
+        "Records are validated as they were read, so that a dead letter can point at its source record: the flow must "
+            + "come straight from a table under a contract.",
         "validate the flow right after the Given step that reads it");
 
     /// <summary>A mask that does not fit.</summary>
     public static readonly ErrorDefinition Mask = new("R3012", "mask does not fit",
-        "Methods are redact, hash, tokenize, keep last N, null, generalise to month, generalise to year (dates) and generalise to N (numbers).",
+        "Methods are redact, hash, tokenize, keep last N, null, generalise to month, generalise to year (dates) and "
+            + "generalise to N (numbers).",
         "choose a method that fits the column's type");
 
     /// <summary>Columns whose types do not fit each other.</summary>
@@ -112,12 +117,14 @@ public static class PlanErrors
 
     /// <summary>A classified column in the letters.</summary>
     public static readonly ErrorDefinition LetterClearance = new("R3022", "dead letters would show a classified column",
-        "A letter holds the record as it was read, masked as the scenario masks it. A column above the queue's clearance that no step masks would stand there in clear.",
+        "A letter holds the record as it was read, masked as the scenario masks it. A column above the queue's "
+            + "clearance that no step masks would stand there in clear.",
         "mask the column under its own name, or clear the queue with the option | cleared for | confidential |");
 
     /// <summary>Classifications that could not be followed exactly.</summary>
     public static readonly ErrorDefinition Tainted = new("R3023", "classification could not be followed exactly",
-        "What the analysis cannot follow counts as made from everything: each output column has the highest classification of all input columns.",
+        "What the analysis cannot follow counts as made from everything: each output column has the highest "
+            + "classification of all input columns.",
         "write the SQL in a simpler form, or mask before it");
 
     /// <summary>A tag of a later version.</summary>
@@ -144,7 +151,8 @@ public static class PlanErrors
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
         DatasetUri, PathRefused, UnknownFlow, FlowTwice, UnusedFlow, UnknownColumn, UnknownOption, OptionValue, UnknownColumns,
-        ContractMismatch, CannotValidate, Mask, TypeMismatch, DuplicateColumn, NoDeadLetters, DeadLetters, SinkConflict, Partition,
+        ContractMismatch, CannotValidate, Mask, TypeMismatch, DuplicateColumn, NoDeadLetters, DeadLetters, SinkConflict,
+            Partition,
         Cycle, NoSink, Clearance, LetterClearance, Tainted, TagWithoutEffect, TestNotRun, Check, UpstreamDrift,
     ];
 }

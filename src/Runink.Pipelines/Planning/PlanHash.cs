@@ -24,7 +24,8 @@ internal static class PlanHash
             foreach (var row in table.Rows.Prepend(table.Header)) Line(text, ["row", .. row.Select(cell => cell.Text)]);
         }
 
-        foreach (var step in scenario.Steps.Where(step => step.DocString is not null)) Line(text, "text", step.DocString!.Content);
+        foreach (var step in scenario.Steps.Where(step => step.DocString is not null))
+            Line(text, "text", step.DocString!.Content);
         foreach (var source in plan.Nodes.OfType<SourceNode>())
             Line(text, ["source", source.Contract?.File ?? "", source.Contract?.Hash ?? "", PlanJson.Write(source.Columns)]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

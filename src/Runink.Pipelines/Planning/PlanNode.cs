@@ -87,8 +87,8 @@ public sealed record SqlNode : PlanNode
     public required EquatableList<string> InputNames { get; init; }
 
     /// <summary>
-    /// True when a single input is read once and to its end (no join, limit, sample, repeated reference; aggregates and windows read all
-    /// there is): then it may run in the same pass as validation.
+    /// True when a single input is read once and to its end (no join, limit, sample, repeated reference; aggregates and
+    /// windows read all there is): then it may run in the same pass as validation.
     /// </summary>
     public bool SinglePass { get; init; }
 }

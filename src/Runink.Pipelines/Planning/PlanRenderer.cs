@@ -28,7 +28,8 @@ public static class PlanRenderer
     {
         Version = JsonVersion,
         result.Scenarios,
-        Dependencies = result.Dependencies.Select(edge => new { Reader = Name(edge.Reader), Writer = Name(edge.Writer), edge.Dataset }),
+        Dependencies = result.Dependencies.Select(
+            edge => new { Reader = Name(edge.Reader), Writer = Name(edge.Writer), edge.Dataset }),
     });
 
     private static object Name(ScenarioPlan plan) => new { plan.Feature, plan.Name };
@@ -36,7 +37,8 @@ public static class PlanRenderer
     private static void Append(StringBuilder text, ScenarioPlan plan, IReadOnlyList<ScenarioDependency> needs)
     {
         text.Append(CultureInfo.InvariantCulture, $"Scenario: {plan.Name}  ({plan.At.File}:{plan.At.Line})\n");
-        foreach (var edge in needs) text.Append(CultureInfo.InvariantCulture, $"  after \"{edge.Writer.Name}\", which writes {edge.Dataset}\n");
+        foreach (var edge in needs)
+            text.Append(CultureInfo.InvariantCulture, $"  after \"{edge.Writer.Name}\", which writes {edge.Dataset}\n");
         text.Append(CultureInfo.InvariantCulture, $"  plan {plan.Hash[..12]}, {PlanWords.Of(plan.Resources)}\n");
         var entries = new List<(string Title, IReadOnlyList<string> Details)>();
         entries.AddRange(plan.Nodes.Select(node => ($"{node.Flow}: {PlanWords.Of(node, plan)}", Details(node, plan))));
@@ -58,9 +60,12 @@ public static class PlanRenderer
         var shown = node.Columns.Where(column => !before.Contains(column)).ToList();
         var width = shown.Count == 0 ? 0 : shown.Max(column => column.Name.Length);
         var types = shown.Count == 0 ? 0 : shown.Max(column => column.Type.ToString().Length);
-        var lines = shown.Select(column => $"{column.Name.PadRight(width)}  {column.Type.ToString().PadRight(types)}  {Word(column.Classification)}");
+        var lines = shown.Select(
+            column => $"{column.Name.PadRight(width)}  {column.Type.ToString().PadRight(types)}  {Word(column.Classification)}");
         var passed = node.Columns.Count - shown.Count;
-        return passed == 0 || node.Inputs.Count == 0 ? [.. lines] : [.. lines, passed == 1 ? "1 column as before" : $"{passed} columns as before"];
+        return passed == 0 || node.Inputs.Count == 0
+            ? [.. lines]
+            : [.. lines, passed == 1 ? "1 column as before" : $"{passed} columns as before"];
     }
 
     private static string Word(Classification classification) => classification.ToString().ToLowerInvariant();

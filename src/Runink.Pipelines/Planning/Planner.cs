@@ -20,9 +20,12 @@ public static class Planner
         using var context = new PlanningContext(project, options);
         var diagnostics = new List<Diagnostic>();
         var nodes = new List<GraphNode>();
-        foreach (var (feature, scenario) in features.SelectMany(feature => feature.Scenarios.Select(scenario => (feature, scenario))))
+        foreach (var (feature,
+            scenario) in features.SelectMany(feature => feature.Scenarios.Select(scenario => (feature, scenario))))
         {
-            if (scenario.IsTest) diagnostics.Add(PlanErrors.TestNotRun.Warning($"\"{scenario.Name}\" is checked for its wording only", scenario.At));
+            if (scenario.IsTest)
+                diagnostics.Add(
+                    PlanErrors.TestNotRun.Warning($"\"{scenario.Name}\" is checked for its wording only", scenario.At));
             else nodes.Add(ScenarioGraph.Read(feature, scenario, context));
         }
 
@@ -35,7 +38,8 @@ public static class Planner
             plans.Add((node, plan));
         }
 
-        return new PlanningResult([.. plans.Select(entry => entry.Plan)], [.. Dependencies(plans)], InOrder(diagnostics, features));
+        return new PlanningResult([.. plans.Select(entry => entry.Plan)], [.. Dependencies(plans)],
+            InOrder(diagnostics, features));
     }
 
     private static IEnumerable<ScenarioDependency> Dependencies(List<(GraphNode Node, ScenarioPlan Plan)> plans) =>

@@ -10,7 +10,9 @@ using Runink.Pipelines.Types;
 
 namespace Runink.Pipelines.Planning;
 
-/// <summary>What all scenarios of one planning share: the project, the engine, contracts read once, datasets written so far.</summary>
+/// <summary>
+/// What all scenarios of one planning share: the project, the engine, contracts read once, datasets written so far.
+/// </summary>
 internal sealed class PlanningContext : IDisposable
 {
     private readonly PlanOptions _options;
@@ -41,19 +43,27 @@ internal sealed class PlanningContext : IDisposable
     /// <summary>A contract file; its diagnostics come with the first reading only.</summary>
     public ContractReading ReadContract(StepValue path)
     {
-        if (_contracts.TryGetValue(path.Text, out var known)) return known with { Diagnostics = known.Contract is null ? known.Diagnostics : [] };
+        if (_contracts.TryGetValue(path.Text, out var known)) return known with
+        {
+            Diagnostics = known.Contract is null
+            ? known.Diagnostics
+            : []
+        };
         return _contracts[path.Text] = ContractReader.Read(Project, path.Text, path.At);
     }
 
     /// <summary>The schema object that a reference was made from.</summary>
     public ContractObject? FindObject(ContractRef reference) =>
         _contracts.Values.Select(reading => reading.Contract)
-            .FirstOrDefault(contract => contract?.File == reference.File && contract.Hash == reference.Hash)?.Find(reference.Object);
+            .FirstOrDefault(contract => contract?.File == reference.File
+                && contract.Hash == reference.Hash)?.Find(reference.Object);
 
     /// <summary>The columns of a dataset that a scenario planned before writes.</summary>
     public SourceColumns? FindWriter(DatasetRef dataset) => _written.GetValueOrDefault(dataset);
 
-    /// <summary>Remembers what a planned scenario writes. Several writers of one dataset raise each other's classifications.</summary>
+    /// <summary>
+    /// Remembers what a planned scenario writes. Several writers of one dataset raise each other's classifications.
+    /// </summary>
     public void AddWritten(ScenarioPlan plan)
     {
         foreach (var sink in plan.Sinks)
@@ -64,7 +74,9 @@ internal sealed class PlanningContext : IDisposable
         }
     }
 
-    /// <summary>The columns of a Parquet dataset from its first file's footer; null when there is none, with a diagnostic.</summary>
+    /// <summary>
+    /// The columns of a Parquet dataset from its first file's footer; null when there is none, with a diagnostic.
+    /// </summary>
     public EquatableList<Column>? ReadFooter(DatasetRef dataset, StepValue table, ICollection<Diagnostic> diagnostics)
     {
         var expansion = Project.ExpandGlob(dataset.Path);
@@ -74,10 +86,12 @@ internal sealed class PlanningContext : IDisposable
             return null;
         }
 
-        if (expansion.Files.FirstOrDefault(file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)) is not { } first)
+        if (expansion.Files.FirstOrDefault(
+            file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)) is not { } first)
         {
             diagnostics.Add(PlanErrors.UnknownColumns.Error(
-                $"nothing says which columns \"{table.Text}\" has: {dataset} holds no Parquet file yet, and no scenario given here writes it", table.At));
+                $"nothing tells the columns of \"{table.Text}\": {dataset} holds no Parquet file, and no scenario here writes it",
+                table.At));
             return null;
         }
 
@@ -87,7 +101,8 @@ internal sealed class PlanningContext : IDisposable
         }
         catch (EngineException failure)
         {
-            diagnostics.Add(PlanErrors.UnknownColumns.Error($"the footer of {first} cannot be read: {failure.Message}", table.At, "replace the damaged file"));
+            diagnostics.Add(PlanErrors.UnknownColumns.Error($"the footer of {first} cannot be read: {failure.Message}", table.At,
+                "replace the damaged file"));
             return null;
         }
     }

@@ -7,7 +7,9 @@ namespace Runink.Pipelines.Planning;
 /// <summary>The tags that say what a slice may use. Their values were checked when the feature was read.</summary>
 internal static class ResourceTags
 {
-    private static readonly string[] Later = ["affinity", "allowed-lateness", "checkpoint", "exactly-once", "gpu", "isolate", "node", "schedule", "spread", "stream", "window"];
+    private static readonly string[] Later =
+        ["affinity", "allowed-lateness", "checkpoint", "exactly-once", "gpu", "isolate", "node", "schedule", "spread", "stream",
+            "window"];
 
     /// <summary>The limits; a scenario's own tag stands before its feature's.</summary>
     public static Resources Read(IReadOnlyList<Tag> tags)
@@ -17,7 +19,9 @@ internal static class ResourceTags
         {
             Cpu = Value("cpu") is { } cpu ? double.Parse(cpu, CultureInfo.InvariantCulture) : null,
             MemoryBytes = Value("memory") is { } memory && Quantities.TryParseSize(memory, out var bytes) ? bytes : null,
-            TimeoutSeconds = Value("timeout") is { } timeout && Quantities.TryParseDuration(timeout, out var time) ? (long)Math.Ceiling(time.TotalSeconds) : null,
+            TimeoutSeconds = Value("timeout") is { } timeout && Quantities.TryParseDuration(timeout, out var time)
+                ? (long)Math.Ceiling(time.TotalSeconds)
+                : null,
             Retries = Value("retries") is { } retries ? int.Parse(retries, CultureInfo.InvariantCulture) : 0,
         };
     }

@@ -9,7 +9,8 @@ namespace Runink.Pipelines.Planning;
 internal static class ScenarioPlanner
 {
     /// <summary>The plan, or null when <paramref name="diagnostics"/> got an error.</summary>
-    public static ScenarioPlan? Plan(BoundFeature feature, BoundScenario scenario, PlanningContext context, List<Diagnostic> diagnostics)
+    public static ScenarioPlan? Plan(BoundFeature feature, BoundScenario scenario, PlanningContext context,
+        List<Diagnostic> diagnostics)
     {
         var builder = new ScenarioBuilder(context, scenario);
         foreach (var step in scenario.Steps)
@@ -20,7 +21,9 @@ internal static class ScenarioPlanner
         }
 
         ResourceTags.ReportWithoutEffect(scenario.Tags, builder.Diagnostics);
-        var nodes = builder.States.Select(state => state.Node is SourceNode source ? source with { Drift = builder.Drift } : state.Node).ToList();
+        var nodes = builder.States.Select(state => state.Node is SourceNode source
+            ? source with { Drift = builder.Drift }
+            : state.Node).ToList();
         foreach (var written in builder.WrittenUnderContract) builder.Diagnostics.AddRange(written.Judge(builder.Drift));
         builder.Diagnostics.AddRange(SinkConflicts.Find(nodes.OfType<SourceNode>(), builder.Sinks, builder.DeadLetters));
         var complete = !builder.Diagnostics.Any(found => found.IsError);

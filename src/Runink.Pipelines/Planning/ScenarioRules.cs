@@ -7,7 +7,8 @@ internal static class ScenarioRules
 {
     public static void Check(ScenarioBuilder builder)
     {
-        if (builder.Sinks.Count == 0) builder.Diagnostics.Add(PlanErrors.NoSink.Error($"\"{builder.Scenario.Name}\" writes nothing", builder.Scenario.At));
+        if (builder.Sinks.Count == 0)
+            builder.Report(PlanErrors.NoSink.Error($"\"{builder.Scenario.Name}\" writes nothing", builder.Scenario.At));
         ReportUnused(builder);
         RequireDeadLetters(builder);
         Clearance.Check(builder);
@@ -20,7 +21,7 @@ internal static class ScenarioRules
             .Concat(builder.Checks.Select(check => check.Input ?? -1))
             .ToHashSet();
         foreach (var node in builder.States.Select(state => state.Node).Where(node => !used.Contains(node.Id)))
-            builder.Diagnostics.Add(PlanErrors.UnusedFlow.Warning($"nothing reads \"{node.Flow}\" as this step leaves it", node.At));
+            builder.Report(PlanErrors.UnusedFlow.Warning($"nothing reads \"{node.Flow}\" as this step leaves it", node.At));
     }
 
     private static void RequireDeadLetters(ScenarioBuilder builder)
@@ -29,7 +30,7 @@ internal static class ScenarioRules
         foreach (var node in builder.States.Select(state => state.Node))
         {
             if (WhyItCanFail(node) is not { } why) continue;
-            builder.Diagnostics.Add(PlanErrors.NoDeadLetters.Error(why, node.At));
+            builder.Report(PlanErrors.NoDeadLetters.Error(why, node.At));
             return;
         }
     }
@@ -37,7 +38,8 @@ internal static class ScenarioRules
     private static string? WhyItCanFail(PlanNode node) => node switch
     {
         ValidateNode validate => $"records of \"{validate.Flow}\" can break the contract, and have nowhere to go",
-        SourceNode { Dataset.Format: not "parquet" } source => $"records of \"{source.Flow}\" can be unreadable, and have nowhere to go",
+        SourceNode { Dataset.Format: not "parquet" } source =>
+            $"records of \"{source.Flow}\" can be unreadable, and have nowhere to go",
         _ => null,
     };
 }

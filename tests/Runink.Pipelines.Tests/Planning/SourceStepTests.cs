@@ -114,7 +114,7 @@ public sealed class SourceStepTests : IDisposable
 
     [Theory]
     [InlineData("Given a table \"trades\" from \"csv://data/t.csv\"", "R3009", "nothing says which columns")]
-    [InlineData("Given a table \"trades\" from \"parquet://data/t\"", "R3009", "holds no Parquet file yet")]
+    [InlineData("Given a table \"trades\" from \"parquet://data/t\"", "R3009", "holds no Parquet file")]
     [InlineData(Contract + "\nAnd a table \"trades\" from \"csv://data/t.csv\"", "R3010", "no object \"trades\"")]
     [InlineData("Given a table \"trades\" from \"csv://data/t.csv\" under contract \"contracts/trade.odcs.yaml\"", "R3010", "no object \"trades\"")]
     [InlineData("Given the contract \"contracts/trade.odcs.yaml\" version \"2.x\"\nAnd a table \"trade\" from \"csv://data/t.csv\" as trades", "R3010", "has version 1.2.0, not 2.x")]

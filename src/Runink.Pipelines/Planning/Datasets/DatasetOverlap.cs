@@ -5,10 +5,14 @@ namespace Runink.Pipelines.Planning.Datasets;
 /// <summary>Whether files of one dataset could be files of another.</summary>
 internal static class DatasetOverlap
 {
-    /// <summary>Whether two datasets without wildcards are the same place or one lies in the other, whatever their formats.</summary>
+    /// <summary>
+    /// Whether two datasets without wildcards are the same place or one lies in the other, whatever their formats.
+    /// </summary>
     public static bool Nested(DatasetRef one, DatasetRef other) => IsBelow(one.Path, other.Path) || IsBelow(other.Path, one.Path);
 
-    /// <summary>Whether a source, which may have wildcards, could read what a sink writes, or a sink could remove what a source reads.</summary>
+    /// <summary>
+    /// Whether a source, which may have wildcards, could read what a sink writes, or a sink could remove what a source reads.
+    /// </summary>
     public static bool Reads(DatasetRef source, DatasetRef sink)
     {
         if (!Glob.IsGlob(source.Path)) return Nested(source, sink);

@@ -35,8 +35,10 @@ internal static class DatasetUri
         var (scheme, path) = (uri.Text[..split], uri.Text[(split + 3)..]);
         if (!formats.Contains(scheme, StringComparer.Ordinal))
         {
-            var hint = Suggestions.DidYouMean(scheme, formats) ?? $"datasets to {(write ? "write" : "read")} are {string.Join(", ", formats)}";
-            diagnostics.Add(PlanErrors.DatasetUri.Error($"\"{scheme}\" is no format to {(write ? "write" : "read")}", uri.At.Within(0, scheme.Length), hint));
+            var hint = Suggestions.DidYouMean(scheme, formats)
+                ?? $"datasets to {(write ? "write" : "read")} are {string.Join(", ", formats)}";
+            diagnostics.Add(PlanErrors.DatasetUri.Error($"\"{scheme}\" is no format to {(write ? "write" : "read")}",
+                uri.At.Within(0, scheme.Length), hint));
             return null;
         }
 

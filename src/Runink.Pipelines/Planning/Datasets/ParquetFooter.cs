@@ -17,7 +17,8 @@ internal sealed class ParquetFooter(string spillDirectory) : IDisposable
     /// <exception cref="EngineException">The file is not Parquet, or cannot be read.</exception>
     public EquatableList<Column> Read(string file)
     {
-        _engine ??= Engine.Open(new EngineOptions { MemoryLimitBytes = 128L << 20, Threads = 1, SpillDirectory = spillDirectory });
+        _engine ??= Engine.Open(
+            new EngineOptions { MemoryLimitBytes = 128L << 20, Threads = 1, SpillDirectory = spillDirectory });
         using var connection = _engine.Connect();
         var columns = connection.Describe($"SELECT * FROM read_parquet({SqlText.Literal(file)}, hive_partitioning = false)");
         return [.. columns.Select(column => new Column(column.Name, ColumnTypeParser.FromEngine(column.Type)))];

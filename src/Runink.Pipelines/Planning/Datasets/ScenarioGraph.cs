@@ -4,7 +4,8 @@ using Runink.Pipelines.Features;
 namespace Runink.Pipelines.Planning.Datasets;
 
 /// <summary>A scenario among the others: what it reads and writes.</summary>
-internal sealed record GraphNode(BoundFeature Feature, BoundScenario Scenario, IReadOnlyList<DatasetRef> Reads, IReadOnlyList<GraphSink> Writes);
+internal sealed record GraphNode(BoundFeature Feature, BoundScenario Scenario, IReadOnlyList<DatasetRef> Reads,
+    IReadOnlyList<GraphSink> Writes);
 
 /// <summary>A dataset that a scenario writes.</summary>
 internal sealed record GraphSink(DatasetRef Dataset, bool Replaces, SourceSpan At);
@@ -36,7 +37,8 @@ internal static class ScenarioGraph
         var waiting = nodes.ToList();
         while (waiting.Count > 0)
         {
-            var ready = waiting.FirstOrDefault(node => !waiting.Any(other => !ReferenceEquals(other, node) && Feeds(other, node)));
+            var ready = waiting.FirstOrDefault(
+                node => !waiting.Any(other => !ReferenceEquals(other, node) && Feeds(other, node)));
             if (ready is null) break;
             ordered.Add(ready);
             waiting.Remove(ready);
@@ -61,9 +63,12 @@ internal static class ScenarioGraph
                 var other = written.FirstOrDefault(entry => !ReferenceEquals(entry.Node, node) && InTheWay(entry.Sink, sink));
                 if (other.Sink is not null)
                 {
+                    var owner = $"scenario \"{other.Node.Scenario.Name}\" writes";
                     diagnostics.Add(PlanErrors.SinkConflict.Error(
-                        $"{sink.Dataset} is in the way of {other.Sink.Dataset}, which scenario \"{other.Node.Scenario.Name}\" writes", sink.At,
-                        null, $"{other.Sink.At}: the other sink"));
+                        $"{sink.Dataset} is in the way of {other.Sink.Dataset}, which {owner}",
+                        sink.At,
+                        null,
+                        $"{other.Sink.At}: the other sink"));
                 }
 
                 written.Add((node, sink));
@@ -79,6 +84,9 @@ internal static class ScenarioGraph
     private static bool Replaces(BoundStep step) => step.Definition.Id == "sink.replace"
         && !(step.Table?.Rows.Any(row => row is [{ Text: "mode" }, { Text: "append" }]) ?? false);
 
+    private static string Edge(GraphNode writer, GraphNode reader) =>
+        $"{writer.Scenario.At}: \"{writer.Scenario.Name}\" writes {Connection(writer, reader)}, for \"{reader.Scenario.Name}\"";
+
     private static void ReportCycle(List<GraphNode> waiting, ICollection<Diagnostic> diagnostics)
     {
         // Scenarios that only wait for the cycle are no part of it.
@@ -92,9 +100,8 @@ internal static class ScenarioGraph
 
         cycle.RemoveRange(0, cycle.IndexOf(next));
         cycle.Reverse();
-        var notes = cycle.Select((writer, i) => (writer, reader: cycle[(i + 1) % cycle.Count]))
-            .Select(edge => $"{edge.writer.Scenario.At}: \"{edge.writer.Scenario.Name}\" writes {Connection(edge.writer, edge.reader)}, read by \"{edge.reader.Scenario.Name}\"");
-        diagnostics.Add(PlanErrors.Cycle.Error(
-            $"{string.Join(", ", cycle.Select(node => $"\"{node.Scenario.Name}\""))} wait for each other", cycle[0].Scenario.At, null, [.. notes]));
+        var notes = cycle.Select((writer, i) => Edge(writer, cycle[(i + 1) % cycle.Count]));
+        var names = string.Join(", ", cycle.Select(node => $"\"{node.Scenario.Name}\""));
+        diagnostics.Add(PlanErrors.Cycle.Error($"{names} wait for each other", cycle[0].Scenario.At, null, [.. notes]));
     }
 }

@@ -29,7 +29,9 @@ public static class DuckDbType
         TypeKind.TimestampTz => "TIMESTAMPTZ",
         TypeKind.Binary => "BLOB",
         TypeKind.List => $"{Of(type.Element!)}[]",
-        TypeKind.Struct => $"STRUCT({string.Join(", ", type.Fields.Select(field => $"{SqlText.Identifier(field.Name)} {Of(field.Type)}"))})",
+        TypeKind.Struct => $"STRUCT({string.Join(", ", type.Fields.Select(Field))})",
         _ => type.EngineName ?? "VARCHAR",
     };
+
+    private static string Field(StructField field) => $"{SqlText.Identifier(field.Name)} {Of(field.Type)}";
 }

@@ -25,7 +25,9 @@ internal sealed class LineageItems(LineageScope scope, Func<SqlExpression, Linea
 
     private static bool IsOpen(SqlExpression item) =>
         item is not SqlStar { Selector: null }
-        && SqlShape.WithDescendants(item).Any(part => part is SqlStar || part is SqlCall call && string.Equals(call.Name, "unnest", StringComparison.OrdinalIgnoreCase));
+        && SqlShape.WithDescendants(item)
+            .Any(part => part is SqlStar || part is SqlCall call
+                && string.Equals(call.Name, "unnest", StringComparison.OrdinalIgnoreCase));
 
     private ImmutableHashSet<ColumnOrigin> OpenOrigins(SqlExpression item, string name)
     {
@@ -47,7 +49,8 @@ internal sealed class LineageItems(LineageScope scope, Func<SqlExpression, Linea
     {
         var relations = scope.Relations.Where(relation => star.Relation.Length == 0 || relation.IsNamed(star.Relation)).ToList();
         if (relations.Count == 0) throw new LineageUnknownException($"{star.Relation}.* could not be traced");
-        var unused = new HashSet<string>([.. star.Exclude, .. star.Replace.Keys, .. star.Rename.Keys], StringComparer.OrdinalIgnoreCase);
+        var unused = new HashSet<string>([.. star.Exclude, .. star.Replace.Keys, .. star.Rename.Keys],
+            StringComparer.OrdinalIgnoreCase);
         var columns = new List<LineageColumn>();
         foreach (var relation in relations)
         {

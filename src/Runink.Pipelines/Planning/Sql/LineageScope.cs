@@ -31,7 +31,10 @@ internal sealed class LineageRelation(string? name, IReadOnlyList<LineageColumn>
     private int IndexOf(string name) => Array.FindIndex(_columns, column => column.IsNamed(name));
 }
 
-/// <summary>The names that an expression can see: tables, aliases of the SELECT list, lambda parameters, common table expressions, outer scopes.</summary>
+/// <summary>
+/// The names that an expression can see: tables, aliases of the SELECT list, lambda parameters, common table expressions, outer
+/// scopes.
+/// </summary>
 internal sealed class LineageScope(LineageScope? outer)
 {
     private readonly Dictionary<string, ImmutableHashSet<ColumnOrigin>> _aliases = new(StringComparer.OrdinalIgnoreCase);
@@ -49,7 +52,8 @@ internal sealed class LineageScope(LineageScope? outer)
         _ctes.TryGetValue(name, out var columns) ? columns : outer?.FindCte(name);
 
     /// <summary>
-    /// The origins of a name. Where SQL's rules of precedence leave more than one reading, all of them count; null when there is none.
+    /// The origins of a name. Where SQL's rules of precedence leave more than one reading, all of them count; null when there is
+    /// none.
     /// </summary>
     public ImmutableHashSet<ColumnOrigin>? Resolve(IReadOnlyList<string> names)
     {
@@ -63,13 +67,15 @@ internal sealed class LineageScope(LineageScope? outer)
 
     /// <summary>Everything that the tables of this SELECT hold.</summary>
     public ImmutableHashSet<ColumnOrigin> All() =>
-        Relations.SelectMany(relation => relation.Columns).Aggregate(ImmutableHashSet<ColumnOrigin>.Empty, (all, column) => all.Union(column.Origins));
+        Relations.SelectMany(relation => relation.Columns)
+            .Aggregate(ImmutableHashSet<ColumnOrigin>.Empty, (all, column) => all.Union(column.Origins));
 
     // column, column.field…, table.column.field…, or a table as a whole row.
     private static IEnumerable<LineageColumn> Candidates(LineageRelation relation, IReadOnlyList<string> names)
     {
         foreach (var column in relation.Columns.Where(column => column.IsNamed(names[0]))) yield return column;
         if (!relation.IsNamed(names[0])) yield break;
-        foreach (var column in relation.Columns.Where(column => names.Count == 1 || column.IsNamed(names[1]))) yield return column;
+        foreach (var column in relation.Columns.Where(column => names.Count == 1 || column.IsNamed(names[1])))
+            yield return column;
     }
 }

@@ -12,7 +12,10 @@ internal sealed class LineageTables(
     {
         if (table is SqlJoin join) AddJoin(join, scope);
         else if (Columns(table, scope) is var (name, columns))
-            scope.Relations.Add(new LineageRelation(table.Alias.Length > 0 ? table.Alias : name, LineageTracer.Rename(columns, table.ColumnAliases)));
+        {
+            var alias = table.Alias.Length > 0 ? table.Alias : name;
+            scope.Relations.Add(new LineageRelation(alias, LineageTracer.Rename(columns, table.ColumnAliases)));
+        }
     }
 
     private (string? Name, IReadOnlyList<LineageColumn> Columns)? Columns(SqlTable table, LineageScope scope) => table switch
@@ -36,7 +39,8 @@ internal sealed class LineageTables(
         var columns = new List<LineageColumn>();
         for (var i = 0; i < (values.Rows.Count > 0 ? values.Rows[0].Count : 0); i++)
         {
-            var origins = values.Rows.Aggregate(ImmutableHashSet<ColumnOrigin>.Empty, (all, row) => all.Union(trace(row[i], scope)));
+            var origins = values.Rows.Aggregate(ImmutableHashSet<ColumnOrigin>.Empty,
+                (all, row) => all.Union(trace(row[i], scope)));
             columns.Add(new LineageColumn($"col{i}", origins));
         }
 
@@ -47,7 +51,8 @@ internal sealed class LineageTables(
     {
         if (function.Call.Operands.Any(operand => operand.Alias.Length > 0))
             throw new LineageUnknownException($"{function.Call.Name}() has named arguments");
-        var origins = function.Call.Operands.Aggregate(ImmutableHashSet<ColumnOrigin>.Empty, (all, operand) => all.Union(trace(operand, scope)));
+        var origins = function.Call.Operands.Aggregate(ImmutableHashSet<ColumnOrigin>.Empty,
+            (all, operand) => all.Union(trace(operand, scope)));
         List<LineageColumn> columns = [new(function.Call.Name, origins)];
         if (function.WithOrdinality) columns.Add(new LineageColumn("ordinality", origins));
         return columns;
@@ -65,7 +70,8 @@ internal sealed class LineageTables(
         {
             var owner = left.Find(relation => relation.Shows(name));
             var partner = right.Find(relation => relation.Shows(name));
-            if (owner is null || partner is null) throw new LineageUnknownException($"the join column {name} could not be traced");
+            if (owner is null || partner is null)
+                throw new LineageUnknownException($"the join column {name} could not be traced");
             owner.Merge(name, partner);
         }
 
@@ -76,7 +82,8 @@ internal sealed class LineageTables(
     {
         var rightNames = right.SelectMany(relation => relation.Visible).Select(column => column.Name).ToList();
         var leftNames = left.SelectMany(relation => relation.Visible).Select(column => column.Name).ToList();
-        if (rightNames.Contains(null) || leftNames.Contains(null)) throw new LineageUnknownException("a natural join has a column without a name");
+        if (rightNames.Contains(null) || leftNames.Contains(null))
+            throw new LineageUnknownException("a natural join has a column without a name");
         return [.. leftNames.OfType<string>().Intersect(rightNames.OfType<string>(), StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -20,7 +20,8 @@ internal sealed class LineageTracer(IReadOnlyList<SqlInput> inputs)
         }
         catch (LineageUnknownException unknown)
         {
-            var all = inputs.SelectMany((input, i) => input.Columns.Select((_, j) => new ColumnOrigin(i, j))).ToImmutableHashSet();
+            var all = inputs.SelectMany((input, i) => input.Columns.Select((_, j) => new ColumnOrigin(i, j)))
+                .ToImmutableHashSet();
             return new ColumnLineage([.. boundNames.Select(_ => new LineageColumn(null, all))], unknown.Message);
         }
     }
@@ -53,7 +54,8 @@ internal sealed class LineageTracer(IReadOnlyList<SqlInput> inputs)
 
     private static List<LineageColumn> ByName(IReadOnlyList<LineageColumn> left, IReadOnlyList<LineageColumn> right)
     {
-        if (left.Concat(right).Any(column => column.Name is null)) throw new LineageUnknownException("UNION BY NAME has a column without a name");
+        if (left.Concat(right).Any(column => column.Name is null))
+            throw new LineageUnknownException("UNION BY NAME has a column without a name");
         var result = new List<LineageColumn>(left);
         foreach (var column in right)
         {
@@ -67,12 +69,15 @@ internal sealed class LineageTracer(IReadOnlyList<SqlInput> inputs)
 
     private ImmutableHashSet<ColumnOrigin> Expression(SqlExpression expression, LineageScope scope) => expression switch
     {
-        SqlColumn column => scope.Resolve(column.Names) ?? throw new LineageUnknownException($"the name {string.Join('.', column.Names)} could not be traced"),
-        SqlPosition position => scope.Relations.SelectMany(relation => relation.Visible).ElementAtOrDefault(position.Index - 1)?.Origins
+        SqlColumn column => scope.Resolve(column.Names)
+            ?? throw new LineageUnknownException($"the name {string.Join('.', column.Names)} could not be traced"),
+        SqlPosition position =>
+            scope.Relations.SelectMany(relation => relation.Visible).ElementAtOrDefault(position.Index - 1)?.Origins
             ?? throw new LineageUnknownException($"#{position.Index} could not be traced"),
         SqlStar => scope.All(),
         SqlLambda lambda => Lambda(lambda, scope),
-        SqlSubquery subquery => Union(Query(subquery.Query, scope).Select(column => column.Origins)).Union(Children(subquery, scope)),
+        SqlSubquery subquery =>
+            Union(Query(subquery.Query, scope).Select(column => column.Origins)).Union(Children(subquery, scope)),
         SqlCall { Schema.Length: > 0 } method => Children(method, scope).Union(scope.Resolve([method.Schema]) ?? []),
         _ => Children(expression, scope),
     };
@@ -82,7 +87,8 @@ internal sealed class LineageTracer(IReadOnlyList<SqlInput> inputs)
         var inner = new LineageScope(scope);
         // A name before an arrow may be a column after all: json -> '$.field'.
         foreach (var parameter in lambda.Parameters) inner.AddAlias(parameter, scope.Resolve([parameter]) ?? []);
-        return Expression(lambda.Body, inner).Union(Union(lambda.Parameters.Select(parameter => scope.Resolve([parameter]) ?? [])));
+        return Expression(lambda.Body, inner)
+            .Union(Union(lambda.Parameters.Select(parameter => scope.Resolve([parameter]) ?? [])));
     }
 
     private ImmutableHashSet<ColumnOrigin> Children(SqlExpression expression, LineageScope scope) =>
@@ -93,5 +99,7 @@ internal sealed class LineageTracer(IReadOnlyList<SqlInput> inputs)
 
     /// <summary>Gives the first columns the names of a column alias list.</summary>
     internal static IReadOnlyList<LineageColumn> Rename(IReadOnlyList<LineageColumn> columns, IReadOnlyList<string> aliases) =>
-        aliases.Count == 0 ? columns : [.. columns.Select((column, i) => i < aliases.Count ? column with { Name = aliases[i] } : column)];
+        aliases.Count == 0
+            ? columns
+            : [.. columns.Select((column, i) => i < aliases.Count ? column with { Name = aliases[i] } : column)];
 }

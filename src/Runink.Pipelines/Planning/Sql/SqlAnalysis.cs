@@ -11,4 +11,5 @@ namespace Runink.Pipelines.Planning.Sql;
 /// <param name="IsSinglePass">See <see cref="SqlNode.SinglePass"/>.</param>
 /// <param name="Unread">Inputs that it never reads.</param>
 internal sealed record SqlAnalysis(
-    string Text, IReadOnlyList<(string Name, ColumnType Type)> Columns, ColumnLineage Lineage, bool IsSinglePass, IReadOnlyList<string> Unread);
+    string Text, IReadOnlyList<(string Name, ColumnType Type)> Columns, ColumnLineage Lineage, bool IsSinglePass,
+        IReadOnlyList<string> Unread);

@@ -51,7 +51,8 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
             var bound = Bind($"{ConditionPrefix}{source.Text}{from}", ConditionPrefix.Length, source, [input], diagnostics);
             if (bound is null) return false;
             if (bound[0].Type == ColumnType.Boolean) return true;
-            throw new SqlRefusedException(SqlErrors.Condition, $"this gives {bound[0].Type}, a condition gives true or false", null);
+            throw new SqlRefusedException(SqlErrors.Condition, $"this gives {bound[0].Type}, a condition gives true or false",
+                null);
         }
         catch (SqlRefusedException refused)
         {
@@ -64,10 +65,12 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
 
     private SqlQuery Read(string sql)
     {
-        if (sql.Length > MaxLength) throw new SqlRefusedException(SqlErrors.TooComplex, $"this SQL has {sql.Length:N0} characters", 0);
+        if (sql.Length > MaxLength)
+            throw new SqlRefusedException(SqlErrors.TooComplex, $"this SQL has {sql.Length:N0} characters", 0);
         if (sql.Contains('\0', StringComparison.Ordinal))
             throw new SqlRefusedException(SqlErrors.Syntax, "a NUL character cannot stand in SQL", 0, "remove it");
-        if (sql.Trim().Length == 0) throw new SqlRefusedException(SqlErrors.Syntax, "there is no statement", 0, "write one SELECT");
+        if (sql.Trim().Length == 0)
+            throw new SqlRefusedException(SqlErrors.Syntax, "there is no statement", 0, "write one SELECT");
         var statements = engine.Parse(sql);
         if (statements.Count != 1) throw OneStatement();
         return SqlTreeReader.ReadStatement(statements[0]);
@@ -76,7 +79,9 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
     private static SqlRefusedException OneStatement() =>
         new(SqlErrors.StatementNotAllowed, "a step holds one statement", 0, "split it into several steps");
 
-    /// <summary>A condition must be one expression both bare and in parentheses, so that it stays one wherever it is put.</summary>
+    /// <summary>
+    /// A condition must be one expression both bare and in parentheses, so that it stays one wherever it is put.
+    /// </summary>
     private void ReadCondition(string text, string from, string flow)
     {
         var bare = Read($"{ConditionPrefix}{text}{from}");
@@ -91,14 +96,17 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
             IsModified: false,
         } && string.Equals(table.Name, flow, StringComparison.Ordinal);
         if (!isOneExpression) throw new SqlRefusedException(SqlErrors.Condition, "this is not one condition", null);
-        var wrong = SqlShape.AllExpressions((SqlSelect)bare).FirstOrDefault(part => part is SqlSubquery or SqlStar or SqlCall { IsWindow: true });
+        var wrong = SqlShape.AllExpressions((SqlSelect)bare)
+            .FirstOrDefault(part => part is SqlSubquery or SqlStar or SqlCall { IsWindow: true });
         if (wrong is not null)
         {
-            throw new SqlRefusedException(SqlErrors.Condition, "a condition is about one record: no subquery, star or window", wrong.Location);
+            throw new SqlRefusedException(SqlErrors.Condition, "a condition is about one record: no subquery, star or window",
+                wrong.Location);
         }
 
         new SqlGuard([flow]).Check(bare);
-        var aggregate = SqlShape.AllExpressions((SqlSelect)bare).OfType<SqlCall>().FirstOrDefault(call => SqlFunctions.IsAggregate(call.Name));
+        var aggregate = SqlShape.AllExpressions((SqlSelect)bare).OfType<SqlCall>()
+            .FirstOrDefault(call => SqlFunctions.IsAggregate(call.Name));
         if (aggregate is not null)
             throw new SqlRefusedException(SqlErrors.Condition, $"{aggregate.Name}() is about many records", aggregate.Location);
     }
@@ -109,7 +117,8 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
     {
         var tables = inputs.Select(input =>
         {
-            var columns = input.Columns.Select(column => $"CAST(NULL AS {DuckDbType.Of(column.Type)}) AS {SqlText.Identifier(column.Name)}");
+            var columns = input.Columns.Select(
+                column => $"CAST(NULL AS {DuckDbType.Of(column.Type)}) AS {SqlText.Identifier(column.Name)}");
             return $"{SqlText.Identifier(input.Name)} AS (SELECT {string.Join(", ", columns)})";
         });
         var prefix = $"WITH {string.Join(", ", tables)} ";
@@ -119,7 +128,9 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
         }
         catch (EngineException refused)
         {
-            var at = refused.Position is { } position && position >= prefix.Length + offset ? position - prefix.Length - offset : (int?)null;
+            var at = refused.Position is { } position && position >= prefix.Length + offset
+                ? position - prefix.Length - offset
+                : (int?)null;
             diagnostics.Add(EngineMessage.ToDiagnostic(refused.Message, source.AtCharacter(at)));
             return null;
         }
@@ -131,6 +142,7 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
         var names = lineage.Columns.Select(column => column.Name).OfType<string>();
         var twice = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
-            throw new SqlRefusedException(SqlErrors.DuplicateColumn, $"two columns of the result are called \"{twice.Key}\"", null);
+            throw new SqlRefusedException(SqlErrors.DuplicateColumn, $"two columns of the result are called \"{twice.Key}\"",
+                null);
     }
 }

@@ -12,7 +12,8 @@ public static class SqlErrors
 
     /// <summary>Anything but one SELECT.</summary>
     public static readonly ErrorDefinition StatementNotAllowed = new("R4002", "only one SELECT is allowed",
-        "A step holds one SELECT (or VALUES) over the flows it names. Statements that write, attach, configure or inspect the engine are refused.",
+        "A step holds one SELECT (or VALUES) over the flows it names. Statements that write, attach, configure or "
+            + "inspect the engine are refused.",
         "write one SELECT over the flows that the step names");
 
     /// <summary>A table that is neither a named flow nor a CTE.</summary>
@@ -22,12 +23,14 @@ public static class SqlErrors
 
     /// <summary>A function that is not on the list.</summary>
     public static readonly ErrorDefinition FunctionNotAllowed = new("R4004", "function is not allowed",
-        "Functions come from a list of pure ones (docs/reference/sql.md). What reads files, settings, the catalogue or other SQL is not on it.",
+        "Functions come from a list of pure ones (docs/reference/sql.md). What reads files, settings, the catalogue or "
+            + "other SQL is not on it.",
         "use a function of docs/reference/sql.md");
 
     /// <summary>Time, randomness, samples.</summary>
     public static readonly ErrorDefinition NotDeterministic = new("R4005", "result would differ from run to run",
-        "A run must be repeatable: resumed, replayed or run again on the same input, it must give the same output. Clocks, random numbers and samples do not.",
+        "A run must be repeatable: resumed, replayed or run again on the same input, it must give the same output. "
+            + "Clocks, random numbers and samples do not.",
         "use {{run.day}} for the day of the run, or a column of the data");
 
     /// <summary>A form of SQL that the analysis does not know.</summary>

@@ -37,7 +37,8 @@ internal static class SqlExpressionReader
         "OPERATOR" when Operators.Contains(node.Type) => new SqlOperator(node.Type, List(node, "children")),
         "COLLATE" => ReadCollate(node),
         "POSITIONAL_REFERENCE" => new SqlPosition(node.Number("index")),
-        "PARAMETER" => throw new SqlRefusedException(SqlErrors.Parameter, "prepared-statement parameters have no value here", node.Near),
+        "PARAMETER" => throw new SqlRefusedException(SqlErrors.Parameter, "prepared-statement parameters have no value here",
+            node.Near),
         _ => throw node.NotAnalysed(kind.Length > 0 ? $"{kind} {node.Type}" : node.Type),
     };
 
@@ -144,7 +145,10 @@ internal static class SqlExpressionReader
         return new SqlSubquery(query, node.Child("child") is { } operand ? Read(operand) : null);
     }
 
-    /// <summary>The parser reads <c>a -&gt; b</c> as a lambda even where it takes a field of a JSON value; only plain names can be parameters.</summary>
+    /// <summary>
+    /// The parser reads <c>a -&gt; b</c> as a lambda even where it takes a field of a JSON value; only plain names can be
+    /// parameters.
+    /// </summary>
     private static SqlExpression ReadLambda(ParsedNode node)
     {
         var left = Read(node.Child("lhs") ?? throw node.NotAnalysed("lambda"));
@@ -187,7 +191,8 @@ internal static class SqlExpressionReader
     {
         foreach (var property in type.EnumerateObject().Where(property => property.Name is "catalog" or "schema"))
         {
-            throw new SqlRefusedException(SqlErrors.TableNotAllowed, $"a type from \"{property.Value}\" is not allowed", node.Near);
+            throw new SqlRefusedException(SqlErrors.TableNotAllowed, $"a type from \"{property.Value}\" is not allowed",
+                node.Near);
         }
 
         if (!type.TryGetProperty("type_info", out var info)) return;
@@ -204,7 +209,8 @@ internal static class SqlExpressionReader
     {
         if (node.Text("catalog") is { Length: > 0 } catalog)
         {
-            throw new SqlRefusedException(SqlErrors.FunctionNotAllowed, $"functions of the catalogue \"{catalog}\" are not allowed", node.Near,
+            throw new SqlRefusedException(SqlErrors.FunctionNotAllowed,
+                $"functions of the catalogue \"{catalog}\" are not allowed", node.Near,
                 "call built-in functions by their plain names");
         }
     }

@@ -50,7 +50,8 @@ public static class SqlFunctions
     {
         public Lists(List<(string Group, List<string> Names)> groups)
         {
-            Groups = [.. groups.Where(group => !IsRefusal(group.Group)).Select(group => (group.Group, (IReadOnlyList<string>)group.Names))];
+            Groups = [.. groups.Where(group => !IsRefusal(group.Group))
+                .Select(group => (group.Group, (IReadOnlyList<string>)group.Names))];
             Tables = Named(groups, TableGroup);
             Aggregates = Named(groups, AggregateGroup);
             Calls = groups.Where(group => !IsRefusal(group.Group) && group.Group != TableGroup).SelectMany(group => group.Names)
@@ -72,7 +73,8 @@ public static class SqlFunctions
         public FrozenDictionary<string, string> Refused { get; }
 
         private static FrozenSet<string> Named(List<(string Group, List<string> Names)> groups, string name) =>
-            groups.Where(group => group.Group == name).SelectMany(group => group.Names).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            groups.Where(group => group.Group == name).SelectMany(group => group.Names)
+                .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
         private static bool IsRefusal(string group) => group.StartsWith(Refusal, StringComparison.Ordinal);
 

@@ -70,7 +70,8 @@ internal sealed class SqlGuard(IReadOnlyCollection<string> flows)
         foreach (var expression in expressions)
         {
             if (expression is SqlCall call) CheckCall(call);
-            if (expression is SqlColumn { Names: [var name] } && ValueNames.Contains(name)) throw Value(name, expression.Location);
+            if (expression is SqlColumn { Names: [var name] } && ValueNames.Contains(name))
+                throw Value(name, expression.Location);
             if (expression is SqlSubquery subquery) Check(subquery.Query, ctes);
             Check(expression.Children, ctes);
         }
@@ -99,7 +100,8 @@ internal sealed class SqlGuard(IReadOnlyCollection<string> flows)
     {
         if (!SqlFunctions.AllowsTable(table.Call.Name) || table.Call.Schema.Length > 0)
         {
-            throw new SqlRefusedException(SqlErrors.FunctionNotAllowed, $"the table function {table.Call.Name}() is not allowed", table.Location,
+            throw new SqlRefusedException(SqlErrors.FunctionNotAllowed, $"the table function {table.Call.Name}() is not allowed",
+                table.Location,
                 "FROM may call unnest, range and generate_series; read data with a Given step");
         }
 
@@ -126,6 +128,7 @@ internal sealed class SqlGuard(IReadOnlyCollection<string> flows)
     private static SqlRefusedException Refuse(string name, string why, int? location)
     {
         var changes = why.Contains("differ", StringComparison.Ordinal);
-        return new SqlRefusedException(changes ? SqlErrors.NotDeterministic : SqlErrors.FunctionNotAllowed, $"{name} is not allowed: {why}", location);
+        var definition = changes ? SqlErrors.NotDeterministic : SqlErrors.FunctionNotAllowed;
+        return new SqlRefusedException(definition, $"{name} is not allowed: {why}", location);
     }
 }

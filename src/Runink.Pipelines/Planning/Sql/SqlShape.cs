@@ -15,7 +15,8 @@ internal static class SqlShape
 
     /// <summary>Every expression of a SELECT, outer queries only.</summary>
     public static IEnumerable<SqlExpression> AllExpressions(SqlSelect select) =>
-        new[] { select.Items, select.Filters, select.Groups, select.Modifiers }.SelectMany(list => list).SelectMany(WithDescendants);
+        new[] { select.Items, select.Filters, select.Groups, select.Modifiers }.SelectMany(list => list)
+            .SelectMany(WithDescendants);
 
     /// <summary>An expression and everything inside it.</summary>
     public static IEnumerable<SqlExpression> WithDescendants(SqlExpression expression) =>
@@ -24,5 +25,8 @@ internal static class SqlShape
     // A conjunct without a column is a constant to the engine, which then may not scan at all.
     private static bool DependsOnRecords(SqlExpression filter) => filter is SqlOperator { Type: "CONJUNCTION_AND" } and
         ? and.Operands.All(DependsOnRecords)
-        : WithDescendants(filter).Any(expression => expression is SqlColumn or SqlStar or SqlPosition or SqlCall { IsWindow: true } or SqlCall { Name: "count_star" });
+        : WithDescendants(filter).Any(IsAboutRecords);
+
+    private static bool IsAboutRecords(SqlExpression expression) =>
+        expression is SqlColumn or SqlStar or SqlPosition or SqlCall { IsWindow: true } or SqlCall { Name: "count_star" };
 }

@@ -22,7 +22,8 @@ internal sealed class SqlSource
     public string Text { get; }
 
     /// <summary>The content of a doc string; <paramref name="at"/> is its first character.</summary>
-    public static SqlSource FromBlock(string text, SourceSpan at) => new(text.TrimEnd(' ', '\t', '\r', '\n', ';'), at, isBlock: true);
+    public static SqlSource FromBlock(string text, SourceSpan at) =>
+        new(text.TrimEnd(' ', '\t', '\r', '\n', ';'), at, isBlock: true);
 
     /// <summary>The content of a quoted value; <paramref name="at"/> is its first character.</summary>
     public static SqlSource FromValue(string text, SourceSpan at) => new(text, at, isBlock: false);

@@ -12,7 +12,8 @@ internal static class SqlTableReader
         {
             "BASE_TABLE" => ReadNamed(node),
             "JOIN" => ReadJoin(node),
-            "SUBQUERY" => new SqlDerivedTable(SqlTreeReader.ReadWrapped(node.Child("subquery") ?? throw node.NotAnalysed("subquery"))),
+            "SUBQUERY" => new SqlDerivedTable(
+                SqlTreeReader.ReadWrapped(node.Child("subquery") ?? throw node.NotAnalysed("subquery"))),
             "TABLE_FUNCTION" => ReadFunction(node),
             "EXPRESSION_LIST" => ReadValues(node),
             "EMPTY" => new SqlNoTable(),
@@ -36,8 +37,10 @@ internal static class SqlTableReader
     private static SqlJoin ReadJoin(ParsedNode node)
     {
         var (kind, reference) = (node.Text("join_type"), node.Text("ref_type"));
-        if (kind is not ("INNER" or "LEFT" or "RIGHT" or "FULL" or "OUTER" or "SEMI" or "ANTI")) throw node.NotAnalysed($"{kind} join");
-        if (reference is not ("REGULAR" or "NATURAL" or "CROSS" or "POSITIONAL" or "ASOF")) throw node.NotAnalysed($"{reference} join");
+        if (kind is not ("INNER" or "LEFT" or "RIGHT" or "FULL" or "OUTER" or "SEMI" or "ANTI"))
+            throw node.NotAnalysed($"{kind} join");
+        if (reference is not ("REGULAR" or "NATURAL" or "CROSS" or "POSITIONAL" or "ASOF"))
+            throw node.NotAnalysed($"{reference} join");
         var left = Read(node.Child("left") ?? throw node.NotAnalysed("join"));
         var right = Read(node.Child("right") ?? throw node.NotAnalysed("join"));
         var condition = node.Child("condition");

@@ -1,6 +1,8 @@
 namespace Runink.Pipelines.Planning.Sql;
 
-/// <summary>A query of the parsed statement: everything that is not listed here was refused by <see cref="SqlTreeReader"/>.</summary>
+/// <summary>
+/// A query of the parsed statement: everything that is not listed here was refused by <see cref="SqlTreeReader"/>.
+/// </summary>
 internal abstract record SqlQuery
 {
     /// <summary>Common table expressions, in order; each sees the ones before it.</summary>
@@ -110,10 +112,14 @@ internal sealed record SqlStar(string Relation, SqlExpression? Selector) : SqlEx
 
     public required IReadOnlyDictionary<string, string> Rename { get; init; }
 
-    public override IReadOnlyList<SqlExpression> Children => Selector is null ? [.. Replace.Values] : [Selector, .. Replace.Values];
+    public override IReadOnlyList<SqlExpression> Children => Selector is null
+        ? [.. Replace.Values]
+        : [Selector, .. Replace.Values];
 }
 
-/// <summary>A call of a scalar, aggregate or window function; <see cref="Operands"/> holds all that its result may depend on.</summary>
+/// <summary>
+/// A call of a scalar, aggregate or window function; <see cref="Operands"/> holds all that its result may depend on.
+/// </summary>
 internal sealed record SqlCall(string Name, string Schema, int Arity, IReadOnlyList<SqlExpression> Operands) : SqlExpression
 {
     public required bool IsWindow { get; init; }

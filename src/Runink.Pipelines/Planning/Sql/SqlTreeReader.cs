@@ -30,14 +30,16 @@ internal static class SqlTreeReader
         {
             "SELECT_NODE" => ReadSelect(node, ctes, expressions, cuts, modifiers.Count > 0),
             "SET_OPERATION_NODE" => ReadSetOperation(node, ctes, expressions, cuts, modifiers.Count > 0),
-            "RECURSIVE_CTE_NODE" => throw new SqlRefusedException(SqlErrors.Recursive, "recursive queries are not allowed", node.Near),
+            "RECURSIVE_CTE_NODE" =>
+                throw new SqlRefusedException(SqlErrors.Recursive, "recursive queries are not allowed", node.Near),
             _ => throw node.NotAnalysed(node.Type),
         };
         node.End();
         return query;
     }
 
-    private static SqlSelect ReadSelect(ParsedNode node, IReadOnlyList<SqlCte> ctes, List<SqlExpression> modifiers, bool cuts, bool modified)
+    private static SqlSelect ReadSelect(ParsedNode node, IReadOnlyList<SqlCte> ctes, List<SqlExpression> modifiers, bool cuts,
+        bool modified)
     {
         node.Ignore("group_sets", "aggregate_handling");
         RefuseSample(node);
@@ -126,7 +128,8 @@ internal static class SqlTreeReader
             "ORDER_MODIFIER" => [.. ReadOrders(modifier.Children("orders"))],
             "DISTINCT_MODIFIER" => [.. modifier.Children("distinct_on_targets").Select(SqlExpressionReader.Read)],
             "LIMIT_MODIFIER" or "LIMIT_PERCENT_MODIFIER" =>
-                [.. new[] { modifier.Child("limit"), modifier.Child("offset") }.OfType<ParsedNode>().Select(SqlExpressionReader.Read)],
+                [.. new[] { modifier.Child("limit"), modifier.Child("offset") }.OfType<ParsedNode>()
+                    .Select(SqlExpressionReader.Read)],
             _ => throw modifier.NotAnalysed(modifier.Type),
         };
         modifier.End();

@@ -9,7 +9,8 @@ internal static class CheckSteps
 {
     private static readonly string[] Known = ["row count between 1 and *", "not null", "unique"];
 
-    private static readonly (string Word, CheckSeverity Meaning)[] Severities = [("error", CheckSeverity.Error), ("warn", CheckSeverity.Warn)];
+    private static readonly (string Word, CheckSeverity Meaning)[] Severities =
+        [("error", CheckSeverity.Error), ("warn", CheckSeverity.Warn)];
 
     public static void AddPassRate(BoundStep step, ScenarioBuilder builder)
     {
@@ -17,13 +18,15 @@ internal static class CheckSteps
         var percent = step.Value("percent")!;
         if (!Quantities.TryParsePercent(percent.Text, out var minimum))
         {
-            builder.Diagnostics.Add(PlanErrors.Check.Error($"\"{percent.Text}\" is not a percentage", percent.At, "write a number from 0% to 100%"));
+            builder.Report(PlanErrors.Check.Error($"\"{percent.Text}\" is not a percentage", percent.At,
+                "write a number from 0% to 100%"));
             return;
         }
 
         if (builder.Checks.FirstOrDefault(check => check.Kind == CheckKind.PassRate) is { } first)
         {
-            builder.Diagnostics.Add(PlanErrors.Check.Error($"the share of passing records is already checked at line {first.At.Line}", step.At, "keep one of them"));
+            builder.Report(PlanErrors.Check.Error($"the share of passing records is already checked at line {first.At.Line}",
+                step.At, "keep one of them"));
             return;
         }
 
@@ -52,18 +55,25 @@ internal static class CheckSteps
         var kind = builder.Context.Fill(row[0], builder.Diagnostics);
         var on = row.Count > 1 && row[1].Text.Length > 0 ? row[1] : null;
         if (Severity(row, builder) is not { } severity) return null;
-        if (kind.Text.StartsWith("row count", StringComparison.OrdinalIgnoreCase)) return RowCount(kind, on, flow, severity, builder);
-        CheckKind? fields = kind.Text.ToLowerInvariant() switch { "not null" => CheckKind.NotNull, "unique" => CheckKind.Unique, _ => null };
+        if (kind.Text.StartsWith("row count", StringComparison.OrdinalIgnoreCase))
+            return RowCount(kind, on, flow, severity, builder);
+        CheckKind? fields = kind.Text.ToLowerInvariant() switch
+        {
+            "not null" => CheckKind.NotNull,
+            "unique" => CheckKind.Unique,
+            _ => null,
+        };
         if (fields is null)
         {
-            builder.Diagnostics.Add(PlanErrors.Check.Error($"\"{kind.Text}\" is not a check", kind.At,
+            builder.Report(PlanErrors.Check.Error($"\"{kind.Text}\" is not a check", kind.At,
                 Suggestions.DidYouMean(kind.Text, Known) ?? $"use {string.Join(", ", Known)}"));
             return null;
         }
 
         if (on is null)
         {
-            builder.Diagnostics.Add(PlanErrors.Check.Error($"\"{kind.Text}\" needs columns", kind.At, "name them in the cell below \"on\""));
+            builder.Report(PlanErrors.Check.Error($"\"{kind.Text}\" needs columns", kind.At,
+                "name them in the cell below \"on\""));
             return null;
         }
 
@@ -79,7 +89,8 @@ internal static class CheckSteps
         };
     }
 
-    private static CheckPlan? RowCount(StepValue kind, StepValue? on, FlowState flow, CheckSeverity severity, ScenarioBuilder builder)
+    private static CheckPlan? RowCount(StepValue kind, StepValue? on, FlowState flow, CheckSeverity severity,
+        ScenarioBuilder builder)
     {
         var words = kind.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         long? maximum = null;
@@ -91,11 +102,17 @@ internal static class CheckSteps
             maximum = upper;
         }
 
-        if (!reads || on is not null)
+        if (on is not null)
         {
-            builder.Diagnostics.Add(PlanErrors.Check.Error(
-                on is null ? $"\"{kind.Text}\" is not a row count" : "a row count is about the whole flow", (on ?? kind).At,
-                on is null ? "write row count between 1 and 1000, or row count between 1 and *" : "leave the cell empty"));
+            builder.Report(PlanErrors.Check.Error("a row count is about the whole flow", on.At, "leave the cell empty"));
+            return null;
+        }
+
+        if (!reads)
+        {
+            builder.Report(PlanErrors.Check.Error(
+                $"\"{kind.Text}\" is not a row count", kind.At,
+                    "write row count between 1 and 1000, or row count between 1 and *"));
             return null;
         }
 
@@ -114,9 +131,9 @@ internal static class CheckSteps
     private static CheckSeverity? Severity(IReadOnlyList<StepValue> row, ScenarioBuilder builder)
     {
         if (row.Count < 3 || row[2].Text.Length == 0) return CheckSeverity.Error;
-        var index = Array.FindIndex(Severities, severity => string.Equals(severity.Word, row[2].Text, StringComparison.OrdinalIgnoreCase));
+        var index = Array.FindIndex(Severities, severity => ColumnNames.Same(severity.Word, row[2].Text));
         if (index >= 0) return Severities[index].Meaning;
-        builder.Diagnostics.Add(PlanErrors.OptionValue.Error($"\"{row[2].Text}\" is not a severity", row[2].At, "use error or warn"));
+        builder.Report(PlanErrors.OptionValue.Error($"\"{row[2].Text}\" is not a severity", row[2].At, "use error or warn"));
         return null;
     }
 }

@@ -14,12 +14,14 @@ internal static class ColumnList
         {
             if (ReadColumn(part) is not { } column)
             {
-                builder.Diagnostics.Add(PlanErrors.OptionValue.Error(
-                    $"\"{part.Text}\" is not a column with its type", part.At, "write a name and a type, for example: trade_id int64"));
+                builder.Report(PlanErrors.OptionValue.Error(
+                    $"\"{part.Text}\" is not a column with its type", part.At,
+                        "write a name and a type, for example: trade_id int64"));
             }
             else if (ColumnNames.IndexOf(columns, column.Name) >= 0)
             {
-                builder.Diagnostics.Add(PlanErrors.OptionValue.Error($"the column \"{column.Name}\" is given twice", part.At, "keep one of them"));
+                builder.Report(PlanErrors.OptionValue.Error($"the column \"{column.Name}\" is given twice", part.At,
+                    "keep one of them"));
             }
             else
             {
@@ -50,7 +52,11 @@ internal static class ColumnList
             if (symbol == ')') depth--;
             if (symbol != ',' || (depth > 0 && i < list.Text.Length)) continue;
             var text = list.Text[start..i];
-            var at = list.At with { Column = list.At.Column + start + text.Length - text.TrimStart().Length, Length = text.Trim().Length };
+            var at = list.At with
+            {
+                Column = list.At.Column + start + text.Length - text.TrimStart().Length,
+                Length = text.Trim().Length
+            };
             yield return new StepValue(text.Trim(), at);
             start = i + 1;
         }

@@ -7,12 +7,15 @@ namespace Runink.Pipelines.Planning.Steps;
 /// <summary>Finds columns by the names that a person wrote. Names are compared without case, as SQL does.</summary>
 internal static class ColumnNames
 {
+    /// <summary>Whether two names mean the same column or flow.</summary>
+    public static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Index of a column, or -1.</summary>
     public static int IndexOf(IReadOnlyList<Column> columns, string name)
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            if (string.Equals(columns[i].Name, name, StringComparison.OrdinalIgnoreCase)) return i;
+            if (Same(columns[i].Name, name)) return i;
         }
 
         return -1;
@@ -27,7 +30,8 @@ internal static class ColumnNames
         {
             var name = part.Trim();
             var offset = start + part.Length - part.TrimStart().Length;
-            if (name.Length > 0) names.Add(new StepValue(name, list.At with { Column = list.At.Column + offset, Length = name.Length }));
+            if (name.Length > 0)
+                names.Add(new StepValue(name, list.At with { Column = list.At.Column + offset, Length = name.Length }));
             start += part.Length + 1;
         }
 

@@ -1,3 +1,4 @@
+using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Features;
 using Runink.Pipelines.Planning.Sql;
 
@@ -14,14 +15,22 @@ internal static class CombiningSteps
         if (flows.Count < names.Count || !builder.MayMake(target)) return;
         if (flows.Distinct().Count() < 2 || flows.Distinct().Count() < flows.Count)
         {
-            builder.Diagnostics.Add(PlanErrors.UnknownFlow.Error("a union needs two or more different flows", step.At, "name each flow once"));
+            builder.Report(PlanErrors.UnknownFlow.Error("a union needs two or more different flows", step.At,
+                "name each flow once"));
             return;
         }
 
         var before = builder.Diagnostics.Count;
         for (var i = 1; i < flows.Count; i++) Compare(flows[0], flows[i], names[i], builder);
         if (builder.Diagnostics.Count > before) return;
-        var node = new UnionNode { Id = builder.NextId, Flow = target.Text, At = step.At, Inputs = [.. flows.Select(flow => flow.Node.Id)], Columns = [] };
+        var node = new UnionNode
+        {
+            Id = builder.NextId,
+            Flow = target.Text,
+            At = step.At,
+            Inputs = [.. flows.Select(flow => flow.Node.Id)],
+            Columns = []
+        };
         var columns = flows[0].Node.Columns.Select(column => new DerivedColumn(
             column.Name,
             column.Type,
@@ -52,18 +61,21 @@ internal static class CombiningSteps
         var before = builder.Diagnostics.Count;
         var found = new List<string>();
         var names = ColumnNames.Split(list);
-        if (names.Count == 0) builder.Diagnostics.Add(PlanErrors.UnknownColumn.Error("no column is named", list.At, "name one or several columns"));
+        if (names.Count == 0)
+            builder.Report(PlanErrors.UnknownColumn.Error("no column is named", list.At, "name one or several columns"));
         foreach (var name in names)
         {
             var index = ColumnNames.IndexOf(flow.Node.Columns, name.Text);
-            if (index < 0) builder.Diagnostics.Add(ColumnNames.Unknown(name, flow.Node.Flow, flow.Node.Columns));
-            else if (found.Contains(flow.Node.Columns[index].Name))
-                builder.Diagnostics.Add(PlanErrors.OptionValue.Error($"\"{name.Text}\" is named twice", name.At, "name each column once"));
+            if (index < 0) builder.Report(ColumnNames.Unknown(name, flow.Node.Flow, flow.Node.Columns));
+            else if (found.Contains(flow.Node.Columns[index].Name)) builder.Report(Twice(name));
             else found.Add(flow.Node.Columns[index].Name);
         }
 
         return builder.Diagnostics.Count == before ? found : null;
     }
+
+    private static Diagnostic Twice(StepValue name) =>
+        PlanErrors.OptionValue.Error($"\"{name.Text}\" is named twice", name.At, "name each column once");
 
     private static void Compare(FlowState first, FlowState other, StepValue name, ScenarioBuilder builder)
     {
@@ -71,13 +83,15 @@ internal static class CombiningSteps
         {
             var index = ColumnNames.IndexOf(other.Node.Columns, column.Name);
             if (index >= 0 && other.Node.Columns[index].Type == column.Type) continue;
-            var message = index < 0
-                ? $"{other.Node.Flow} lacks \"{column.Name}\", which {first.Node.Flow} has"
-                : $"\"{column.Name}\" is {column.Type} in {first.Node.Flow} and {other.Node.Columns[index].Type} in {other.Node.Flow}";
-            builder.Diagnostics.Add(PlanErrors.TypeMismatch.Error(message, name.At));
+            var (one, two) = (first.Node.Flow, other.Node.Flow);
+            var found = index < 0
+                ? $"{two} lacks \"{column.Name}\", which {one} has"
+                : $"\"{column.Name}\" is {column.Type} in {one} and {other.Node.Columns[index].Type} in {two}";
+            builder.Report(PlanErrors.TypeMismatch.Error(found, name.At));
         }
 
         foreach (var extra in other.Node.Columns.Where(column => ColumnNames.IndexOf(first.Node.Columns, column.Name) < 0))
-            builder.Diagnostics.Add(PlanErrors.TypeMismatch.Error($"{first.Node.Flow} lacks \"{extra.Name}\", which {other.Node.Flow} has", name.At));
+            builder.Report(PlanErrors.TypeMismatch.Error(
+                $"{first.Node.Flow} lacks \"{extra.Name}\", which {other.Node.Flow} has", name.At));
     }
 }

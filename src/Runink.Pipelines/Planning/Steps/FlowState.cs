@@ -2,7 +2,9 @@ using Runink.Pipelines.Diagnostics;
 
 namespace Runink.Pipelines.Planning.Steps;
 
-/// <summary>How a column came to be where it is: the newest hop and the ones before it. Shown when a sink refuses the column.</summary>
+/// <summary>
+/// How a column came to be where it is: the newest hop and the ones before it. Shown when a sink refuses the column.
+/// </summary>
 /// <param name="Text">What happened to it.</param>
 /// <param name="At">The step.</param>
 /// <param name="Previous">The most sensitive column that it was made from.</param>

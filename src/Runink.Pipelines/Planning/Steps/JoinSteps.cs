@@ -11,10 +11,12 @@ internal static class JoinSteps
     {
         var (leftName, rightName, target) = (step.Value("left")!, step.Value("right")!, step.Value("as")!);
         if (kind == JoinKind.Left && !IsKept(step.Value("kept")!, ref leftName, ref rightName, builder)) return;
-        if (builder.Find(leftName) is not { } left || builder.Find(rightName) is not { } right || !builder.MayMake(target)) return;
+        if (builder.Find(leftName) is not { } left || builder.Find(rightName) is not { } right) return;
+        if (!builder.MayMake(target)) return;
         if (ReferenceEquals(left, right))
         {
-            builder.Diagnostics.Add(PlanErrors.DuplicateColumn.Error($"\"{leftName.Text}\" cannot be joined with itself", rightName.At, "join by SQL instead"));
+            builder.Report(PlanErrors.DuplicateColumn.Error($"\"{leftName.Text}\" cannot be joined with itself", rightName.At,
+                "join by SQL instead"));
             return;
         }
 
@@ -36,14 +38,14 @@ internal static class JoinSteps
 
     private static bool IsKept(StepValue kept, ref StepValue left, ref StepValue right, ScenarioBuilder builder)
     {
-        if (string.Equals(kept.Text, left.Text, StringComparison.OrdinalIgnoreCase)) return true;
-        if (string.Equals(kept.Text, right.Text, StringComparison.OrdinalIgnoreCase))
+        if (ColumnNames.Same(kept.Text, left.Text)) return true;
+        if (ColumnNames.Same(kept.Text, right.Text))
         {
             (left, right) = (right, left);
             return true;
         }
 
-        builder.Diagnostics.Add(PlanErrors.UnknownFlow.Error(
+        builder.Report(PlanErrors.UnknownFlow.Error(
             $"\"{kept.Text}\" is not one of the joined flows", kept.At, $"keep all of {left.Text} or of {right.Text}"));
         return false;
     }
@@ -52,20 +54,24 @@ internal static class JoinSteps
     {
         var before = builder.Diagnostics.Count;
         var names = ColumnNames.Split(list);
-        if (names.Count == 0) builder.Diagnostics.Add(PlanErrors.UnknownColumn.Error("no key column is named", list.At, "name the columns that both flows have"));
+        if (names.Count == 0)
+            builder.Report(PlanErrors.UnknownColumn.Error("no key column is named", list.At,
+                "name the columns that both flows have"));
         foreach (var name in names)
         {
-            var (one, other) = (ColumnNames.IndexOf(left.Node.Columns, name.Text), ColumnNames.IndexOf(right.Node.Columns, name.Text));
-            if (one < 0) builder.Diagnostics.Add(ColumnNames.Unknown(name, left.Node.Flow, left.Node.Columns));
-            if (other < 0) builder.Diagnostics.Add(ColumnNames.Unknown(name, right.Node.Flow, right.Node.Columns));
+            var (one, other) = (ColumnNames.IndexOf(left.Node.Columns, name.Text),
+                ColumnNames.IndexOf(right.Node.Columns, name.Text));
+            if (one < 0) builder.Report(ColumnNames.Unknown(name, left.Node.Flow, left.Node.Columns));
+            if (other < 0) builder.Report(ColumnNames.Unknown(name, right.Node.Flow, right.Node.Columns));
             if (one < 0 || other < 0) continue;
             var (type, otherType) = (left.Node.Columns[one].Type, right.Node.Columns[other].Type);
             if (kind == JoinKind.Full ? type == otherType : AreComparable(type, otherType)) continue;
-            builder.Diagnostics.Add(PlanErrors.TypeMismatch.Error(
+            builder.Report(PlanErrors.TypeMismatch.Error(
                 $"\"{name.Text}\" is {type} in {left.Node.Flow} and {otherType} in {right.Node.Flow}", name.At));
         }
 
-        return builder.Diagnostics.Count == before ? [.. names.Select(name => left.Node.Columns[ColumnNames.IndexOf(left.Node.Columns, name.Text)].Name)] : null;
+        if (builder.Diagnostics.Count > before) return null;
+        return [.. names.Select(name => left.Node.Columns[ColumnNames.IndexOf(left.Node.Columns, name.Text)].Name)];
     }
 
     private static bool AreComparable(ColumnType one, ColumnType other) => one == other || (one.IsNumeric && other.IsNumeric);
@@ -73,12 +79,14 @@ internal static class JoinSteps
     private static bool AreDistinct(FlowState left, FlowState right, List<string> keys, BoundStep step, ScenarioBuilder builder)
     {
         var twice = right.Node.Columns.Select(column => column.Name)
-            .Where(name => !keys.Contains(name, StringComparer.OrdinalIgnoreCase) && ColumnNames.IndexOf(left.Node.Columns, name) >= 0)
+            .Where(name => !keys.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && ColumnNames.IndexOf(left.Node.Columns, name) >= 0)
             .ToList();
         if (twice.Count == 0) return true;
-        builder.Diagnostics.Add(PlanErrors.DuplicateColumn.Error(
-            $"{left.Node.Flow} and {right.Node.Flow} both have {string.Join(", ", twice.Select(name => $"\"{name}\""))}", step.At,
-            $"make a flow first: When other is calculated by SQL from {right.Node.Flow}, with SELECT * EXCLUDE ({string.Join(", ", twice)})"));
+        builder.Report(PlanErrors.DuplicateColumn.Error(
+            $"{left.Node.Flow} and {right.Node.Flow} both have {string.Join(", ", twice.Select(name => $"\"{name}\""))}",
+            step.At,
+            $"make a flow by SQL first: SELECT * EXCLUDE ({string.Join(", ", twice)}) FROM {right.Node.Flow}"));
         return false;
     }
 
@@ -88,9 +96,9 @@ internal static class JoinSteps
         var columns = left.Node.Columns.Select((column, i) =>
         {
             var copy = DerivedColumn.Copy(left, 0, i);
-            return keys.Contains(column.Name, StringComparer.OrdinalIgnoreCase)
-                ? copy with { Origins = [.. copy.Origins, new ColumnOrigin(1, ColumnNames.IndexOf(right.Node.Columns, column.Name))] }
-                : copy;
+            if (!keys.Contains(column.Name, StringComparer.OrdinalIgnoreCase)) return copy;
+            var partner = new ColumnOrigin(1, ColumnNames.IndexOf(right.Node.Columns, column.Name));
+            return copy with { Origins = [.. copy.Origins, partner] };
         }).ToList();
         if (leftOnly) return columns;
         var others = Enumerable.Range(0, right.Node.Columns.Count)

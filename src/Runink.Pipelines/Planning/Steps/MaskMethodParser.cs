@@ -21,7 +21,8 @@ internal static class MaskMethodParser
             ["hash"] => new FieldMask(field, MaskMethod.Hash),
             ["tokenize"] => new FieldMask(field, MaskMethod.Tokenize),
             ["null"] => new FieldMask(field, MaskMethod.Null),
-            ["keep", "last", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var keep) && keep is >= 1 and <= MostKept =>
+            ["keep", "last", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var keep)
+                && keep is >= 1 and <= MostKept =>
                 new FieldMask(field, MaskMethod.KeepLast) { Keep = keep },
             ["generalise", "to", "month" or "year"] => new FieldMask(field, MaskMethod.Generalise) { To = words[2] },
             ["generalise", "to", var width] when IsWidth(width) => new FieldMask(field, MaskMethod.Generalise) { To = width },

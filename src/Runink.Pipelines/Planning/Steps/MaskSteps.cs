@@ -25,7 +25,11 @@ internal static class MaskSteps
             Masks = [.. masks.Values],
         };
         var columns = flow.Node.Columns.Select((column, i) => masks.TryGetValue(i, out var mask)
-            ? DerivedColumn.Copy(flow, 0, i) with { Type = MaskedType(mask, column.Type), ClearedTo = Cleared(mask, column.Classification) }
+            ? DerivedColumn.Copy(flow, 0, i) with
+            {
+                Type = MaskedType(mask, column.Type),
+                ClearedTo = Cleared(mask, column.Classification)
+            }
             : DerivedColumn.Copy(flow, 0, i));
         builder.AddDerived(node, [flow], [.. columns], "passed the masking step");
     }
@@ -33,18 +37,22 @@ internal static class MaskSteps
     /// <summary>The classification that a mask leaves; it never raises one.</summary>
     public static Classification Cleared(FieldMask mask, Classification before)
     {
-        var cleared = mask.Method is MaskMethod.KeepLast or MaskMethod.Generalise ? Classification.Internal : Classification.Public;
+        var cleared = mask.Method is MaskMethod.KeepLast or MaskMethod.Generalise
+            ? Classification.Internal
+            : Classification.Public;
         return before < cleared ? before : cleared;
     }
 
     /// <summary>Whether a generalisation fits a type; every other method takes any.</summary>
     public static bool Fits(FieldMask mask, ColumnType type) => mask.Method switch
     {
-        MaskMethod.Generalise when mask.To is "month" or "year" => type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz,
+        MaskMethod.Generalise when mask.To is "month" or "year" =>
+            type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz,
         MaskMethod.Generalise => type.IsNumeric,
         MaskMethod.Null => true,
         MaskMethod.KeepLast => type.Kind == TypeKind.Text || type.Kind is >= TypeKind.Int8 and <= TypeKind.UInt64,
-        _ => type.Kind is not (TypeKind.List or TypeKind.Struct or TypeKind.Binary or TypeKind.Other) || mask.Method == MaskMethod.Redact,
+        _ => type.Kind is not (TypeKind.List or TypeKind.Struct or TypeKind.Binary or TypeKind.Other)
+            || mask.Method == MaskMethod.Redact,
     };
 
     private static Dictionary<int, FieldMask>? ReadMasks(StepTable table, FlowState flow, ScenarioBuilder builder)
@@ -55,8 +63,10 @@ internal static class MaskSteps
         {
             var (field, method) = (row[0], builder.Context.Fill(row[1], builder.Diagnostics));
             var column = ColumnNames.IndexOf(flow.Node.Columns, field.Text);
-            if (column < 0) builder.Diagnostics.Add(ColumnNames.Unknown(field, flow.Node.Flow, flow.Node.Columns));
-            else if (masks.ContainsKey(column)) builder.Diagnostics.Add(PlanErrors.Mask.Error($"\"{field.Text}\" is masked twice", field.At, "keep one of the rows"));
+            if (column < 0)
+                builder.Report(ColumnNames.Unknown(field, flow.Node.Flow, flow.Node.Columns));
+            else if (masks.ContainsKey(column))
+                builder.Report(PlanErrors.Mask.Error($"\"{field.Text}\" is masked twice", field.At, "keep one of the rows"));
             else if (ReadMask(method, flow.Node.Columns[column], builder) is { } mask) masks.Add(column, mask);
         }
 
@@ -68,12 +78,13 @@ internal static class MaskSteps
         if (MaskMethodParser.Parse(method.Text, column.Name) is not { } mask)
         {
             var hint = Suggestions.DidYouMean(method.Text, MaskMethodParser.Methods) ?? PlanErrors.Mask.Explanation;
-            builder.Diagnostics.Add(PlanErrors.Mask.Error($"\"{method.Text}\" is not a way to mask", method.At, hint));
+            builder.Report(PlanErrors.Mask.Error($"\"{method.Text}\" is not a way to mask", method.At, hint));
             return null;
         }
 
         if (Fits(mask, column.Type)) return mask;
-        builder.Diagnostics.Add(PlanErrors.Mask.Error($"\"{method.Text}\" does not fit \"{column.Name}\", which is {column.Type}", method.At));
+        builder.Report(PlanErrors.Mask.Error($"\"{method.Text}\" does not fit \"{column.Name}\", which is {column.Type}",
+            method.At));
         return null;
     }
 

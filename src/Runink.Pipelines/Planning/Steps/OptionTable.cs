@@ -23,11 +23,12 @@ internal sealed class OptionTable
             if (!allowed.Contains(name.Text, StringComparer.OrdinalIgnoreCase))
             {
                 var hint = Suggestions.DidYouMean(name.Text, allowed) ?? $"this step has {string.Join(", ", allowed)}";
-                builder.Diagnostics.Add(PlanErrors.UnknownOption.Error($"this step has no option \"{name.Text}\"", name.At, hint));
+                builder.Report(PlanErrors.UnknownOption.Error($"this step has no option \"{name.Text}\"", name.At, hint));
             }
             else if (!options._values.TryAdd(name.Text, builder.Context.Fill(value, builder.Diagnostics)))
             {
-                builder.Diagnostics.Add(PlanErrors.OptionValue.Error($"the option \"{name.Text}\" is given twice", name.At, "keep one of them"));
+                builder.Report(PlanErrors.OptionValue.Error($"the option \"{name.Text}\" is given twice", name.At,
+                    "keep one of them"));
             }
         }
 
@@ -48,7 +49,8 @@ internal sealed class OptionTable
 
         var words = new List<string>();
         foreach (var (word, _) in choices) words.Add(word);
-        Refuse(value, $"the option \"{option}\" cannot be \"{value.Text}\"", Suggestions.DidYouMean(value.Text, words) ?? $"use {string.Join(" or ", words)}");
+        var hint = Suggestions.DidYouMean(value.Text, words) ?? $"use {string.Join(" or ", words)}";
+        Refuse(value, $"the option \"{option}\" cannot be \"{value.Text}\"", hint);
         return otherwise;
     }
 
@@ -76,5 +78,5 @@ internal sealed class OptionTable
 
     /// <summary>Reports a value that does not fit.</summary>
     public void Refuse(StepValue value, string message, string hint) =>
-        _builder.Diagnostics.Add(PlanErrors.OptionValue.Error(message, value.At, hint));
+        _builder.Report(PlanErrors.OptionValue.Error(message, value.At, hint));
 }

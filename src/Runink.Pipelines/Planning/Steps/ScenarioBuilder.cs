@@ -20,6 +20,8 @@ internal sealed class ScenarioBuilder(PlanningContext context, BoundScenario sce
 
     public IReadOnlyList<FlowState> States => _states;
 
+    public void Report(Diagnostic found) => Diagnostics.Add(found);
+
     public List<Contract> Contracts { get; } = [];
 
     public List<SinkPlan> Sinks { get; } = [];
@@ -28,7 +30,9 @@ internal sealed class ScenarioBuilder(PlanningContext context, BoundScenario sce
 
     public DeadLetterPlan? DeadLetters { get; set; }
 
-    /// <summary>Datasets of other scenarios that this one reads under a contract; judged when the drift policy is known.</summary>
+    /// <summary>
+    /// Datasets of other scenarios that this one reads under a contract; judged when the drift policy is known.
+    /// </summary>
     public List<WrittenUnderContract> WrittenUnderContract { get; } = [];
 
     /// <summary>What to do about drift, when a step said so.</summary>
@@ -36,13 +40,17 @@ internal sealed class ScenarioBuilder(PlanningContext context, BoundScenario sce
 
     public int NextId => _states.Count;
 
-    /// <summary>The flow of that name, or null: then a diagnostic says so, or an earlier one already explains why it is missing.</summary>
+    /// <summary>
+    /// The flow of that name, or null: then a diagnostic says so, or an earlier one already explains why it is missing.
+    /// </summary>
     public FlowState? Find(StepValue name)
     {
         if (_flows.TryGetValue(name.Text, out var flow)) return flow;
         var known = _flows.Keys.ToList();
         var hint = Suggestions.DidYouMean(name.Text, known)
-            ?? (known.Count == 0 ? "read a table first: Given a table \"name\" from \"csv://path\" as flow" : $"the steps above made {string.Join(", ", known)}");
+            ?? (known.Count == 0
+                ? "read a table first: Given a table \"name\" from \"csv://path\" as flow"
+                : $"the steps above made {string.Join(", ", known)}");
         Diagnostics.Add(PlanErrors.UnknownFlow.Error($"no step above makes a flow \"{name.Text}\"", name.At, hint));
         return null;
     }
@@ -94,13 +102,16 @@ internal sealed class ScenarioBuilder(PlanningContext context, BoundScenario sce
         _flows[state.Node.Flow] = state;
     }
 
-    private static (ColumnOrigin Origin, Classification Classification)? Highest(DerivedColumn column, IReadOnlyList<FlowState> inputs) =>
+    private static (ColumnOrigin Origin, Classification Classification)? Highest(DerivedColumn column,
+        IReadOnlyList<FlowState> inputs) =>
         column.Origins.Count == 0
             ? null
-            : column.Origins.Order(ByPosition).Select(origin => (origin, inputs[origin.Input].Node.Columns[origin.Column].Classification))
+            : column.Origins.Order(ByPosition)
+                .Select(origin => (origin, inputs[origin.Input].Node.Columns[origin.Column].Classification))
                 .MaxBy(entry => entry.Classification);
 
-    private static ColumnTrace Trace(PlanNode node, DerivedColumn column, IReadOnlyList<FlowState> inputs, string verb, Classification classification)
+    private static ColumnTrace Trace(PlanNode node, DerivedColumn column, IReadOnlyList<FlowState> inputs, string verb,
+        Classification classification)
     {
         var name = $"{node.Flow}.{column.Name}";
         if (Highest(column, inputs) is not { } highest) return new ColumnTrace($"{name} {verb}", node.At, null);

@@ -21,7 +21,8 @@ internal static class SinkSteps
         if (partition is null) return;
         if (partition.By.Count > 0 && dataset.LooksLikeFile)
         {
-            builder.Diagnostics.Add(PlanErrors.Partition.Error($"{dataset} is one file and cannot be partitioned", uri.At, "write to a directory"));
+            builder.Report(PlanErrors.Partition.Error($"{dataset} is one file and cannot be partitioned", uri.At,
+                "write to a directory"));
             return;
         }
 
@@ -47,9 +48,10 @@ internal static class SinkSteps
         var uri = builder.Context.Fill(step.Value("uri")!, builder.Diagnostics);
         if (DatasetUri.Write(uri, builder) is not { } dataset) return;
         if (builder.DeadLetters is { } first)
-            builder.Diagnostics.Add(PlanErrors.DeadLetters.Error($"a dead-letter queue is already given at line {first.At.Line}", uri.At));
+            builder.Report(PlanErrors.DeadLetters.Error($"a dead-letter queue is already given at line {first.At.Line}", uri.At));
         else if (dataset.Format != "jsonl")
-            builder.Diagnostics.Add(PlanErrors.DeadLetters.Error($"dead letters are JSON lines, not {dataset.Format}", uri.At, $"write jsonl://{dataset.Path}"));
+            builder.Report(PlanErrors.DeadLetters.Error($"dead letters are JSON lines, not {dataset.Format}", uri.At,
+                $"write jsonl://{dataset.Path}"));
         else
             builder.DeadLetters = new DeadLetterPlan(dataset, step.At) { ClearedFor = options.ClearedFor() };
     }
@@ -58,7 +60,8 @@ internal static class SinkSteps
     {
         var misplaced = dataset.Format == "csv" ? null : options["delimiter"] ?? options["header"];
         if (misplaced is null) return true;
-        builder.Diagnostics.Add(PlanErrors.UnknownOption.Error($"{dataset.Format} has neither delimiter nor header", misplaced.At, "remove the option"));
+        builder.Report(PlanErrors.UnknownOption.Error($"{dataset.Format} has neither delimiter nor header", misplaced.At,
+            "remove the option"));
         return false;
     }
 
@@ -67,8 +70,9 @@ internal static class SinkSteps
         if (options["mode"] is not { } value) return mode;
         var chosen = options.Choice("mode", mode, ("replace", SinkMode.Replace), ("append", SinkMode.Append));
         if (mode == SinkMode.Replace || chosen == mode) return chosen;
-        builder.Diagnostics.Add(PlanErrors.OptionValue.Error(
-            $"the step says {(mode == SinkMode.Append ? "append" : "replace the partition")}, its option says {value.Text}", value.At, "remove the option"));
+        builder.Report(PlanErrors.OptionValue.Error(
+            $"the step says {(mode == SinkMode.Append ? "append" : "replace the partition")}, its option says {value.Text}",
+                value.At, "remove the option"));
         return null;
     }
 }

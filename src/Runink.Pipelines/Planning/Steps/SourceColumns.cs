@@ -9,44 +9,50 @@ namespace Runink.Pipelines.Planning.Steps;
 internal sealed record SourceColumns(EquatableList<Column> Columns, ContractRef? Contract, string ClassifiedBy)
 {
     /// <summary>
-    /// Finds the columns of a table, without reading data: from its contract, its <c>columns</c> option, the scenario that writes the
+    /// Finds the columns of a table, without reading data: from its contract, its <c>columns</c> option, the scenario that writes
+    /// the
     /// dataset, or a Parquet footer. Null when there is none; a diagnostic then says so.
     /// </summary>
-    public static SourceColumns? Find(BoundStep step, DatasetRef dataset, ReadOptions options, Contract? own, ScenarioBuilder builder)
+    public static SourceColumns? Find(BoundStep step, DatasetRef dataset, ReadOptions options, Contract? own,
+        ScenarioBuilder builder)
     {
         var table = step.Value("table")!;
         List<Contract> contracts = own is not null ? [own] : builder.Contracts;
-        var matches = contracts.Select(contract => (Contract: contract, Object: contract.Find(table.Text))).Where(match => match.Object is not null).ToList();
+        var matches = contracts.Select(contract => (Contract: contract, Object: contract.Find(table.Text)))
+            .Where(match => match.Object is not null).ToList();
         if (matches.Count > 1)
         {
-            builder.Diagnostics.Add(PlanErrors.ContractMismatch.Error(
-                $"{matches.Count} contracts have an object \"{table.Text}\"", table.At, "name the one to use: … under contract \"file\""));
+            builder.Report(PlanErrors.ContractMismatch.Error(
+                $"{matches.Count} contracts have an object \"{table.Text}\"", table.At,
+                    "name the one to use: … under contract \"file\""));
             return null;
         }
 
         if (matches is [var (contract, found)]) return ByContract(dataset, options, contract, found!, table, builder);
         if (own is not null)
         {
-            builder.Diagnostics.Add(NoObject(table, contracts));
+            builder.Report(NoObject(table, contracts));
             return null;
         }
 
         if (options.Columns.Count > 0) return new SourceColumns(options.Columns, null, "because nothing says otherwise");
         if (builder.Context.FindWriter(dataset) is { } writer) return writer;
         if (dataset.Format == "parquet") return Footer(dataset, table, builder);
-        builder.Diagnostics.Add(contracts.Count > 0
+        builder.Report(contracts.Count > 0
             ? NoObject(table, contracts)
             : PlanErrors.UnknownColumns.Error($"nothing says which columns \"{table.Text}\" has", table.At));
         return null;
     }
 
     private static SourceColumns? ByContract(
-        DatasetRef dataset, ReadOptions options, Contract contract, ContractObject found, StepValue table, ScenarioBuilder builder)
+        DatasetRef dataset, ReadOptions options, Contract contract, ContractObject found, StepValue table,
+            ScenarioBuilder builder)
     {
         if (options.Columns.Count > 0)
         {
-            builder.Diagnostics.Add(PlanErrors.OptionValue.Error(
-                $"the columns of \"{table.Text}\" are given by {contract.File} and by the option \"columns\"", table.At, "keep one of them"));
+            builder.Report(PlanErrors.OptionValue.Error(
+                $"the columns of \"{table.Text}\" are given by {contract.File} and by the option \"columns\"", table.At,
+                    "keep one of them"));
             return null;
         }
 
@@ -60,9 +66,13 @@ internal sealed record SourceColumns(EquatableList<Column> Columns, ContractRef?
         return new SourceColumns(columns, contract.Refer(found), $"by {contract.File}");
     }
 
-    /// <summary>Raises classifications to those of another list: what a writer knows about a column holds whatever the reader's contract says.</summary>
+    /// <summary>
+    /// Raises classifications to those of another list: what a writer knows about a column holds whatever the reader's contract
+    /// says.
+    /// </summary>
     public static EquatableList<Column> Raise(EquatableList<Column> columns, EquatableList<Column> written) =>
-        [.. columns.Select(column => ColumnNames.IndexOf(written, column.Name) is >= 0 and var i && written[i].Classification > column.Classification
+        [.. columns.Select(column => ColumnNames.IndexOf(written, column.Name) is >= 0 and var i
+            && written[i].Classification > column.Classification
             ? column with { Classification = written[i].Classification }
             : column)];
 

@@ -13,7 +13,9 @@ internal static class SourceSteps
     public static void AddContract(BoundStep step, ScenarioBuilder builder)
     {
         if (ReadContract(builder.Context.Fill(step.Value("contract")!, builder.Diagnostics), builder) is not { } contract) return;
-        if (step.Value("version") is { } version && !IsVersion(builder.Context.Fill(version, builder.Diagnostics), contract, builder)) return;
+        if (step.Value("version") is { } version
+            && !IsVersion(builder.Context.Fill(version, builder.Diagnostics), contract, builder))
+            return;
         builder.Contracts.Add(contract);
     }
 
@@ -28,7 +30,9 @@ internal static class SourceSteps
         if (builder.Diagnostics.Count > before || !builder.MayMake(flow)) return;
         if (DatasetUri.Read(builder.Context.Fill(step.Value("uri")!, builder.Diagnostics), builder) is not { } dataset) return;
         if (!FitsFormat(dataset, options, builder)) return;
-        var own = step.Value("contract") is { } path ? ReadContract(builder.Context.Fill(path, builder.Diagnostics), builder) : null;
+        var own = step.Value("contract") is { } path
+            ? ReadContract(builder.Context.Fill(path, builder.Diagnostics), builder)
+            : null;
         if (step.Value("contract") is not null && own is null) return;
         if (SourceColumns.Find(step, dataset, read, own, builder) is not { } found) return;
         var node = new SourceNode
@@ -57,13 +61,13 @@ internal static class SourceSteps
     {
         if (!VersionRange.TryParse(version.Text, out var range))
         {
-            builder.Diagnostics.Add(PlanErrors.ContractMismatch.Error(
+            builder.Report(PlanErrors.ContractMismatch.Error(
                 $"\"{version.Text}\" is not a version or a range of versions", version.At, "write 1.2.0, 1.x, ^1.2 or *"));
             return false;
         }
 
         if (range.Allows(contract.Version)) return true;
-        builder.Diagnostics.Add(PlanErrors.ContractMismatch.Error(
+        builder.Report(PlanErrors.ContractMismatch.Error(
             $"{contract.File} has version {contract.Version}, not {version.Text}", version.At,
             $"ask for \"{contract.Version}\", or use the contract's file of the right version"));
         return false;
@@ -76,7 +80,8 @@ internal static class SourceSteps
         Columns = options["columns"] is { } columns ? ColumnList.Read(columns, builder) : [],
         TimeZone = TimeZoneOf(options),
         AllowEmpty = options.Choice("may be empty", false, ("yes", true), ("no", false)),
-        EncodingErrors = options.Choice("encoding errors", EncodingErrors.Fail, ("fail", EncodingErrors.Fail), ("replace", EncodingErrors.Replace)),
+        EncodingErrors = options.Choice("encoding errors", EncodingErrors.Fail, ("fail", EncodingErrors.Fail),
+            ("replace", EncodingErrors.Replace)),
     };
 
     private static string TimeZoneOf(OptionTable options)
@@ -97,7 +102,7 @@ internal static class SourceSteps
         };
         foreach (var option in misplaced.Where(option => options[option] is not null))
         {
-            builder.Diagnostics.Add(PlanErrors.UnknownOption.Error(
+            builder.Report(PlanErrors.UnknownOption.Error(
                 $"{dataset.Format} has no option \"{option}\"", options[option]!.At, "remove it"));
             return false;
         }

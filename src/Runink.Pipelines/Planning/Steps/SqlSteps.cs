@@ -16,13 +16,15 @@ internal static class SqlSteps
         if (!changesInput && !builder.MayMake(target)) return;
         if (names.DistinctBy(name => name.Text, StringComparer.OrdinalIgnoreCase).Count() < names.Count)
         {
-            builder.Diagnostics.Add(PlanErrors.FlowTwice.Error("a flow is named twice in this step", step.At, "name each flow once"));
+            builder.Report(PlanErrors.FlowTwice.Error("a flow is named twice in this step", step.At, "name each flow once"));
             return;
         }
 
         var block = builder.Context.Fill(new StepValue(step.DocString!.Content, step.DocString.At), builder.Diagnostics);
         var inputs = names.Zip(flows, (name, flow) => new SqlInput(name.Text, flow!.Node.Columns)).ToList();
-        if (builder.Context.Sql.Analyze(SqlSource.FromBlock(block.Text, block.At), inputs, builder.Diagnostics) is not { } analysis) return;
+        if (builder.Context.Sql.Analyze(SqlSource.FromBlock(block.Text, block.At), inputs,
+            builder.Diagnostics) is not { } analysis)
+            return;
         ReportUnread(analysis, names, builder);
         AddNode(step, target, flows!, inputs, analysis, builder);
     }
@@ -49,11 +51,14 @@ internal static class SqlSteps
     {
         var filled = builder.Context.Fill(text, builder.Diagnostics);
         var input = new SqlInput(flow.Node.Flow, flow.Node.Columns);
-        return builder.Context.Sql.CheckCondition(SqlSource.FromValue(filled.Text, filled.At), input, builder.Diagnostics) ? filled.Text : null;
+        return builder.Context.Sql.CheckCondition(SqlSource.FromValue(filled.Text, filled.At), input, builder.Diagnostics)
+            ? filled.Text
+            : null;
     }
 
     private static void AddNode(
-        BoundStep step, StepValue target, List<FlowState> flows, List<SqlInput> inputs, SqlAnalysis analysis, ScenarioBuilder builder)
+        BoundStep step, StepValue target, List<FlowState> flows, List<SqlInput> inputs, SqlAnalysis analysis,
+            ScenarioBuilder builder)
     {
         var node = new SqlNode
         {
@@ -66,16 +71,17 @@ internal static class SqlSteps
             InputNames = [.. inputs.Select(input => input.Name)],
             SinglePass = analysis.IsSinglePass,
         };
-        var columns = analysis.Columns.Select((column, i) => new DerivedColumn(column.Name, column.Type, analysis.Lineage.Columns[i].Origins));
+        var columns = analysis.Columns.Select(
+            (column, i) => new DerivedColumn(column.Name, column.Type, analysis.Lineage.Columns[i].Origins));
         builder.AddDerived(node, flows, [.. columns], "calculated by SQL");
         if (analysis.Lineage.Inexact is not { } why) return;
-        builder.Diagnostics.Add(PlanErrors.Tainted.Warning(
+        builder.Report(PlanErrors.Tainted.Warning(
             $"every column of \"{target.Text}\" counts as made from every column of its inputs: {why}", step.At));
     }
 
     private static void ReportUnread(SqlAnalysis analysis, IReadOnlyList<StepValue> names, ScenarioBuilder builder)
     {
         foreach (var name in names.Where(name => analysis.Unread.Contains(name.Text, StringComparer.OrdinalIgnoreCase)))
-            builder.Diagnostics.Add(SqlErrors.UnusedInput.Warning($"the SQL never reads \"{name.Text}\"", name.At));
+            builder.Report(SqlErrors.UnusedInput.Warning($"the SQL never reads \"{name.Text}\"", name.At));
     }
 }

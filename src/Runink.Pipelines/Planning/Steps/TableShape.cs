@@ -13,7 +13,7 @@ internal static class TableShape
         var fits = names.Count >= required.Length && names.Count <= allowed.Length
             && names.SequenceEqual(allowed.Take(names.Count), StringComparer.OrdinalIgnoreCase);
         if (fits) return true;
-        builder.Diagnostics.Add(PlanErrors.UnknownOption.Error(
+        builder.Report(PlanErrors.UnknownOption.Error(
             $"the first row of this table is | {string.Join(" | ", names)} |",
             table.At,
             $"write | {string.Join(" | ", allowed)} |"));

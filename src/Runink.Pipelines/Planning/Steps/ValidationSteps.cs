@@ -8,7 +8,8 @@ internal static class ValidationSteps
 {
     private static readonly (string Word, DriftAction Action)[] Actions =
     [
-        ("ignore", DriftAction.Ignore), ("warn", DriftAction.Warn), ("error", DriftAction.Error), ("quarantine", DriftAction.Quarantine),
+        ("ignore", DriftAction.Ignore), ("warn", DriftAction.Warn), ("error", DriftAction.Error),
+            ("quarantine", DriftAction.Quarantine),
     ];
 
     public static void Validate(BoundStep step, ScenarioBuilder builder)
@@ -17,13 +18,13 @@ internal static class ValidationSteps
         if (builder.Find(name) is not { } flow) return;
         if (flow.Node is not SourceNode source)
         {
-            builder.Diagnostics.Add(PlanErrors.CannotValidate.Error(Why(flow.Node, name.Text), name.At));
+            builder.Report(PlanErrors.CannotValidate.Error(Why(flow.Node, name.Text), name.At));
             return;
         }
 
         if (source.Contract is null || builder.Context.FindObject(source.Contract) is not { } found)
         {
-            builder.Diagnostics.Add(PlanErrors.CannotValidate.Error($"\"{name.Text}\" is read without a contract", name.At,
+            builder.Report(PlanErrors.CannotValidate.Error($"\"{name.Text}\" is read without a contract", name.At,
                 $"bind a contract that has an object \"{source.Table}\""));
             return;
         }
@@ -39,13 +40,14 @@ internal static class ValidationSteps
             Rules = found.Rules,
         };
         builder.AddDerived(node, [flow], [.. source.Columns.Select((_, i) => DerivedColumn.Copy(flow, 0, i))], "validated");
-        builder.Checks.AddRange(found.Checks.Select(check => check.Kind == CheckKind.PassRate ? check : check with { Input = node.Id }));
+        builder.Checks.AddRange(
+            found.Checks.Select(check => check.Kind == CheckKind.PassRate ? check : check with { Input = node.Id }));
     }
 
     public static void SetDrift(BoundStep step, ScenarioBuilder builder)
     {
         var value = builder.Context.Fill(step.Value("action")!, builder.Diagnostics);
-        var index = Array.FindIndex(Actions, action => string.Equals(action.Word, value.Text, StringComparison.OrdinalIgnoreCase));
+        var index = Array.FindIndex(Actions, action => ColumnNames.Same(action.Word, value.Text));
         if (index >= 0)
         {
             builder.Drift = new DriftPolicy(Actions[index].Action, Actions[index].Action);
@@ -53,7 +55,7 @@ internal static class ValidationSteps
         }
 
         var words = Actions.Select(action => action.Word).ToList();
-        builder.Diagnostics.Add(PlanErrors.OptionValue.Error($"\"{value.Text}\" is no way to treat schema drift", value.At,
+        builder.Report(PlanErrors.OptionValue.Error($"\"{value.Text}\" is no way to treat schema drift", value.At,
             Suggestions.DidYouMean(value.Text, words) ?? $"use {string.Join(", ", words)}"));
     }
 

@@ -4,7 +4,9 @@ using Runink.Pipelines.Types;
 
 namespace Runink.Pipelines.Planning.Steps;
 
-/// <summary>A dataset that one scenario writes and another reads under a contract: drift that can be seen before anything runs.</summary>
+/// <summary>
+/// A dataset that one scenario writes and another reads under a contract: drift that can be seen before anything runs.
+/// </summary>
 /// <param name="Table">Where the reader names it.</param>
 /// <param name="Demanded">The contract's columns.</param>
 /// <param name="Written">The columns that will be written.</param>
@@ -18,9 +20,9 @@ internal sealed record WrittenUnderContract(StepValue Table, EquatableList<Colum
         {
             var index = ColumnNames.IndexOf(Written, column.Name);
             if (index >= 0 && Written[index].Type == column.Type) continue;
-            var message = index < 0
-                ? $"the contract of \"{Table.Text}\" demands \"{column.Name}\", which the writing scenario does not write"
-                : $"the contract of \"{Table.Text}\" demands {column.Type} for \"{column.Name}\"; the writing scenario writes {Written[index].Type}";
+            var written = index < 0 ? "does not write" : $"writes as {Written[index].Type}";
+            var message = $"the contract of \"{Table.Text}\" demands \"{column.Name}\" {column.Type}, "
+                + $"which the writing scenario {written}";
             yield return policy.Missing == DriftAction.Error
                 ? PlanErrors.UpstreamDrift.Error(message, Table.At)
                 : PlanErrors.UpstreamDrift.Warning(message, Table.At);

@@ -32,7 +32,7 @@ public sealed class ReferenceTests
         Assert.EndsWith(".", command.Description, StringComparison.Ordinal);
         foreach (var example in command.Examples)
         {
-            foreach (Match call in Regex.Matches(example.Line, @"\bruni (?<arguments>[^|;)&>]*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            foreach (Match call in Regex.Matches(example.Line, """\bruni (?<arguments>("[^"]*"|[^|;)&>"])*)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             {
                 Assert.Empty(Root.Parse(call.Groups["arguments"].Value.Trim()).Errors);
             }

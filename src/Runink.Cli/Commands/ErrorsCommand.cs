@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Runink.Cli.Output;
+using Runink.Cli.Queries;
 using Runink.Execution;
 using Runink.Execution.Sources;
 using Runink.Pipelines.Diagnostics;
@@ -32,7 +33,7 @@ internal sealed class ErrorsCommand : CliCommand
     /// <summary>Every kind of error that any part reports, in order of codes.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-        .. new[] { DiagnosticCatalog.All, ReadErrors.All, SliceErrors.All, RunErrors.All, CliErrors.All }
+        .. new[] { DiagnosticCatalog.All, ReadErrors.All, SliceErrors.All, RunErrors.All, CliErrors.All, QueryErrors.All }
             .SelectMany(area => area)
             .OrderBy(error => error.Code, StringComparer.Ordinal),
     ];

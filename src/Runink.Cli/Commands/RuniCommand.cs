@@ -52,6 +52,7 @@ internal static class RuniCommand
         new StepsCommand(terminal),
         new SynthCommand(terminal),
         new ErrorsCommand(terminal),
+        new QueryCommand(terminal),
         new InitCommand(terminal),
         new KeyCommand(terminal),
         new DoctorCommand(terminal),

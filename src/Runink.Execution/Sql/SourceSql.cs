@@ -77,8 +77,9 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
     private string Cast(Column column, int ordinal)
     {
-        if (IsText) return CastSql.FromText($"r{ordinal}", column.Type, CastSql.FormatOf(rules, column.Name), source.Options.TimeZone);
-        return $"TRY_CAST(r{ordinal} AS {EngineType.Of(column.Type)})";
+        if (!IsText) return $"TRY_CAST(r{ordinal} AS {EngineType.Of(column.Type)})";
+        var rule = CastSql.TypeRuleOf(rules, column.Name);
+        return CastSql.FromText($"r{ordinal}", column.Type, rule?.Argument, rule?.TimeZone ?? source.Options.TimeZone);
     }
 
     private string Joins(IReadOnlyDictionary<int, string> duplicateTables)

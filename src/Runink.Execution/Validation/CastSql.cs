@@ -36,10 +36,10 @@ internal static class CastSql
         };
     }
 
-    /// <summary>The strptime format that a column's type rule carries, or null.</summary>
-    public static string? FormatOf(IEnumerable<RecordRule> rules, string field) =>
+    /// <summary>The rule that says how a column's texts are written, or null.</summary>
+    public static RecordRule? TypeRuleOf(IEnumerable<RecordRule> rules, string field) =>
         rules.FirstOrDefault(rule => rule.Kind == RuleKind.LogicalType
-            && string.Equals(rule.Fields[0], field, StringComparison.OrdinalIgnoreCase))?.Argument;
+            && string.Equals(rule.Fields[0], field, StringComparison.OrdinalIgnoreCase));
 
     // Printing a value costs less than matching a pattern, and nearly all values are written the way they print.
     private static string Canonical(string text, string cast, string? pattern) => pattern is null
@@ -62,9 +62,12 @@ internal static class CastSql
 
     private static string WithFormat(string text, ColumnType type, string format, string timeZone)
     {
-        var parsed = $"try_strptime({text}, {SqlText.Literal(format)})";
+        // A format with a zone yields an instant by itself; the engine's %z knows offsets, but not the letter Z.
+        var zoned = format.Replace("%%", "", StringComparison.Ordinal).Contains("%z", StringComparison.OrdinalIgnoreCase);
+        var parsed = $"try_strptime({(zoned ? $"regexp_replace({text}, '[Zz]$', '+00')" : text)}, {SqlText.Literal(format)})";
         return type.Kind switch
         {
+            TypeKind.TimestampTz when zoned => parsed,
             TypeKind.TimestampTz => $"({parsed} AT TIME ZONE {SqlText.Literal(timeZone)})",
             TypeKind.Timestamp => parsed,
             _ => $"CAST({parsed} AS {EngineType.Of(type)})",

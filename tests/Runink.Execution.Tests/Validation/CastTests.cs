@@ -89,6 +89,14 @@ public sealed class CastTests : IDisposable
         Assert.Equal("2026-12-31 22:00:00+00", Cast("timestamptz", "31/12/2026 22:00", "%d/%m/%Y %H:%M"));
     }
 
+    [Theory]
+    [InlineData("31/12/2026 22:00+02:00", "2026-12-31 20:00:00+00")]
+    [InlineData("31/12/2026 22:00-0330", "2027-01-01 01:30:00+00")]
+    [InlineData("31/12/2026 22:00Z", "2026-12-31 22:00:00+00")]
+    [InlineData("31/12/2026 22:00", null)]
+    public void A_zone_in_the_format_decides_and_not_the_zone_of_the_source(string text, string? expected) =>
+        Assert.Equal(expected, Cast("timestamptz", text, "%d/%m/%Y %H:%M%z", "Europe/Lisbon"));
+
     private string? Cast(string type, string text, string? format = null, string timeZone = "UTC")
     {
         Assert.True(ColumnTypeParser.TryParse(type, out var parsed));

@@ -124,7 +124,7 @@ public sealed class RecordRuleTests
 
     [Theory]
     [InlineData("integer", "[1, 2.0, 1e1]", "1|2|10")]
-    [InlineData("number", "[1, 0.5, 1e20]", "1.0|0.5|1E+20")]
+    [InlineData("number", "[1, 0.5, 1e20, 1e15, 1.5e-7, -0.0001]", "1.0|0.5|1e+20|1000000000000000.0|1.5e-07|-0.0001")]
     [InlineData("boolean", "[true]", "true")]
     [InlineData("date", "[2024-01-01]", "2024-01-01")]
     [InlineData("timestamp", "['2024-01-01T00:00:00+01:00']", "2023-12-31 23:00:00+00")]
@@ -178,5 +178,6 @@ public sealed class RecordRuleTests
         Assert.Equal(("%d.%m.%Y %H:%M", "Australia/Sydney"), (rule.Argument, rule.TimeZone));
     }
 
-    private static string InvalidValues(string values) => $"{{metric: invalidValues, mustBe: 0, arguments: {{validValues: {values}}}}}";
+    private static string InvalidValues(string values) =>
+        $"{{metric: invalidValues, mustBe: 0, arguments: {{validValues: {values}}}}}";
 }

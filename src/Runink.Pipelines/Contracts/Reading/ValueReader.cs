@@ -56,7 +56,8 @@ internal static class ValueReader
             case TypeKind.Date or TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz:
                 return TemporalBound.Read(text, type, out _)?.Text;
             case TypeKind.Float32 or TypeKind.Float64:
-                return ExactNumber.Parse(text)?.ToDouble() is { } number && double.IsFinite(number) ? Print(number) : null;
+                var number = ExactNumber.Parse(text)?.ToDouble() ?? double.NaN;
+                return double.IsFinite(number) ? Print(number, type.Type) : null;
             case >= TypeKind.Int8 and <= TypeKind.Decimal:
                 var exact = ExactNumber.Parse(text);
                 return exact is { } fitting && Fits(fitting, type.Type) ? fitting.Floor(type.Type.Scale).ToString() : null;
@@ -71,9 +72,14 @@ internal static class ValueReader
         return number.Scale <= type.Scale && !(number < range.Lowest!.Value) && !(number > range.Highest!.Value);
     }
 
-    private static string Print(double number)
+    // The engine prints the shortest digits too, but plain ones up to 10^16 and a point in every whole number.
+    private static string Print(double number, ColumnType type)
     {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
-        return double.IsInteger(number) && !text.Contains('E', StringComparison.Ordinal) ? text + ".0" : text;
+        var shortest = type.Kind == TypeKind.Float32
+            ? ((float)number).ToString("R", CultureInfo.InvariantCulture)
+            : number.ToString("R", CultureInfo.InvariantCulture);
+        var isPlain = Math.Abs(number) is 0 or (>= 1e-4 and < 1e16);
+        var text = isPlain ? ExactNumber.Parse(shortest)!.Value.ToString() : shortest.ToLowerInvariant();
+        return text.AsSpan().ContainsAny('.', 'e') ? text : text + ".0";
     }
 }

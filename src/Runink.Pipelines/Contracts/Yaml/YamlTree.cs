@@ -39,6 +39,13 @@ internal sealed class YamlTree
             found.Add(definition.Error(Sentence(wrong), tree.Span(wrong.Start, wrong.End)));
         }
 
+        catch (InvalidOperationException)
+        {
+            // The library's scanner gives up in this way on some texts, a plain scalar that begins with a colon among them.
+            var last = tree._parser.Current?.End ?? Mark.Empty;
+            found.Add(definition.Error("this is not valid YAML near here", tree.Span(last, last)));
+        }
+
         return null;
     }
 

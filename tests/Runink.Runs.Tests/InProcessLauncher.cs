@@ -17,6 +17,8 @@ internal sealed class InProcessLauncher : ISliceLauncher
 
     private sealed class Ended(string output, SliceExit exit) : ISliceProcess
     {
+        public int ProcessId => 0;
+
         public Stream Events { get; } = new MemoryStream(Encoding.UTF8.GetBytes(output));
 
         public Task<SliceExit> Exit => Task.FromResult(exit);

@@ -64,6 +64,8 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         var spill = context.State.SpillOf(stage.Run, stage.Id, stage.Attempt);
         foreach (var target in staging.Targets) context.Environment.Files.CreateDirectory(target.Directory);
         context.Environment.Files.CreateDirectory(spill);
+        var mark = context.State.SliceOf(stage.Run, stage.Id, stage.Attempt);
+        context.Environment.Files.CreateDirectory(Path.GetDirectoryName(mark)!);
         var resources = planned.Plan.Resources;
         var assignment = new SliceAssignment
         {
@@ -84,7 +86,7 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         };
         var environment = context.Environment;
         return await new SliceSupervisor(environment.Launcher, environment.Clock, environment.StopGrace)
-            .RunAsync(assignment, log, said => PassOn(stage, said), cancellation);
+            .RunAsync(assignment, log, mark, said => PassOn(stage, said), cancellation);
     }
 
     private void PassOn(StageRecord stage, SliceEvent said)

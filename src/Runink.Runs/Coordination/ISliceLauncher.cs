@@ -15,6 +15,9 @@ public interface ISliceLauncher
 /// <summary>A slice that was started. Disposing kills what is left of it.</summary>
 public interface ISliceProcess : IAsyncDisposable
 {
+    /// <summary>Its process, as this machine counts.</summary>
+    int ProcessId { get; }
+
     /// <summary>What it reports: <see cref="SliceEvent"/>s as JSON lines. Ends when the slice does.</summary>
     Stream Events { get; }
 

@@ -8,6 +8,8 @@ namespace Runink.Runs.Coordination;
 /// <summary>Decides whether a request means the work that a run began with: plan, contracts, parameters, inputs.</summary>
 internal sealed class Resumption(Project project)
 {
+    private readonly InputPinner _pinner = new(project);
+
     /// <summary>Throws R5007, naming what changed.</summary>
     public void Check(
         RunRecord run, IReadOnlyList<LedgerEntry<StageRecord>> stages, RunRequest request, IReadOnlyList<PlannedStage> planned,
@@ -43,7 +45,7 @@ internal sealed class Resumption(Project project)
         var external = now.External.Select(source => source.Id).ToHashSet();
         try
         {
-            var pinned = new InputPinner(project).Pin(now.External, believeManifests: false, cancellation);
+            var pinned = _pinner.Pin(now.External, believeManifests: false, cancellation);
             if (InputPinner.Difference([.. before.Inputs.Where(input => external.Contains(input.Node))], pinned) is { } difference)
                 throw Refused(run, $"input {difference}");
         }

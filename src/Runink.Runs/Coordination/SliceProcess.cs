@@ -27,6 +27,9 @@ internal sealed class SliceProcess : ISliceProcess
     }
 
     /// <inheritdoc/>
+    public int ProcessId => _process.Id;
+
+    /// <inheritdoc/>
     public Stream Events => _process.StandardOutput.BaseStream;
 
     /// <inheritdoc/>

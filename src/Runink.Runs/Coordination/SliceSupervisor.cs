@@ -1,5 +1,6 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Slices;
+using Runink.Runs.Files;
 using Runink.Runs.Ledger;
 
 namespace Runink.Runs.Coordination;
@@ -14,18 +15,24 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(40);
 
-    /// <summary>Starts a slice and waits for its end.</summary>
+    /// <summary>Starts a slice, marks its process for recovery, and waits for its end.</summary>
     public async Task<SliceOutcome> RunAsync(
-        SliceAssignment assignment, string logFile, Action<SliceEvent> passOn, CancellationToken cancellation)
+        SliceAssignment assignment, string logFile, string markFile, Action<SliceEvent> passOn, CancellationToken cancellation)
     {
+        ISliceProcess process;
         try
         {
-            await using var process = launcher.Start(assignment, logFile);
-            return await WatchAsync(process, assignment, passOn, cancellation);
+            process = launcher.Start(assignment, logFile);
         }
         catch (IOException failure)
         {
             return Failed(RunErrors.SliceNotStarted, failure.Message);
+        }
+
+        await using (process)
+        {
+            ProcessMark.Write(markFile, process.ProcessId);
+            return await WatchAsync(process, assignment, passOn, cancellation);
         }
     }
 

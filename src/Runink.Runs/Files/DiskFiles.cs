@@ -3,6 +3,9 @@ namespace Runink.Runs.Files;
 /// <summary>The real filesystem. Thread-safe.</summary>
 public sealed class DiskFiles : IFileOperations
 {
+    private const int DeleteTries = 20;
+    private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(10);
+
     /// <inheritdoc/>
     public long? Size(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
 
@@ -52,6 +55,17 @@ public sealed class DiskFiles : IFileOperations
     /// <inheritdoc/>
     public void DeleteTree(string path)
     {
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        // A process on its way out may still add a file while the directory is being emptied.
+        for (var tries = 1; Directory.Exists(path); tries++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (tries < DeleteTries)
+            {
+                Thread.Sleep(DeletePause);
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@ namespace Runink.Runs.Files;
 /// <param name="Root">Absolute path of <c>.runink/</c>.</param>
 internal sealed record StatePaths(string Root)
 {
+    private const string SliceEnding = ".slice";
+
     /// <summary>One lock file per dataset of the project.</summary>
     public string Locks => Path.Combine(Root, "locks");
 
@@ -27,6 +29,14 @@ internal sealed record StatePaths(string Root)
 
     /// <summary>The spill directory of one attempt.</summary>
     public string SpillOf(string run, string stage, int attempt) => Path.Combine(Spill, run, stage, $"attempt-{attempt}");
+
+    /// <summary>Says which process works for an attempt.</summary>
+    public string SliceOf(string run, string stage, int attempt) => Path.Combine(Staging, run, stage, $"attempt-{attempt}{SliceEnding}");
+
+    /// <summary>The files that say which processes work for a run.</summary>
+    public IEnumerable<string> SlicesOf(string run) => Directory.Exists(Path.Combine(Staging, run))
+        ? Directory.EnumerateFiles(Path.Combine(Staging, run), "*" + SliceEnding, SearchOption.AllDirectories)
+        : [];
 
     /// <summary>The log of one attempt.</summary>
     public string LogOf(string run, string stage, int attempt) => Path.Combine(Logs, run, $"{stage}-{attempt}.log");

@@ -11,11 +11,12 @@ namespace Runink.Runs.Inputs;
 
 /// <summary>
 /// Pins what sources read: path, size, modification time and content hash of every file. A hash that a manifest knows is
-/// believed while size and time are what the manifest says. Thread-safe.
+/// believed while size and time are what the manifest says; several stages that read one file have it hashed once. Thread-safe.
 /// </summary>
 public sealed class InputPinner(Project project)
 {
     private readonly DatasetReader _reader = new(project);
+    private readonly ConcurrentDictionary<(string Path, long Size, DateTimeOffset Modified), Lazy<string>> _hashes = new();
 
     /// <summary>Pins the files of the given sources; files are hashed in parallel.</summary>
     /// <exception cref="RuninkException">A source has no files (R5004), may not be read (R5005), or a file cannot be read (R5015).</exception>
@@ -33,15 +34,13 @@ public sealed class InputPinner(Project project)
         }
 
         var pinned = new PinnedInput[files.Count];
-        var hashes = new ConcurrentDictionary<string, Lazy<string>>(StringComparer.Ordinal);
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         try
         {
             Parallel.For(0, files.Count, options, index =>
             {
                 var (source, path, known) = files[index];
-                pinned[index] = Pin(source, path, known, absolute => hashes.GetOrAdd(
-                    absolute, each => new(() => FileHash.Compute(each, cancellation))).Value);
+                pinned[index] = Pin(source, path, known, cancellation);
             });
         }
         catch (AggregateException failures)
@@ -70,14 +69,16 @@ public sealed class InputPinner(Project project)
         return known.Count > 0 ? $"'{known.Keys.First().Path}' is new" : null;
     }
 
-    private PinnedInput Pin(SourceNode source, string path, ManifestPart? known, Func<string, string> hash)
+    private PinnedInput Pin(SourceNode source, string path, ManifestPart? known, CancellationToken cancellation)
     {
         try
         {
             var file = new FileInfo(Path.Combine(project.Root, path));
             var modified = new DateTimeOffset(file.LastWriteTimeUtc);
             var trusted = known is not null && known.Size == file.Length && known.ModifiedUtc == modified;
-            return new(source.Id, path, file.Length, modified, trusted ? known!.Sha256 : hash(file.FullName));
+            var hash = trusted ? known!.Sha256 : _hashes.GetOrAdd(
+                (file.FullName, file.Length, modified), _ => new(() => FileHash.Compute(file.FullName, cancellation))).Value;
+            return new(source.Id, path, file.Length, modified, hash);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -111,6 +111,7 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
         var path = Path.Combine(staging.Of(part.Sink), part.Path);
         if (files.Size(path) is not { } size) throw Broken($"part '{part.Path}' does not exist");
         if (size != part.Size) throw Broken($"part '{part.Path}' has {size} bytes, {part.Size} are reported");
+        if (new FileInfo(path).LinkTarget is not null) throw Broken($"part '{part.Path}' is a link");
         files.SyncFile(path);
     }
 

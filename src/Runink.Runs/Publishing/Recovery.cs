@@ -43,6 +43,7 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
     /// <summary>Recovers one run, whose lock the caller holds; false when something is left to do.</summary>
     internal async Task<bool> RecoverAsync(string run)
     {
+        foreach (var mark in _state.SlicesOf(run)) ProcessMark.End(mark);
         var done = true;
         if (await ledger.FindAsync(run) is { } entry)
         {

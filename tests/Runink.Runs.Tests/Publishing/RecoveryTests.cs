@@ -66,6 +66,26 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_slice_that_outlives_its_coordinator_is_ended_before_its_staging_goes()
+    {
+        await using var project = new TestProject();
+        project.Behave(new Script { Misdeed = Misdeed.IgnoreStop, UntilAttempt = 1, AfterWriting = true });
+        using var coordinator = Start(project, "run");
+        await TestProject.UntilAsync(() => File.Exists(project.PathOf("hanging")));
+        coordinator.Kill();
+        await coordinator.WaitForExitAsync(TestProject.Cancellation);
+        Assert.Contains(Directory.GetDirectories("/proc"), directory => IsSliceOf(directory, project.Root));
+        project.Behave(new Script());
+        using var resumed = Start(project, "resume");
+        await resumed.WaitForExitAsync(TestProject.Cancellation);
+
+        Assert.Equal(ExitCodes.Ok, resumed.ExitCode);
+        Assert.DoesNotContain(Directory.GetDirectories("/proc"), directory => IsSliceOf(directory, project.Root));
+        Assert.Equal(4, project.Read("out/silver").Count);
+        Assert.Empty(project.Litter());
+    }
+
+    [Fact]
     public async Task A_run_that_lives_is_left_alone()
     {
         await using var project = new TestProject();

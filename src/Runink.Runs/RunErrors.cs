@@ -53,12 +53,14 @@ public static class RunErrors
 
     /// <summary>The slice did not keep to the protocol.</summary>
     public static readonly ErrorDefinition SliceProtocol = new(
-        "R5010", "The slice broke the protocol", "What the slice reported cannot be read or cannot be true; nothing of it is used.",
+        "R5010", "The slice broke the protocol",
+        "What the slice reported cannot be read or cannot be true; nothing of it is used.",
         "look at its log with `runi logs`, and report it");
 
     /// <summary>The slice ended without a reason.</summary>
     public static readonly ErrorDefinition SliceExited = new(
-        "R5011", "The slice ended unexpectedly", "The process that did the work ended without saying that it finished or why not.",
+        "R5011", "The slice ended unexpectedly",
+        "The process that did the work ended without saying that it finished or why not.",
         "look at its log with `runi logs`");
 
     /// <summary>The slice could not be started.</summary>
@@ -68,12 +70,14 @@ public static class RunErrors
 
     /// <summary>A check failed.</summary>
     public static readonly ErrorDefinition CheckFailed = new(
-        "R5013", "A check failed", "A check of severity error did not hold: the dead letters are published, passing records are not.",
+        "R5013", "A check failed",
+        "A check of severity error did not hold: the dead letters are published, passing records are not.",
         "look at the dead letters with `runi dlq ls`, mend the data or the check, and run again");
 
     /// <summary>A newer attempt exists.</summary>
     public static readonly ErrorDefinition StaleAttempt = new(
-        "R5014", "A newer attempt took over", "Only the newest attempt of a stage may commit, and this one is not it; nothing of it is used.",
+        "R5014", "A newer attempt took over",
+        "Only the newest attempt of a stage may commit, and this one is not it; nothing of it is used.",
         "nothing to do: see `runi status` for the newer attempt");
 
     /// <summary>The disk refused.</summary>
@@ -114,7 +118,8 @@ public static class RunErrors
 
     /// <summary>A record of the ledger or a manifest cannot be read.</summary>
     public static readonly ErrorDefinition RecordUnreadable = new(
-        "R5022", "A record cannot be read", "A record of the ledger or a manifest is damaged, or was written by a newer version of Runink.",
+        "R5022", "A record cannot be read",
+        "A record of the ledger or a manifest is damaged, or was written by a newer version of Runink.",
         "use the version of Runink that wrote it");
 
     /// <summary>The coordinator died.</summary>

@@ -9,8 +9,8 @@ using Runink.Pipelines.Slices;
 namespace Runink.Runs.Tests.Slice;
 
 /// <summary>
-/// Speaks the protocol of a slice. Every line of its inputs is a record; those that begin with <c>bad</c> become dead letters, the others go
-/// to every sink.
+/// Speaks the protocol of a slice. Every line of its inputs is a record; those that begin with <c>bad</c> become dead letters,
+/// the others go to every sink.
 /// </summary>
 public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWriter output)
 {
@@ -35,7 +35,8 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         Say(new SliceStarted(Environment.ProcessId));
         Say(new SliceWarning("R5999", "a warning for the test"));
         if (_misbehaves && !script.AfterWriting && Misbehave() is { } early) return early;
-        var records = assignment.Inputs.SelectMany(input => File.ReadAllLines(Path.Combine(assignment.ProjectRoot, input.Path))).ToList();
+        var records = assignment.Inputs
+            .SelectMany(input => File.ReadAllLines(Path.Combine(assignment.ProjectRoot, input.Path))).ToList();
         var failed = records.Where(record => record.StartsWith("bad", StringComparison.Ordinal)).ToList();
         var passed = records.Except(failed).ToList();
         foreach (var sink in assignment.Plan.Sinks) WriteSink(sink, passed);
@@ -65,8 +66,8 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         }
     }
 
-    private void WriteLetters(List<string> failed) => WritePart(StagingTarget.DeadLetters, "letters.jsonl", [.. failed.Select((record, index) =>
-        PlanJson.Write(new DeadLetter
+    private void WriteLetters(List<string> failed) => WritePart(
+        StagingTarget.DeadLetters, "letters.jsonl", [.. failed.Select((record, index) => PlanJson.Write(new DeadLetter
         {
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(assignment.Run + record)))[..16],
             Run = assignment.Run,
@@ -77,7 +78,7 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
             File = assignment.Inputs[0].Path,
             FileSha256 = assignment.Inputs[0].Sha256,
             Record = index + 1,
-            Errors = [new BrokenRule("id", record.Contains("price", StringComparison.Ordinal) ? "minimum" : "pattern", "good", "bad")],
+            Errors = [new BrokenRule("id", record == "bad,price" ? "minimum" : "pattern", "good", "bad")],
             Payload = JsonSerializer.SerializeToElement(new { id = record }),
         }))]);
 

@@ -51,8 +51,19 @@ public static class Scenarios
 
     public static ScenarioPlan WithCheck(this ScenarioPlan plan, CheckSeverity severity = CheckSeverity.Error) => plan with
     {
-        Checks = [new CheckPlan { Kind = CheckKind.PassRate, Name = "at least 95% of records pass", At = At, Minimum = 95, Severity = severity }],
+        Checks =
+        [
+            new CheckPlan
+            {
+                Kind = CheckKind.PassRate,
+                Name = "at least 95% of records pass",
+                At = At,
+                Minimum = 95,
+                Severity = severity,
+            },
+        ],
     };
 
-    public static RunRequest Request(params ScenarioPlan[] plans) => new() { Features = ["flow.feature"], Plans = plans, Time = Time };
+    public static RunRequest Request(params ScenarioPlan[] plans) =>
+        new() { Features = ["flow.feature"], Plans = plans, Time = Time };
 }

@@ -51,5 +51,6 @@ public sealed record Script
         return File.Exists(file) ? JsonSerializer.Deserialize<Script>(File.ReadAllText(file))! : new();
     }
 
-    public void Write(string projectRoot) => File.WriteAllText(Path.Combine(projectRoot, FileName), JsonSerializer.Serialize(this));
+    public void Write(string projectRoot) =>
+        File.WriteAllText(Path.Combine(projectRoot, FileName), JsonSerializer.Serialize(this));
 }

@@ -8,7 +8,8 @@ public sealed class RunErrorsTests
     [Fact]
     public void Every_error_is_listed_once_with_a_code_of_its_own()
     {
-        var declared = typeof(RunErrors).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (ErrorDefinition)field.GetValue(null)!);
+        var declared = typeof(RunErrors).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (ErrorDefinition)field.GetValue(null)!);
 
         Assert.Equal(declared.OrderBy(error => error.Code), RunErrors.All.OrderBy(error => error.Code));
         Assert.Equal(RunErrors.All.Count, RunErrors.All.Select(error => error.Code).Distinct().Count());

@@ -11,7 +11,9 @@ using Runink.Store.Memory;
 
 namespace Runink.Runs.Tests;
 
-/// <summary>A project in a directory of its own, with an input of five records of which one is bad, and everything that runs it.</summary>
+/// <summary>
+/// A project in a directory of its own, with an input of five records of which one is bad, and everything that runs it.
+/// </summary>
 internal sealed class TestProject : IAsyncDisposable
 {
     public const string Input = "EU,1\nEU,2\nbad,price\nUS,3\nUS,4\n";
@@ -25,7 +27,9 @@ internal sealed class TestProject : IAsyncDisposable
         Ledger = new RunLedger(Store);
     }
 
-    /// <summary>In memory where that can be had: thousands of syncs are what these tests are about, not what they should wait for.</summary>
+    /// <summary>
+    /// In memory where that can be had: thousands of syncs are what these tests are about, not what they should wait for.
+    /// </summary>
     public static string Scratch => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -55,15 +59,17 @@ internal sealed class TestProject : IAsyncDisposable
 
     public Task<RunResult> RunAsync(params ScenarioPlan[] plans) => RunAsync(Scenarios.Request(plans));
 
+    /// <summary>Runs with slices in this process.</summary>
+    public Task<RunResult> RunHereAsync(params ScenarioPlan[] plans) =>
+        RunAsync(Scenarios.Request(plans), Environment with { Launcher = new InProcessLauncher() });
+
     public Task<RunResult> RunAsync(RunRequest request, RunEnvironment? environment = null) =>
         new RunCoordinator(environment ?? Environment).RunAsync(request, Observer, Cancellation);
 
-    public Task<RunResult> ResumeAsync(string run, params ScenarioPlan[] plans) =>
-        new RunCoordinator(Environment).ResumeAsync(run, Scenarios.Request(plans), Observer, Cancellation);
-
-    public Task<RunResult> ResumeAsync(string run, ScenarioPlan plan, bool inProcess) =>
-        new RunCoordinator(Environment with { Launcher = inProcess ? new InProcessLauncher() : Environment.Launcher })
-            .ResumeAsync(run, Scenarios.Request(plan), Observer, Cancellation);
+    /// <summary>Resumes with slices in this process.</summary>
+    public Task<RunResult> ResumeHereAsync(string run, params ScenarioPlan[] plans) =>
+        new RunCoordinator(Environment with { Launcher = new InProcessLauncher() })
+            .ResumeAsync(run, Scenarios.Request(plans), Observer, Cancellation);
 
     public Task<RecoveryReport> RecoverAsync(IFileOperations? files = null) =>
         new Recovery(Project, Ledger, TimeProvider.System, files ?? new DiskFiles()).RunAsync(Cancellation);
@@ -85,7 +91,8 @@ internal sealed class TestProject : IAsyncDisposable
         var dataset = new DatasetRef(format, path);
         return reader.Manifest(dataset) is null
             ? []
-            : [.. reader.Resolve(dataset).Files.SelectMany(file => File.ReadAllLines(PathOf(file))).Order(StringComparer.Ordinal)];
+            : [.. reader.Resolve(dataset).Files
+                .SelectMany(file => File.ReadAllLines(PathOf(file))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Visible files of a directory, relative to it, sorted, without manifests: what a glob sees.</summary>

@@ -59,7 +59,8 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         }
     }
 
-    private async Task<SliceOutcome> RunSliceAsync(StageRecord stage, StagingArea staging, string log, CancellationToken cancellation)
+    private async Task<SliceOutcome> RunSliceAsync(
+        StageRecord stage, StagingArea staging, string log, CancellationToken cancellation)
     {
         var spill = context.State.SpillOf(stage.Run, stage.Id, stage.Attempt);
         foreach (var target in staging.Targets) context.Environment.Files.CreateDirectory(target.Directory);
@@ -105,8 +106,9 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
             throw new RuninkException(RunErrors.InputChanged.Error(change, at: null), ExitCodes.WorkFailed);
         var failure = JudgeChecks(planned.Plan, result.Checks);
         var now = context.Now;
-        var prepared = new OutputBuilder(context.Environment.Files, context.Environment.Project.Root, planned.Plan, stage, staging)
-            .Build(result, passes: failure is null, now);
+        var builder = new OutputBuilder(
+            context.Environment.Files, context.Environment.Project.Root, planned.Plan, stage, staging);
+        var prepared = builder.Build(result, passes: failure is null, now);
         List<HeadChange> heads = [];
         foreach (var (output, manifest) in prepared)
             heads.Add(new(output.Dataset, manifest, (await context.Ledger.HeadAsync(output.Dataset))?.Revision ?? 0));
@@ -138,7 +140,9 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         }
     }
 
-    /// <summary>The failure that broken checks of severity error mean. The severity is the plan's, never the slice's word.</summary>
+    /// <summary>
+    /// The failure that broken checks of severity error mean. The severity is the plan's, never the slice's word.
+    /// </summary>
     private static StageFailure? JudgeChecks(ScenarioPlan plan, EquatableList<CheckResult> results)
     {
         if (!plan.Checks.Select(check => check.Name).SequenceEqual(results.Select(result => result.Name), StringComparer.Ordinal))

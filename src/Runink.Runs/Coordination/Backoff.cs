@@ -1,6 +1,8 @@
 namespace Runink.Runs.Coordination;
 
-/// <summary>How long to wait before another try: doubled each time up to a bound, and spread so that many do not try at once.</summary>
+/// <summary>
+/// How long to wait before another try: doubled each time up to a bound, and spread so that many do not try at once.
+/// </summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);

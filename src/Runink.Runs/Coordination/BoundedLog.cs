@@ -1,8 +1,8 @@
 namespace Runink.Runs.Coordination;
 
 /// <summary>
-/// Writes what a slice says on standard error to a file that cannot fill the disk: at half the limit the file becomes <c>FILE.1</c>
-/// and a new one begins, so that the newest lines are always there.
+/// Writes what a slice says on standard error to a file that cannot fill the disk: at half the limit the file becomes
+/// <c>FILE.1</c> and a new one begins, so that the newest lines are always there.
 /// </summary>
 internal static class BoundedLog
 {

@@ -24,8 +24,8 @@ internal sealed class DatasetLocks : IDisposable
     public sealed record Wanted(DatasetRef Dataset, bool Shared);
 
     /// <summary>
-    /// What a stage needs: its sinks and dead letters to write, its sources to read. Globs and directories outside the project are
-    /// read without a lock: a lock there would have to be written where one may only read.
+    /// What a stage needs: its sinks and dead letters to write, its sources to read. Globs and directories outside the project
+    /// are read without a lock: a lock there would have to be written where one may only read.
     /// </summary>
     public static IReadOnlyList<Wanted> Of(ScenarioPlan plan) =>
     [
@@ -36,7 +36,9 @@ internal sealed class DatasetLocks : IDisposable
             .Select(source => new Wanted(source.Dataset, Shared: true)),
     ];
 
-    /// <summary>Waits for all of them, telling <paramref name="waiting"/> for what and for whom; or, without waiting, fails.</summary>
+    /// <summary>
+    /// Waits for all of them, telling <paramref name="waiting"/> for what and for whom; or, without waiting, fails.
+    /// </summary>
     public static async Task<DatasetLocks> AcquireAsync(
         StatePaths state, IFileOperations files, IEnumerable<Wanted> wanted, string holder, bool noWait,
         Action<DatasetRef, string> waiting, CancellationToken cancellation)

@@ -6,8 +6,8 @@ namespace Runink.Runs.Coordination;
 public interface ISliceLauncher
 {
     /// <summary>
-    /// Starts a slice and hands it its assignment. Its log goes to <paramref name="logFile"/>, which may not exist yet. A slice that
-    /// cannot be started is an <see cref="IOException"/>.
+    /// Starts a slice and hands it its assignment. Its log goes to <paramref name="logFile"/>, which may not exist yet. A
+    /// slice that cannot be started is an <see cref="IOException"/>.
     /// </summary>
     ISliceProcess Start(SliceAssignment assignment, string logFile);
 }

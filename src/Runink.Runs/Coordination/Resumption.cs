@@ -15,7 +15,8 @@ internal sealed class Resumption(Project project)
         RunRecord run, IReadOnlyList<LedgerEntry<StageRecord>> stages, RunRequest request, IReadOnlyList<PlannedStage> planned,
         CancellationToken cancellation)
     {
-        if (ChangedParameter(run.Parameters, request.Parameters) is { } parameter) throw Refused(run, $"parameter '{parameter}' changed");
+        if (ChangedParameter(run.Parameters, request.Parameters) is { } parameter)
+            throw Refused(run, $"parameter '{parameter}' changed");
         if (!run.Stages.SequenceEqual(planned.Select(stage => stage.Id), StringComparer.Ordinal))
             throw Refused(run, "the scenarios are others");
         foreach (var stage in planned)
@@ -46,8 +47,8 @@ internal sealed class Resumption(Project project)
         try
         {
             var pinned = _pinner.Pin(now.External, believeManifests: false, cancellation);
-            if (InputPinner.Difference([.. before.Inputs.Where(input => external.Contains(input.Node))], pinned) is { } difference)
-                throw Refused(run, $"input {difference}");
+            var then = before.Inputs.Where(input => external.Contains(input.Node));
+            if (InputPinner.Difference([.. then], pinned) is { } difference) throw Refused(run, $"input {difference}");
         }
         catch (RuninkException failure) when (failure.Diagnostic.Definition != RunErrors.ResumeRefused)
         {
@@ -55,7 +56,8 @@ internal sealed class Resumption(Project project)
         }
     }
 
-    private static string? ChangedParameter(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+    private static string? ChangedParameter(
+        IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
         before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .FirstOrDefault(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name));
 

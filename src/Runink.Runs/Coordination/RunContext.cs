@@ -6,7 +6,8 @@ using Runink.Runs.Publishing;
 namespace Runink.Runs.Coordination;
 
 /// <summary>What the parts of one run's coordination share.</summary>
-internal sealed record RunContext(RunEnvironment Environment, RunRequest Request, RunRecord Run, RunLedger Ledger, IRunObserver Observer)
+internal sealed record RunContext(
+    RunEnvironment Environment, RunRequest Request, RunRecord Run, RunLedger Ledger, IRunObserver Observer)
 {
     /// <summary>Where things lie.</summary>
     public StatePaths State { get; } = new(Environment.Project.StatePath);

@@ -6,8 +6,8 @@ using Runink.Runs.Publishing;
 namespace Runink.Runs.Coordination;
 
 /// <summary>
-/// Takes a run through its stages. Level-triggered: it reads what is, decides the next step, commits it, and reads again; nothing is
-/// known only to this process. Several coordinators may work in one project, each on its own run.
+/// Takes a run through its stages. Level-triggered: it reads what is, decides the next step, commits it, and reads again;
+/// nothing is known only to this process. Several coordinators may work in one project, each on its own run.
 /// </summary>
 public sealed class RunCoordinator(RunEnvironment environment)
 {
@@ -15,8 +15,8 @@ public sealed class RunCoordinator(RunEnvironment environment)
     private readonly StatePaths _state = new(environment.Project.StatePath);
 
     /// <summary>
-    /// Commits a new run and carries it out. Cancelling stops it and leaves it to be resumed. A failed stage is a result, not an
-    /// exception; exceptions mean that the run could not begin, or could not be brought to an end.
+    /// Commits a new run and carries it out. Cancelling stops it and leaves it to be resumed. A failed stage is a result, not
+    /// an exception; exceptions mean that the run could not begin, or could not be brought to an end.
     /// </summary>
     /// <exception cref="RuninkException">An input is missing (R5004, R5005), or the disk refused (R5015, R5017).</exception>
     public Task<RunResult> RunAsync(RunRequest request, IRunObserver observer, CancellationToken cancellation = default) =>
@@ -30,17 +30,20 @@ public sealed class RunCoordinator(RunEnvironment environment)
                 var run = RunFactory.RunOf(RunId.New(environment.Clock.GetUtcNow(), environment.Random), request, planned);
                 if (await _ledger.FindAsync(run.Id, cancellation) is not null) continue;
                 using var held = KernelLock.TryAcquire(_state.RunLock(run.Id), $"run {run.Id}");
-                if (held is not null && await _ledger.CreateAsync(run, stages.Select(stage => stage with { Run = run.Id }), cancellation))
+                var named = stages.Select(stage => stage with { Run = run.Id });
+                if (held is not null && await _ledger.CreateAsync(run, named, cancellation))
                     return await CarryOutAsync(run, request, planned, observer, held, cancellation);
             }
         });
 
     /// <summary>
-    /// Carries on a run that failed, was interrupted or whose coordinator died. What is published is not done again; a run that succeeded is
-    /// only reported.
+    /// Carries on a run that failed, was interrupted or whose coordinator died. What is published is not done again; a run
+    /// that succeeded is only reported.
     /// </summary>
-    /// <exception cref="RuninkException">No such run (R5001), still going on (R5002), or not the same work any more (R5007).</exception>
-    public Task<RunResult> ResumeAsync(string name, RunRequest request, IRunObserver observer, CancellationToken cancellation = default) =>
+    /// <exception cref="RuninkException">No such run (R5001), still going on (R5002), or not the same work any more
+    /// (R5007).</exception>
+    public Task<RunResult> ResumeAsync(
+        string name, RunRequest request, IRunObserver observer, CancellationToken cancellation = default) =>
         GuardAsync(async () =>
         {
             var id = (await _ledger.GetAsync(name, cancellation)).Record.Id;
@@ -68,7 +71,8 @@ public sealed class RunCoordinator(RunEnvironment environment)
             }
 
             var open = stages.Where(stage => stage.Record.State != StageState.Published)
-                .Select(stage => (stage, stage.Record with { State = StageState.Pending, Failure = null, Ended = null })).ToList();
+                .Select(stage => (stage, stage.Record with { State = StageState.Pending, Failure = null, Ended = null }))
+                .ToList();
             var run = entry.Record with { State = RunState.Running, Ended = null };
             await _ledger.UpdateAsync(entry, run, open, cancellation);
             return await CarryOutAsync(run, request, planned, observer, held, cancellation);
@@ -158,6 +162,6 @@ public sealed class RunCoordinator(RunEnvironment environment)
     }
 
     private static RuninkException Busy(string run) =>
-        new(RunErrors.RunBusy.Error($"run {run}, or a dataset that it still has to publish, is held by another process", at: null),
-            ExitCodes.NotFound);
+        new(RunErrors.RunBusy.Error(
+            $"run {run}, or a dataset that it still has to publish, is held by another process", at: null), ExitCodes.NotFound);
 }

@@ -83,7 +83,8 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     {
         { Violation: { } violation } => Failed(RunErrors.SliceProtocol, $"the slice broke the protocol: {violation}"),
         _ when exit.Signal == InterruptSignal || exit.Code == ExitCodes.Interrupted => new SliceOutcome.Stopped(),
-        _ when exit.Signal is { } signal => Failed(RunErrors.SliceKilled, $"the slice was killed by signal {signal}", retryable: true),
+        _ when exit.Signal is { } signal =>
+            Failed(RunErrors.SliceKilled, $"the slice was killed by signal {signal}", retryable: true),
         { Failed: { } failed } => new SliceOutcome.Failed(
             new(failed.Code, failed.Message, failed.Hint, failed.ExitCode is > 0 ? failed.ExitCode : ExitCodes.WorkFailed),
             failed.Retryable),
@@ -93,7 +94,9 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     };
 
     private static SliceOutcome.Failed TimedOut(SliceAssignment assignment) =>
-        Failed(RunErrors.SliceTimedOut, $"the slice was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over");
+        Failed(
+            RunErrors.SliceTimedOut,
+            $"the slice was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over");
 
     private static SliceOutcome.Failed Failed(ErrorDefinition kind, string message, bool retryable = false) =>
         new(StageFailure.From(kind.Error(message, at: null), ExitCodes.WorkFailed), retryable);

@@ -10,7 +10,8 @@ namespace Runink.Runs.Coordination;
 /// <param name="External">Its sources that no stage of the run writes: pinned when the run begins.</param>
 /// <param name="Internal">Its other sources: pinned when the stage begins.</param>
 internal sealed record PlannedStage(
-    string Id, ScenarioPlan Plan, IReadOnlyList<string> After, IReadOnlyList<SourceNode> External, IReadOnlyList<SourceNode> Internal);
+    string Id, ScenarioPlan Plan, IReadOnlyList<string> After, IReadOnlyList<SourceNode> External,
+    IReadOnlyList<SourceNode> Internal);
 
 /// <summary>Makes stages of plans and connects them by the datasets they write and read.</summary>
 internal static class StageGraph
@@ -41,7 +42,8 @@ internal static class StageGraph
             else if (slug[^1] != '-') slug.Append('-');
         }
 
-        return slug.ToString(0, Math.Min(slug.Length, LongestName)).TrimEnd('-') is { Length: > 2 } id ? id : $"{number:D2}-stage";
+        var id = slug.ToString(0, Math.Min(slug.Length, LongestName)).TrimEnd('-');
+        return id.Contains('-', StringComparison.Ordinal) ? id : id + "-stage";
     }
 
     private static bool Writes(ScenarioPlan plan, SourceNode source) =>

@@ -40,7 +40,7 @@ internal sealed class StageRunner(RunContext context, PlannedStage planned)
 
     private async Task<StageRecord> RunLockedAsync(LedgerEntry<StageRecord> stage, CancellationToken cancellation)
     {
-        foreach (var dataset in planned.Plan.Sinks.Select(sink => sink.Dataset)) await context.Publisher.FinishPendingAsync(dataset);
+        foreach (var sink in planned.Plan.Sinks) await context.Publisher.FinishPendingAsync(sink.Dataset);
         if (planned.Plan.DeadLetters is { } letters) await context.Publisher.FinishPendingAsync(letters.Dataset);
         new SinkGuard(context.Environment.Project).Check(planned.Plan);
         stage = stage with { Record = stage.Record with { Inputs = Pin(stage.Record, cancellation) } };
@@ -53,7 +53,8 @@ internal sealed class StageRunner(RunContext context, PlannedStage planned)
                     return stage.Record;
                 case SliceOutcome.Stopped:
                     return await StopAsync();
-                case SliceOutcome.Failed { Retryable: true, Failure: var failure } when failures <= planned.Plan.Resources.Retries:
+                case SliceOutcome.Failed { Retryable: true, Failure: var failure }
+                    when failures <= planned.Plan.Resources.Retries:
                     var delay = Backoff.After(failures, context.Environment.Random);
                     context.Observer.On(new StageRetrying(stage.Record, failure, delay));
                     await Task.Delay(delay, context.Environment.Clock, cancellation);
@@ -73,7 +74,8 @@ internal sealed class StageRunner(RunContext context, PlannedStage planned)
         var reader = new DatasetReader(context.Environment.Project);
         foreach (var source in planned.Internal)
         {
-            if (reader.Manifest(source.Dataset) is { } manifest && !string.Equals(manifest.Run, context.Run.Id, StringComparison.Ordinal))
+            var manifest = reader.Manifest(source.Dataset);
+            if (manifest is not null && !string.Equals(manifest.Run, context.Run.Id, StringComparison.Ordinal))
                 throw Changed($"{source.Dataset} was written by run {manifest.Run} in between", source.At);
         }
 

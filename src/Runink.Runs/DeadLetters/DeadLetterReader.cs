@@ -11,7 +11,9 @@ using Runink.Runs.Publishing;
 
 namespace Runink.Runs.DeadLetters;
 
-/// <summary>Reads the dead letters that the runs of a project have published; one line at a time, so any number of them. Thread-safe.</summary>
+/// <summary>
+/// Reads the dead letters that the runs of a project have published; one line at a time, so any number of them. Thread-safe.
+/// </summary>
 public sealed class DeadLetterReader(Project project, RunLedger ledger)
 {
     private const int LongestLetter = 64 << 20;
@@ -27,7 +29,8 @@ public sealed class DeadLetterReader(Project project, RunLedger ledger)
         {
             foreach (var (stage, _) in await ledger.StagesAsync(each.Id, cancellation))
             {
-                summaries.AddRange(stage.Outputs.Where(output => output.IsDeadLetters && output.Rows > 0).Select(output => new DeadLetterSummary(
+                var queues = stage.Outputs.Where(output => output.IsDeadLetters && output.Rows > 0);
+                summaries.AddRange(queues.Select(output => new DeadLetterSummary(
                     each.Id, each.Time, stage.Id, stage.Scenario, output.Dataset, output.Rows, stage.Counts!.FailedByRule)));
             }
         }

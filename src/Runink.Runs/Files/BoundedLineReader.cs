@@ -1,6 +1,8 @@
 namespace Runink.Runs.Files;
 
-/// <summary>Reads lines from a stream without ever holding more than one, and never a longer one than allowed. Not thread-safe.</summary>
+/// <summary>
+/// Reads lines from a stream without ever holding more than one, and never a longer one than allowed. Not thread-safe.
+/// </summary>
 internal sealed class BoundedLineReader(Stream stream, int longestLine)
 {
     private const int FirstBuffer = 16 << 10;

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Runink.Runs.Files;
 
-/// <summary>The few system calls that .NET does not offer. Linux only; failures are <see cref="IOException"/>s with the system's words.</summary>
+/// <summary>
+/// The few system calls that .NET does not offer. Linux only; failures are <see cref="IOException"/>s with the system's words.
+/// </summary>
 internal static partial class Posix
 {
     private const int ReadOnly = 0;
@@ -29,7 +31,9 @@ internal static partial class Posix
         if (SyncFile(handle) != 0) throw Failure("sync", path);
     }
 
-    /// <summary>Renames a file over whatever has that name; unlike <see cref="File.Move(string, string)"/> it never copies.</summary>
+    /// <summary>
+    /// Renames a file over whatever has that name; unlike <see cref="File.Move(string, string)"/> it never copies.
+    /// </summary>
     public static void Rename(string from, string to)
     {
         if (RenameFile(from, to) != 0) throw Failure("move into place", to);
@@ -94,7 +98,9 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, out FileStatus status);
 
-    /// <summary>The kernel's <c>struct statx</c>, the same on every architecture; only what is asked for here has a name.</summary>
+    /// <summary>
+    /// The kernel's <c>struct statx</c>, the same on every architecture; only what is asked for here has a name.
+    /// </summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private readonly struct FileStatus
     {

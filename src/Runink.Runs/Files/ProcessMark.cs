@@ -29,7 +29,9 @@ internal static class ProcessMark
         }
     }
 
-    /// <summary>When a process started, in ticks since the machine did; empty when it is gone or only waits to be reaped.</summary>
+    /// <summary>
+    /// When a process started, in ticks since the machine did; empty when it is gone or only waits to be reaped.
+    /// </summary>
     private static string StartTick(int processId)
     {
         try

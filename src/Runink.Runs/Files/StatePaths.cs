@@ -31,7 +31,8 @@ internal sealed record StatePaths(string Root)
     public string SpillOf(string run, string stage, int attempt) => Path.Combine(Spill, run, stage, $"attempt-{attempt}");
 
     /// <summary>Says which process works for an attempt.</summary>
-    public string SliceOf(string run, string stage, int attempt) => Path.Combine(Staging, run, stage, $"attempt-{attempt}{SliceEnding}");
+    public string SliceOf(string run, string stage, int attempt) =>
+        Path.Combine(Staging, run, stage, $"attempt-{attempt}{SliceEnding}");
 
     /// <summary>The files that say which processes work for a run.</summary>
     public IEnumerable<string> SlicesOf(string run) => Directory.Exists(Path.Combine(Staging, run))

@@ -11,7 +11,8 @@ namespace Runink.Runs.Inputs;
 
 /// <summary>
 /// Pins what sources read: path, size, modification time and content hash of every file. A hash that a manifest knows is
-/// believed while size and time are what the manifest says; several stages that read one file have it hashed once. Thread-safe.
+/// believed while size and time are what the manifest says; several stages that read one file have it hashed once.
+/// Thread-safe.
 /// </summary>
 public sealed class InputPinner(Project project)
 {
@@ -19,22 +20,29 @@ public sealed class InputPinner(Project project)
     private readonly ConcurrentDictionary<(string Path, long Size, DateTimeOffset Modified), Lazy<string>> _hashes = new();
 
     /// <summary>Pins the files of the given sources; files are hashed in parallel.</summary>
-    /// <exception cref="RuninkException">A source has no files (R5004), may not be read (R5005), or a file cannot be read (R5015).</exception>
+    /// <exception cref="RuninkException">A source has no files or a file cannot be read
+    /// (R5004), or may not be (R5005).</exception>
     public EquatableList<PinnedInput> Pin(IEnumerable<SourceNode> sources, CancellationToken cancellation = default) =>
         Pin(sources, believeManifests: true, cancellation);
 
     /// <summary>Pins; without <paramref name="believeManifests"/> every file is read.</summary>
-    internal EquatableList<PinnedInput> Pin(IEnumerable<SourceNode> sources, bool believeManifests, CancellationToken cancellation)
+    internal EquatableList<PinnedInput> Pin(
+        IEnumerable<SourceNode> sources, bool believeManifests, CancellationToken cancellation)
     {
         List<(SourceNode Source, string Path, ManifestPart? Known)> files = [];
         foreach (var source in sources)
         {
             var found = _reader.Resolve(source.Dataset, source.At);
-            files.AddRange(found.Files.Select((path, index) => (source, path, believeManifests ? found.Manifest?.Parts[index] : null)));
+            var known = believeManifests ? found.Manifest?.Parts : null;
+            files.AddRange(found.Files.Select((path, index) => (source, path, known?[index])));
         }
 
         var pinned = new PinnedInput[files.Count];
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var options = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
         try
         {
             Parallel.For(0, files.Count, options, index =>
@@ -51,10 +59,15 @@ public sealed class InputPinner(Project project)
         return [.. pinned];
     }
 
-    /// <summary>The first of the files that is not what it was when it was pinned, judged by size and time; null when all are.</summary>
-    public string? FirstChanged(IEnumerable<PinnedInput> inputs) => inputs.Select(Changed).FirstOrDefault(change => change is not null);
+    /// <summary>
+    /// The first of the files that is not what it was when it was pinned, judged by size and time; null when all are.
+    /// </summary>
+    public string? FirstChanged(IEnumerable<PinnedInput> inputs) =>
+        inputs.Select(Changed).FirstOrDefault(change => change is not null);
 
-    /// <summary>What differs between what was pinned and what is there now, contents compared too; null when nothing does.</summary>
+    /// <summary>
+    /// What differs between what was pinned and what is there now, contents compared too; null when nothing does.
+    /// </summary>
     internal static string? Difference(EquatableList<PinnedInput> before, EquatableList<PinnedInput> now)
     {
         var known = now.ToDictionary(input => (input.Node, input.Path));
@@ -82,8 +95,8 @@ public sealed class InputPinner(Project project)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new RuninkException(
-                RunErrors.InputMissing.Error($"'{path}' cannot be read: {failure.Message}", source.At), ExitCodes.BadInput, failure);
+            var message = $"'{path}' cannot be read: {failure.Message}";
+            throw new RuninkException(RunErrors.InputMissing.Error(message, source.At), ExitCodes.BadInput, failure);
         }
     }
 

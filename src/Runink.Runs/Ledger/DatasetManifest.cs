@@ -4,8 +4,8 @@ using Runink.Pipelines.Types;
 namespace Runink.Runs.Ledger;
 
 /// <summary>
-/// What a dataset holds. The ledger keeps the newest under <c>datasets/NAME</c>; beside the data lies a copy, <c>_manifest.json</c>
-/// in a directory of parts, <c>_NAME.manifest.json</c> next to a plain file.
+/// What a dataset holds. The ledger keeps the newest under <c>datasets/NAME</c>; beside the data lies a copy,
+/// <c>_manifest.json</c> in a directory of parts, <c>_NAME.manifest.json</c> next to a plain file.
 /// </summary>
 public sealed record DatasetManifest : ILedgerRecord
 {

@@ -27,7 +27,9 @@ public sealed class RunLedger(IStore store)
     public async Task<LedgerEntry<RunRecord>?> FindAsync(string run, CancellationToken cancellation = default) =>
         await GetAsync<RunRecord>(LedgerKeys.Run(run), RunRecord.CurrentVersion, cancellation);
 
-    /// <summary>The run of that name, or the only one whose name begins or ends so; otherwise an error with exit code 3.</summary>
+    /// <summary>
+    /// The run of that name, or the only one whose name begins or ends so; otherwise an error with exit code 3.
+    /// </summary>
     public async Task<LedgerEntry<RunRecord>> GetAsync(string name, CancellationToken cancellation = default)
     {
         if (await FindAsync(name, cancellation) is { } exact) return exact;
@@ -72,7 +74,10 @@ public sealed class RunLedger(IStore store)
         LedgerEntry<RunRecord> seen, RunRecord next, IReadOnlyList<(LedgerEntry<StageRecord> Seen, StageRecord Next)> stages,
         CancellationToken cancellation = default) => CommitAsync(
             seen.Record.Id,
-            [Unchanged(LedgerKeys.Run(next.Id), seen.Revision), .. stages.Select(stage => Unchanged(KeyOf(stage.Next), stage.Seen.Revision))],
+            [
+                Unchanged(LedgerKeys.Run(next.Id), seen.Revision),
+                .. stages.Select(stage => Unchanged(KeyOf(stage.Next), stage.Seen.Revision)),
+            ],
             [Put(LedgerKeys.Run(next.Id), next), .. stages.Select(stage => Put(stage.Next))],
             cancellation);
 
@@ -90,7 +95,8 @@ public sealed class RunLedger(IStore store)
         LedgerEntry<StageRecord> seen, StageRecord next, SliceAttempt attempt, CancellationToken cancellation = default)
     {
         var before = await SliceAsync(next.Run, next.Id, cancellation);
-        var slice = (before?.Record ?? new SliceRecord { Run = next.Run, Stage = next.Id, Number = 0, Attempts = [] }).With(attempt);
+        var first = new SliceRecord { Run = next.Run, Stage = next.Id, Number = 0, Attempts = [] };
+        var slice = (before?.Record ?? first).With(attempt);
         var revision = await CommitAsync(
             $"{next.Run} {next.Id}",
             [Unchanged(KeyOf(next), seen.Revision), Unchanged(KeyOf(slice), before?.Revision ?? 0)],
@@ -100,8 +106,8 @@ public sealed class RunLedger(IStore store)
     }
 
     /// <summary>
-    /// Ends an attempt. With <paramref name="heads"/> this is the commit point of the stage: its outcome, its manifests, its lineage and
-    /// its counts become true together, if the attempt is still the newest.
+    /// Ends an attempt. With <paramref name="heads"/> this is the commit point of the stage: its outcome, its manifests, its
+    /// lineage and its counts become true together, if the attempt is still the newest.
     /// </summary>
     internal async Task<LedgerEntry<StageRecord>> EndAttemptAsync(
         StageAttempt attempt, StageRecord next, string outcome, DateTimeOffset time, IReadOnlyList<HeadChange> heads)
@@ -132,7 +138,8 @@ public sealed class RunLedger(IStore store)
         where T : ILedgerRecord => await store.GetAsync(key, cancellation) is { } item ? Read<T>(item, version) : null;
 
     private async Task<IReadOnlyList<LedgerEntry<T>>> RangeAsync<T>(string prefix, int version, CancellationToken cancellation)
-        where T : ILedgerRecord => [.. (await store.ListAsync(prefix, cancellation)).Items.Select(item => Read<T>(item, version))];
+        where T : ILedgerRecord =>
+        [.. (await store.ListAsync(prefix, cancellation)).Items.Select(item => Read<T>(item, version))];
 
     private static LedgerEntry<T> Read<T>(KeyValue item, int version)
         where T : ILedgerRecord => new(LedgerJson.Read<T>(item.Value.Span, version, item.Key.ToString()), item.ModRevision);

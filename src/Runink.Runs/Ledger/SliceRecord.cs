@@ -3,8 +3,8 @@ using Runink.Pipelines.Types;
 namespace Runink.Runs.Ledger;
 
 /// <summary>
-/// The slices of a stage as the ledger keeps them, under <c>slices/RUN/STAGE/N</c>. Every new attempt rewrites the record, so that a
-/// commit which compares it belongs to the newest.
+/// The slices of a stage as the ledger keeps them, under <c>slices/RUN/STAGE/N</c>. Every new attempt rewrites the record, so
+/// that a commit which compares it belongs to the newest.
 /// </summary>
 public sealed record SliceRecord : ILedgerRecord
 {
@@ -42,4 +42,5 @@ public sealed record SliceRecord : ILedgerRecord
 /// <param name="Log">Its log, relative to the project root.</param>
 /// <param name="Ended">When it ended; null while it runs, or when its coordinator died.</param>
 /// <param name="Outcome">How it ended, for people.</param>
-public sealed record SliceAttempt(int Number, DateTimeOffset Started, string Log, DateTimeOffset? Ended = null, string? Outcome = null);
+public sealed record SliceAttempt(
+    int Number, DateTimeOffset Started, string Log, DateTimeOffset? Ended = null, string? Outcome = null);

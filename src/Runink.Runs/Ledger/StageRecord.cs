@@ -7,7 +7,8 @@ using Runink.Runs.Lineage;
 namespace Runink.Runs.Ledger;
 
 /// <summary>
-/// A stage as the ledger keeps it, under <c>stages/RUN/STAGE</c>: the unit of commit and of resume. Today one scenario of one run.
+/// A stage as the ledger keeps it, under <c>stages/RUN/STAGE</c>: the unit of commit and of resume. Today one scenario of one
+/// run.
 /// </summary>
 public sealed record StageRecord : ILedgerRecord
 {
@@ -89,4 +90,5 @@ public sealed record StageRecord : ILedgerRecord
 /// <param name="PeakMemoryBytes">Peak resident memory of the process.</param>
 /// <param name="CpuMilliseconds">CPU time of the process.</param>
 public sealed record StageCounts(
-    long RecordsRead, long RecordsFailed, IReadOnlyDictionary<string, long> FailedByRule, long PeakMemoryBytes, long CpuMilliseconds);
+    long RecordsRead, long RecordsFailed, IReadOnlyDictionary<string, long> FailedByRule, long PeakMemoryBytes,
+    long CpuMilliseconds);

@@ -11,7 +11,8 @@ namespace Runink.Runs.Lineage;
 /// <param name="Parameters">Values of <c>{{param.x}}</c>.</param>
 /// <param name="Stages">Its stages, in order.</param>
 public sealed record LineageRecord(
-    string Run, DateTimeOffset Time, RunState State, IReadOnlyDictionary<string, string> Parameters, EquatableList<LineageStage> Stages)
+    string Run, DateTimeOffset Time, RunState State, IReadOnlyDictionary<string, string> Parameters,
+    EquatableList<LineageStage> Stages)
 {
     /// <summary>The lineage that the ledger holds of a run.</summary>
     public static LineageRecord Of(RunRecord run, IReadOnlyList<StageRecord> stages) =>

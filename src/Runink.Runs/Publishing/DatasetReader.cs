@@ -21,12 +21,15 @@ public sealed class DatasetReader(Project project)
         {
             if (FirstMissing(dataset, manifest) is not { } missing) return new(dataset, manifest, PathsOf(dataset, manifest));
 
+            // A plain file is whole at every moment; its manifest lags behind it, or a person has edited it.
+            if (File.Exists(Path.Combine(project.Root, dataset.Path))) return Expand(dataset, at);
+
             // A part that is gone was replaced by a newer state, whose manifest was in place before the part went.
             var newer = Manifest(dataset);
             if (newer == manifest || attempt == Tries)
             {
-                throw new RuninkException(
-                    RunErrors.DatasetDamaged.Error($"{dataset} misses '{missing}', or it has another size", at), ExitCodes.BadInput);
+                var message = $"{dataset} misses '{missing}', or it has another size";
+                throw new RuninkException(RunErrors.DatasetDamaged.Error(message, at), ExitCodes.BadInput);
             }
 
             manifest = newer;
@@ -59,8 +62,8 @@ public sealed class DatasetReader(Project project)
     private DatasetFiles Expand(DatasetRef dataset, SourceSpan? at)
     {
         var expansion = project.ExpandGlob(dataset.Path);
-        if (expansion.Refusal is { } refusal)
-            throw new RuninkException(RunErrors.PathRefused.Error($"{dataset} may not be read: {refusal}", at), ExitCodes.BadInput);
+        if (expansion.Refusal is { } why)
+            throw new RuninkException(RunErrors.PathRefused.Error($"{dataset} may not be read: {why}", at), ExitCodes.BadInput);
         return expansion.Files.Count > 0
             ? new(dataset, null, expansion.Files)
             : throw new RuninkException(RunErrors.InputMissing.Error($"{dataset}: no file matches", at), ExitCodes.BadInput);

@@ -8,15 +8,18 @@ using Runink.Runs.Ledger;
 namespace Runink.Runs.Publishing;
 
 /// <summary>
-/// From what a slice says it wrote to what the stage will publish. Believes nothing: parts are looked for, measured and
-/// forced to disk here. The hash is the slice's word, as reading everything again would cost as much as the work.
+/// From what a slice says it wrote to what the stage will publish. Believes nothing: parts are looked for, measured and forced
+/// to disk here. The hash is the slice's word, as reading everything again would cost as much as the work.
 /// </summary>
-internal sealed class OutputBuilder(IFileOperations files, string projectRoot, ScenarioPlan plan, StageRecord stage, StagingArea staging)
+internal sealed class OutputBuilder(
+    IFileOperations files, string projectRoot, ScenarioPlan plan, StageRecord stage, StagingArea staging)
 {
     /// <summary>An output and the manifest that its dataset will have.</summary>
     public sealed record Prepared(StageOutput Output, DatasetManifest Manifest);
 
-    /// <summary>Checks and syncs the parts; without <paramref name="passes"/> only those of the dead letters are published.</summary>
+    /// <summary>
+    /// Checks and syncs the parts; without <paramref name="passes"/> only those of the dead letters are published.
+    /// </summary>
     public IReadOnlyList<Prepared> Build(SliceFinished finished, bool passes, DateTimeOffset committed)
     {
         foreach (var part in finished.Parts) CheckPart(part);
@@ -25,13 +28,15 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
         foreach (var target in staging.Targets) SyncDirectories(target.Directory);
         List<Prepared> outputs = [];
         if (passes) outputs.AddRange(plan.Sinks.Select(sink => Sink(sink, PartsOf(finished, sink.Id), committed)));
-        if (plan.DeadLetters is { } letters) outputs.Add(DeadLetters(letters, PartsOf(finished, StagingTarget.DeadLetters), committed));
+        if (plan.DeadLetters is { } letters)
+            outputs.Add(DeadLetters(letters, PartsOf(finished, StagingTarget.DeadLetters), committed));
         return outputs;
     }
 
     private Prepared Sink(SinkPlan sink, EquatableList<StagedPart> parts, DateTimeOffset committed)
     {
-        if (sink.IsSingleFile && parts.Count > 1) throw Broken($"{sink.Dataset} is one file, but {parts.Count} parts are reported");
+        if (sink.IsSingleFile && parts.Count > 1)
+            throw Broken($"{sink.Dataset} is one file, but {parts.Count} parts are reported");
         var partition = sink.Mode == SinkMode.ReplacePartition ? $"{sink.PartitionBy[0]}={sink.Partition}" : null;
         if (partition is not null && parts.FirstOrDefault(part => !LiesIn(part.Path, partition)) is { } stray)
             throw Broken($"part '{stray.Path}' does not lie in the partition {partition}");
@@ -40,7 +45,8 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
 
     /// <summary>A queue is added to, whatever its runs wrote before; see docs/decisions/0072.</summary>
     private Prepared DeadLetters(DeadLetterPlan letters, EquatableList<StagedPart> parts, DateTimeOffset committed) =>
-        Prepare(StagingTarget.DeadLetters, letters.Dataset, SinkMode.Append, singleFile: false, partition: null, parts, committed);
+        Prepare(
+            StagingTarget.DeadLetters, letters.Dataset, SinkMode.Append, singleFile: false, partition: null, parts, committed);
 
     private Prepared Prepare(
         int sink, DatasetRef dataset, SinkMode mode, bool singleFile, string? partition, EquatableList<StagedPart> parts,
@@ -51,7 +57,8 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
         List<OutputPart> moved = [.. parts
             .OrderBy(part => part.Path, StringComparer.Ordinal)
             .Select((part, index) => new OutputPart(
-                part.Path, singleFile ? Path.GetFileName(dataset.Path) : FinalPath(part, index), part.Rows, part.Size, part.Sha256))];
+                part.Path, singleFile ? Path.GetFileName(dataset.Path) : FinalPath(part, index), part.Rows, part.Size,
+                part.Sha256))];
         List<ManifestPart> kept = [.. (before?.Parts ?? []).Where(part => Keeps(part, mode, partition))];
         var listed = kept.Select(part => part.Path).Concat(moved.Select(part => part.Path)).ToHashSet(StringComparer.Ordinal);
         var present = (before?.Parts.Select(part => part.Path) ?? []).Concat(
@@ -81,8 +88,7 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
 
     /// <summary>What stays: never what an earlier attempt of this very stage had added.</summary>
     private bool Keeps(ManifestPart part, SinkMode mode, string? partition) =>
-        !(string.Equals(part.Run, stage.Run, StringComparison.Ordinal) && string.Equals(part.Stage, stage.Id, StringComparison.Ordinal)) &&
-        mode switch
+        (part.Run, part.Stage) != (stage.Run, stage.Id) && mode switch
         {
             SinkMode.Append => true,
             SinkMode.ReplacePartition => !LiesIn(part.Path, partition!),
@@ -121,12 +127,14 @@ internal sealed class OutputBuilder(IFileOperations files, string projectRoot, S
 
     private void SyncDirectories(string directory)
     {
-        foreach (var inner in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories)) files.SyncDirectory(inner);
+        foreach (var inner in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories))
+            files.SyncDirectory(inner);
         files.SyncDirectory(directory);
     }
 
     private static bool LiesIn(string path, string partition) =>
-        path.Split('/') is [var first, _, ..] && string.Equals(Uri.UnescapeDataString(first), partition, StringComparison.Ordinal);
+        path.Split('/') is [var first, _, ..] &&
+        string.Equals(Uri.UnescapeDataString(first), partition, StringComparison.Ordinal);
 
     private static EquatableList<StagedPart> PartsOf(SliceFinished finished, int sink) =>
         [.. finished.Parts.Where(part => part.Sink == sink)];

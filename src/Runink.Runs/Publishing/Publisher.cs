@@ -11,7 +11,9 @@ namespace Runink.Runs.Publishing;
 /// </summary>
 internal sealed class Publisher(RunLedger ledger, IFileOperations files, string projectRoot, StatePaths state)
 {
-    /// <summary>Brings all outputs of a committed stage into place and says so in the ledger. The caller holds their locks.</summary>
+    /// <summary>
+    /// Brings all outputs of a committed stage into place and says so in the ledger. The caller holds their locks.
+    /// </summary>
     public async Task<LedgerEntry<StageRecord>> FinishAsync(LedgerEntry<StageRecord> stage)
     {
         foreach (var output in stage.Record.Outputs) await FinishAsync(stage.Record, output);
@@ -21,7 +23,9 @@ internal sealed class Publisher(RunLedger ledger, IFileOperations files, string 
         return updated;
     }
 
-    /// <summary>Finishes what a dead run had committed to a dataset, before anything else touches it. The caller holds its lock.</summary>
+    /// <summary>
+    /// Finishes what a dead run had committed to a dataset, before anything else touches it. The caller holds its lock.
+    /// </summary>
     public async Task FinishPendingAsync(DatasetRef dataset)
     {
         if (await ledger.HeadAsync(dataset) is not { Record: var head }) return;

@@ -83,7 +83,8 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
                 {
                     if (locks is null)
                     {
-                        _problems.Add($"run {stage.Record.Run}: another run holds a dataset of '{stage.Record.Scenario}'; it goes first");
+                        _problems.Add(
+                            $"run {stage.Record.Run}: another run holds a dataset of '{stage.Record.Scenario}'; it goes first");
                         return stage.Record;
                     }
 
@@ -93,7 +94,8 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
 
             case StageState.Running:
                 var failure = StageFailure.From(
-                    RunErrors.CoordinatorDied.Error("the process that coordinated the run died", at: null), ExitCodes.Interrupted);
+                    RunErrors.CoordinatorDied.Error("the process that coordinated the run died", at: null),
+                    ExitCodes.Interrupted);
                 var next = stage.Record with { State = StageState.Interrupted, Failure = failure, Ended = clock.GetUtcNow() };
                 return (await ledger.UpdateAsync(stage, next)).Record;
 

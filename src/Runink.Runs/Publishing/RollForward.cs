@@ -48,7 +48,8 @@ internal sealed class RollForward(
 
     private void RemoveEmpty(string directory)
     {
-        for (; directory.Length > place.Directory.Length; directory = Path.GetDirectoryName(directory)!) files.DeleteIfEmpty(directory);
+        for (; directory.Length > place.Directory.Length; directory = Path.GetDirectoryName(directory)!)
+            files.DeleteIfEmpty(directory);
     }
 
     private IEnumerable<string> DirectoriesOf(IEnumerable<string> parts) =>

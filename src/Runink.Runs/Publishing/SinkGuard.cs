@@ -31,9 +31,10 @@ internal sealed partial class SinkGuard(Project project)
 
     private void CheckPath(DatasetRef dataset, SourceSpan at, HashSet<string> seen)
     {
-        if (project.ResolveWrite(dataset.Path).Refusal is { } refusal)
-            throw new RuninkException(RunErrors.PathRefused.Error($"{dataset} may not be written: {refusal}", at), ExitCodes.BadInput);
-        if (!seen.Add(Path.TrimEndingDirectorySeparator(dataset.Path))) throw Unusable($"{dataset} is written twice by one scenario", at);
+        if (project.ResolveWrite(dataset.Path).Refusal is { } why)
+            throw Refused(RunErrors.PathRefused, $"{dataset} may not be written: {why}", at);
+        if (!seen.Add(Path.TrimEndingDirectorySeparator(dataset.Path)))
+            throw Unusable($"{dataset} is written twice by one scenario", at);
     }
 
     private void CheckFile(SinkPlan sink)
@@ -65,8 +66,10 @@ internal sealed partial class SinkGuard(Project project)
             .Where(path => !path.Split('/').Any(name => name[0] is '.' or '_') && !listed.Contains(path));
     }
 
-    private static RuninkException Unusable(string message, SourceSpan at) =>
-        new(RunErrors.SinkUnusable.Error(message, at), ExitCodes.BadInput);
+    private static RuninkException Unusable(string message, SourceSpan at) => Refused(RunErrors.SinkUnusable, message, at);
+
+    private static RuninkException Refused(ErrorDefinition kind, string message, SourceSpan at) =>
+        new(kind.Error(message, at), ExitCodes.BadInput);
 
     /// <summary>The names that <see cref="OutputBuilder"/> gives to parts.</summary>
     [GeneratedRegex(@"^part-\d{8}-\d{6}-\w{4}-\d+-\d+-\d+\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

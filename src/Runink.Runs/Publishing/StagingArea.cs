@@ -5,8 +5,8 @@ using Runink.Runs.Files;
 namespace Runink.Runs.Publishing;
 
 /// <summary>
-/// Where one attempt writes its parts aside: under <c>.runink/</c> when a rename from there reaches the dataset, otherwise in a hidden
-/// directory on the dataset's filesystem, which the ledger names so that recovery finds it.
+/// Where one attempt writes its parts aside: under <c>.runink/</c> when a rename from there reaches the dataset, otherwise in
+/// a hidden directory on the dataset's filesystem, which the ledger names so that recovery finds it.
 /// </summary>
 /// <param name="Targets">A directory for every sink and the dead letters.</param>
 /// <param name="Outside">Those of them that do not lie under <c>.runink/</c>.</param>

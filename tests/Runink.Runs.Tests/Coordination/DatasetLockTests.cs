@@ -42,7 +42,8 @@ public sealed class DatasetLockTests
         await using var project = new TestProject();
         using var held = await LockAsync(project, "out/dlq", shared: false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestProject.Cancellation);
-        var running = new RunCoordinator(project.Environment).RunAsync(Scenarios.Request(Scenarios.Copy()), project.Observer, stop.Token);
+        var running = new RunCoordinator(project.Environment)
+            .RunAsync(Scenarios.Request(Scenarios.Copy()), project.Observer, stop.Token);
         await TestProject.UntilAsync(() => project.Observer.Of<StageWaiting>().Any());
         await stop.CancelAsync();
 

@@ -15,7 +15,8 @@ public sealed class InterruptionTests
         await using var project = new TestProject();
         project.Behave(new Script { Misdeed = misdeed, UntilAttempt = 1, AfterWriting = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestProject.Cancellation);
-        var running = new RunCoordinator(project.Environment).RunAsync(Scenarios.Request(Scenarios.Copy()), project.Observer, stop.Token);
+        var running = new RunCoordinator(project.Environment)
+            .RunAsync(Scenarios.Request(Scenarios.Copy()), project.Observer, stop.Token);
         await TestProject.UntilAsync(() => File.Exists(project.PathOf("hanging")));
         await stop.CancelAsync();
         var result = await running;
@@ -26,7 +27,7 @@ public sealed class InterruptionTests
         Assert.Empty(project.Glob("out/silver"));
         Assert.Empty(project.Litter());
 
-        var resumed = await project.ResumeAsync(result.Run.Id, Scenarios.Copy());
+        var resumed = await project.ResumeHereAsync(result.Run.Id, Scenarios.Copy());
         Assert.Equal(ExitCodes.Ok, resumed.ExitCode);
         Assert.Equal(4, project.Read("out/silver").Count);
     }

@@ -10,7 +10,8 @@ namespace Runink.Runs.Tests.Coordination;
 public sealed class ResumeTests
 {
     private static readonly ScenarioPlan First = Scenarios.Copy();
-    private static readonly ScenarioPlan Second = Scenarios.Copy(from: "data/more.csv", to: "out/more", letters: null, name: "More");
+    private static readonly ScenarioPlan Second =
+        Scenarios.Copy(from: "data/more.csv", to: "out/more", letters: null, name: "More");
 
     [Fact]
     public async Task What_is_published_is_not_done_again()
@@ -19,7 +20,7 @@ public sealed class ResumeTests
         var failed = await FailSecondAsync(project);
         var before = File.GetLastWriteTimeUtc(project.PathOf("out/silver/_manifest.json"));
         project.Behave(new Script());
-        var resumed = await project.ResumeAsync(failed.Run.Id, First, Second);
+        var resumed = await project.ResumeHereAsync(failed.Run.Id, First, Second);
 
         Assert.Equal(ExitCodes.Ok, resumed.ExitCode);
         Assert.Equal([1, 2], resumed.Stages.Select(stage => stage.Attempt));
@@ -33,9 +34,9 @@ public sealed class ResumeTests
     {
         await using var project = new TestProject();
         var plan = Scenarios.Copy(mode: SinkMode.Append);
-        var done = await project.RunAsync(plan);
+        var done = await project.RunHereAsync(plan);
         project.Write("data/in.csv", "changed");
-        var again = await project.ResumeAsync(done.Run.Id, plan);
+        var again = await project.ResumeHereAsync(done.Run.Id, plan);
 
         Assert.Equal(ExitCodes.Ok, again.ExitCode);
         Assert.Equal(done.Run, again.Run with { Features = done.Run.Features, Parameters = done.Run.Parameters });
@@ -82,19 +83,27 @@ public sealed class ResumeTests
                 request = Scenarios.Request(First);
                 break;
             case "contract":
-                var source = (SourceNode)First.Nodes[0] with { Contract = new ContractRef("trade", "2.0.0", "c.odcs.yaml", "trade", "def") };
+                var contract = new ContractRef("trade", "2.0.0", "c.odcs.yaml", "trade", "def");
+                var source = (SourceNode)First.Nodes[0] with { Contract = contract };
                 request = Scenarios.Request(First with { Nodes = [source] }, Second);
                 break;
         }
 
         var failure = await Assert.ThrowsAsync<RuninkException>(() =>
-            new RunCoordinator(project.Environment).ResumeAsync(failed.Run.Id, request, project.Observer, TestProject.Cancellation));
+            new RunCoordinator(project.Environment)
+                .ResumeAsync(failed.Run.Id, request, project.Observer, TestProject.Cancellation));
 
         Assert.Equal("R5007", failure.Diagnostic.Definition.Code);
         Assert.Equal(ExitCodes.NotFound, failure.ExitCode);
-        Assert.Contains(
-            change switch { "content" => "other content", "time" => "written again", "gone" => "no file matches", "contract" => "plan", _ => change },
-            failure.Message, StringComparison.Ordinal);
+        var said = change switch
+        {
+            "content" => "other content",
+            "time" => "written again",
+            "gone" => "no file matches",
+            "contract" => "plan",
+            _ => change,
+        };
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
         Assert.Equal(RunState.Failed, (await project.Ledger.GetAsync(failed.Run.Id, TestProject.Cancellation)).Record.State);
         Assert.Empty(project.Litter());
     }
@@ -105,7 +114,7 @@ public sealed class ResumeTests
         await using var project = new TestProject();
         var failed = await FailSecondAsync(project);
         using var other = KernelLock.TryAcquire(project.State.RunLock(failed.Run.Id), "another");
-        var failure = await Assert.ThrowsAsync<RuninkException>(() => project.ResumeAsync(failed.Run.Id, First, Second));
+        var failure = await Assert.ThrowsAsync<RuninkException>(() => project.ResumeHereAsync(failed.Run.Id, First, Second));
 
         Assert.Equal("R5002", failure.Diagnostic.Definition.Code);
         Assert.Equal(ExitCodes.NotFound, failure.ExitCode);
@@ -117,11 +126,11 @@ public sealed class ResumeTests
         await using var project = new TestProject();
         var downstream = Scenarios.Copy(from: "out/silver", to: "out/gold", letters: null, name: "Gold");
         project.Behave(new Script { ChecksPass = false });
-        var failed = await project.RunAsync(First, downstream.WithCheck());
+        var failed = await project.RunHereAsync(First, downstream.WithCheck());
         Assert.Equal(StageState.Published, failed.Stages[0].State);
         project.Behave(new Script());
-        var other = await project.RunAsync(First);
-        var resumed = await project.ResumeAsync(failed.Run.Id, First, downstream.WithCheck());
+        var other = await project.RunHereAsync(First);
+        var resumed = await project.ResumeHereAsync(failed.Run.Id, First, downstream.WithCheck());
 
         Assert.Equal("R5006", resumed.Failure!.Code);
         Assert.Contains(other.Run.Id, resumed.Failure.Message, StringComparison.Ordinal);
@@ -142,7 +151,7 @@ public sealed class ResumeTests
         public ISliceProcess Start(Runink.Pipelines.Slices.SliceAssignment assignment, string logFile)
         {
             project.Behave(new Script { Misdeed = assignment.Stage == "01-silver-copy" ? Misdeed.None : Misdeed.ExitWithCode });
-            return project.Environment.Launcher.Start(assignment, logFile);
+            return new InProcessLauncher().Start(assignment, logFile);
         }
     }
 }

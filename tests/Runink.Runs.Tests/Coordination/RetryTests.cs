@@ -15,7 +15,8 @@ public sealed class RetryTests
         project.Behave(new Script { Misdeed = misdeed, UntilAttempt = 2, AfterWriting = true });
         var time = new ManualTime(Scenarios.Time);
         var result = await project.RunAsync(
-            Scenarios.Request(Scenarios.Copy() with { Resources = new() { Retries = 2 } }), project.Environment with { Clock = time });
+            Scenarios.Request(Scenarios.Copy() with { Resources = new() { Retries = 2 } }),
+            project.Environment with { Clock = time });
 
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
         Assert.Equal(3, result.Stages[0].Attempt);
@@ -44,7 +45,11 @@ public sealed class RetryTests
         var random = new Random(1);
         var waits = Enumerable.Range(1, 12).Select(failures => Backoff.After(failures, random).TotalSeconds).ToList();
 
-        Assert.All(waits, (wait, index) => Assert.InRange(wait, Math.Min(30, Math.Pow(2, index)) / 2, Math.Min(30, Math.Pow(2, index))));
+        Assert.All(waits, (wait, index) =>
+        {
+            var bound = Math.Min(30, Math.Pow(2, index));
+            Assert.InRange(wait, bound / 2, bound);
+        });
     }
 
     [Fact]

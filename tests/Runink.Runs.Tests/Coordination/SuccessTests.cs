@@ -1,6 +1,5 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
-using Runink.Runs.Coordination;
 using Runink.Runs.Ledger;
 using Runink.Runs.Tests.Slice;
 
@@ -51,7 +50,8 @@ public sealed class SuccessTests
 
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
         Assert.Equal(project.Read("out/silver"), project.Read("out/gold.csv"));
-        Assert.Equal("EU,1\nEU,2\nUS,3\nUS,4\n", await File.ReadAllTextAsync(project.PathOf("out/gold.csv"), TestProject.Cancellation));
+        var gold = await File.ReadAllTextAsync(project.PathOf("out/gold.csv"), TestProject.Cancellation);
+        Assert.Equal("EU,1\nEU,2\nUS,3\nUS,4\n", gold);
         Assert.Equal(["01-silver-copy"], result.Stages[1].After);
         Assert.Equal($"out/silver/part-{result.Run.Id}-01-1-0000.txt", Assert.Single(result.Stages[1].Inputs).Path);
     }
@@ -64,7 +64,7 @@ public sealed class SuccessTests
 
         Assert.Equal(
             ["RunStarted", "StageStarted", "StageWarned", "StageProgressed", "StageCommitted", "StageEnded", "RunEnded"],
-            project.Observer.Events.Where(each => each is not StageProgressed { Progress.RecordsRead: 0 }).Select(each => each.GetType().Name));
+            project.Observer.Events.Select(each => each.GetType().Name));
     }
 
     [Fact]

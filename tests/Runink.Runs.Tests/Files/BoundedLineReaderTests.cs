@@ -11,7 +11,8 @@ public sealed class BoundedLineReaderTests
         var random = new Random(TestProject.Seed());
         for (var round = 0; round < 50; round++)
         {
-            var lines = Enumerable.Range(0, random.Next(20)).Select(_ => new string('x', random.Next(random.Next(40_000) + 1))).ToList();
+            var lines = Enumerable.Range(0, random.Next(20))
+                .Select(_ => new string('x', random.Next(random.Next(40_000) + 1))).ToList();
             var reader = new BoundedLineReader(new Drip(string.Concat(lines.Select(line => line + "\n")), random), 40_000);
             foreach (var line in lines) Assert.Equal(line, await ReadAsync(reader));
             Assert.Null(await ReadAsync(reader));
@@ -34,11 +35,15 @@ public sealed class BoundedLineReaderTests
     [Fact]
     public async Task The_longest_line_passes_and_one_byte_more_does_not()
     {
-        Assert.Equal(10, (await ReadAsync(new BoundedLineReader(new MemoryStream("0123456789\n"u8.ToArray()), 10)))!.Length);
-        Assert.Equal(10, (await ReadAsync(new BoundedLineReader(new MemoryStream("0123456789"u8.ToArray()), 10)))!.Length);
-        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(new BoundedLineReader(new MemoryStream("0123456789x\n"u8.ToArray()), 10)));
-        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(new BoundedLineReader(new MemoryStream("0123456789x"u8.ToArray()), 10)));
+        foreach (var end in new[] { "", "\n" })
+        {
+            Assert.Equal("0123456789", await ReadAsync(new BoundedLineReader(StreamOf("0123456789" + end), 10)));
+            await Assert.ThrowsAsync<InvalidDataException>(
+                () => ReadAsync(new BoundedLineReader(StreamOf("0123456789x" + end), 10)));
+        }
     }
+
+    private static MemoryStream StreamOf(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private static async Task<string?> ReadAsync(BoundedLineReader reader) =>
         await reader.ReadAsync(TestProject.Cancellation) is { } line ? Encoding.UTF8.GetString(line.Span) : null;

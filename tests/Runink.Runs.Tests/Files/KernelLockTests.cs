@@ -47,7 +47,8 @@ public sealed class KernelLockTests
         {
             for (var round = 0; round < 20; round++)
             {
-                using var mine = await KernelLock.AcquireAsync(path, $"worker {worker}", shared: false, _ => { }, TestProject.Cancellation);
+                using var mine = await KernelLock.AcquireAsync(
+                    path, $"worker {worker}", shared: false, _ => { }, TestProject.Cancellation);
                 most = Math.Max(most, Interlocked.Increment(ref held));
                 Interlocked.Decrement(ref held);
                 mine.Remove();

@@ -40,7 +40,7 @@ public sealed class InputPinnerTests
     public async Task Hashes_of_a_manifest_are_believed_while_size_and_time_hold()
     {
         await using var project = new TestProject();
-        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        await project.RunHereAsync(Scenarios.Copy());
         var part = project.PathOf(Assert.Single(Pin(project, "out/silver")).Path);
         var time = File.GetLastWriteTimeUtc(part);
         var text = (await File.ReadAllTextAsync(part, TestProject.Cancellation)).Replace('1', '9');
@@ -49,7 +49,8 @@ public sealed class InputPinnerTests
 
         File.SetLastWriteTimeUtc(part, time);
         Assert.NotEqual(HashOf(text), Assert.Single(Pin(project, "out/silver")).Sha256);
-        var reread = new InputPinner(project.Project).Pin(Sources("out/silver"), believeManifests: false, TestProject.Cancellation);
+        var reread = new InputPinner(project.Project)
+            .Pin(Sources("out/silver"), believeManifests: false, TestProject.Cancellation);
         Assert.Equal(HashOf(text), Assert.Single(reread).Sha256);
     }
 

@@ -86,7 +86,8 @@ public sealed class RunLedgerTests : IAsyncLifetime
     public async Task Runs_are_listed_in_the_order_they_began()
     {
         await _ledger.CreateAsync(RunOf("20261120-093014-zzzz") with { Time = Scenarios.Time.AddSeconds(-1) }, [], Cancellation);
-        await _ledger.CreateAsync(RunOf("20261120-093015-aaaa") with { Time = Scenarios.Time.AddMilliseconds(5) }, [], Cancellation);
+        var later = RunOf("20261120-093015-aaaa") with { Time = Scenarios.Time.AddMilliseconds(5) };
+        await _ledger.CreateAsync(later, [], Cancellation);
 
         Assert.Equal(
             ["20261120-093014-zzzz", Run, "20261120-093015-aaaa"], (await _ledger.ListAsync(Cancellation)).Select(run => run.Id));
@@ -97,7 +98,8 @@ public sealed class RunLedgerTests : IAsyncLifetime
     {
         await using var project = new TestProject();
         var environment = project.Environment with { Launcher = new Overtaker(project) };
-        var failure = await Assert.ThrowsAsync<RuninkException>(() => project.RunAsync(Scenarios.Request(Scenarios.Copy()), environment));
+        var failure = await Assert.ThrowsAsync<RuninkException>(
+            () => project.RunAsync(Scenarios.Request(Scenarios.Copy()), environment));
 
         Assert.Equal("R5014", failure.Diagnostic.Definition.Code);
         Assert.Empty(project.Glob("out/silver"));
@@ -128,13 +130,15 @@ public sealed class RunLedgerTests : IAsyncLifetime
         State = StageState.Pending,
     };
 
-    private async Task<LedgerEntry<StageRecord>> StageAsync() => (await _ledger.StageAsync(Run, "01-silver", Cancellation))!.Value;
+    private async Task<LedgerEntry<StageRecord>> StageAsync() =>
+        (await _ledger.StageAsync(Run, "01-silver", Cancellation))!.Value;
 
     private async Task<StageAttempt> StartAsync(int number)
     {
         var stage = await StageAsync();
         return await _ledger.StartAttemptAsync(
-            stage, stage.Record with { State = StageState.Running, Attempt = number }, new(number, Scenarios.Time, "log"), Cancellation);
+            stage, stage.Record with { State = StageState.Running, Attempt = number }, new(number, Scenarios.Time, "log"),
+            Cancellation);
     }
 
     private Task<LedgerEntry<StageRecord>> CommitAsync(StageAttempt attempt, long headRevision = 0)

@@ -9,9 +9,8 @@ public sealed class LineageRecordTests
     public async Task The_lineage_of_a_run_names_files_steps_and_parts()
     {
         await using var project = new TestProject();
-        var result = await project.RunAsync(
-            Scenarios.Request(Scenarios.Copy(), Scenarios.Copy(from: "out/silver", to: "out/gold.csv", letters: null, name: "Gold")),
-            project.Environment with { Launcher = new InProcessLauncher() });
+        var result = await project.RunHereAsync(
+            Scenarios.Copy(), Scenarios.Copy(from: "out/silver", to: "out/gold.csv", letters: null, name: "Gold"));
         var lineage = LineageRecord.Of(result.Run, result.Stages);
 
         var silver = lineage.Stages[0];

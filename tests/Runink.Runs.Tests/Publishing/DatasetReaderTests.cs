@@ -23,9 +23,7 @@ public sealed class DatasetReaderTests
         for (var version = 0; version < Versions; version++)
         {
             project.Write("data/in.csv", string.Concat(Enumerable.Range(0, 8).Select(row => $"v{version},{row}\n")));
-            await project.RunAsync(
-                Scenarios.Request(Scenarios.Copy(to: sink, letters: null)),
-                project.Environment with { Launcher = new InProcessLauncher() });
+            await project.RunHereAsync(Scenarios.Copy(to: sink, letters: null));
         }
 
         await done.CancelAsync();
@@ -37,7 +35,7 @@ public sealed class DatasetReaderTests
     public async Task Files_that_no_manifest_lists_are_not_read()
     {
         await using var project = new TestProject();
-        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        await project.RunHereAsync(Scenarios.Copy());
         project.Write("out/silver/part-20261120-093015-abcd-01-1-0009.csv", "EU,99\n");
 
         Assert.Single(new DatasetReader(project.Project).Resolve(Silver).Files);
@@ -47,8 +45,9 @@ public sealed class DatasetReaderTests
     public async Task A_listed_part_that_is_gone_or_cut_is_an_error()
     {
         await using var project = new TestProject();
-        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
-        await File.WriteAllTextAsync(project.PathOf("out/silver/" + project.Glob("out/silver")[0]), "EU", TestProject.Cancellation);
+        await project.RunHereAsync(Scenarios.Copy());
+        var part = project.PathOf("out/silver/" + project.Glob("out/silver")[0]);
+        await File.WriteAllTextAsync(part, "EU", TestProject.Cancellation);
         var failure = Assert.Throws<RuninkException>(() => new DatasetReader(project.Project).Resolve(Silver));
 
         Assert.Equal("R5018", failure.Diagnostic.Definition.Code);
@@ -56,10 +55,22 @@ public sealed class DatasetReaderTests
     }
 
     [Fact]
+    public async Task A_plain_file_that_a_person_edited_is_read_as_it_is()
+    {
+        await using var project = new TestProject();
+        await project.RunHereAsync(Scenarios.Copy(to: "out/silver.csv"));
+        project.Write("out/silver.csv", "EU,99\n");
+        var files = new DatasetReader(project.Project).Resolve(new DatasetRef("csv", "out/silver.csv"));
+
+        Assert.Null(files.Manifest);
+        Assert.Equal(["out/silver.csv"], files.Files);
+    }
+
+    [Fact]
     public async Task A_manifest_of_a_newer_version_is_not_guessed_at()
     {
         await using var project = new TestProject();
-        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        await project.RunHereAsync(Scenarios.Copy());
         var manifest = project.PathOf("out/silver/_manifest.json");
         var text = await File.ReadAllTextAsync(manifest, TestProject.Cancellation);
         await File.WriteAllTextAsync(
@@ -69,7 +80,9 @@ public sealed class DatasetReaderTests
             () => new DatasetReader(project.Project).Resolve(Silver)).Diagnostic.Definition.Code);
     }
 
-    /// <summary>Reads the way a stranger would: the manifest, then what it lists; a part that is gone means that there is a newer one.</summary>
+    /// <summary>
+    /// Reads the way a stranger would: the manifest, then what it lists; a part that is gone means that there is a newer one.
+    /// </summary>
     private static int PollUntil(TestProject project, string sink, HashSet<string> seen, CancellationToken done)
     {
         var reader = new DatasetReader(project.Project);
@@ -81,7 +94,8 @@ public sealed class DatasetReaderTests
             List<string> lines;
             try
             {
-                lines = [.. reader.Resolve(new DatasetRef("csv", sink)).Files.SelectMany(file => File.ReadAllLines(project.PathOf(file)))];
+                var files = reader.Resolve(new DatasetRef("csv", sink)).Files;
+                lines = [.. files.SelectMany(file => File.ReadAllLines(project.PathOf(file)))];
             }
             catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
             {

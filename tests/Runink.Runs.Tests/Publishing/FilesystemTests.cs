@@ -28,7 +28,7 @@ public sealed class FilesystemTests
         var stopped = await running;
         Assert.Empty(Directory.EnumerateDirectories(disk.Path, ".runink-staging-*"));
 
-        var result = await project.ResumeAsync(stopped.Run.Id, Scenarios.Copy(to: sink));
+        var result = await project.ResumeHereAsync(stopped.Run.Id, Scenarios.Copy(to: sink));
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
         Assert.Equal(4, project.Read(sink).Count);
         Assert.Empty(project.Litter());
@@ -83,8 +83,8 @@ public sealed class FilesystemTests
 
             Assert.Empty((await project.RecoverAsync()).Problems);
             Assert.Empty(project.Litter());
-            var published = (await project.Ledger.ListAsync(TestProject.Cancellation)).Count(run => run.State == RunState.Succeeded) == 2;
-            Assert.Equal(published ? ["EU,9"] : old, project.Read("out/silver"));
+            var runs = await project.Ledger.ListAsync(TestProject.Cancellation);
+            Assert.Equal(runs.Count(run => run.State == RunState.Succeeded) == 2 ? ["EU,9"] : old, project.Read("out/silver"));
             Assert.Single(project.Glob("out/silver"));
         }
     }
@@ -96,8 +96,7 @@ public sealed class FilesystemTests
         await using var project = new TestProject();
         project.Write("runink.yaml", $"name: test\nallow:\n  - {outside.Root}\n");
         var sink = Path.Combine(outside.Root, "shared");
-        var result = await project.RunAsync(
-            Scenarios.Request(Scenarios.Copy(to: sink)), project.Environment with { Launcher = new InProcessLauncher() });
+        var result = await project.RunHereAsync(Scenarios.Copy(to: sink));
 
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
         Assert.Equal(4, project.Read(sink).Count);
@@ -131,7 +130,8 @@ public sealed class FilesystemTests
 
         private static int Run(string program, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode;
         }

@@ -1,6 +1,7 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Runs.Ledger;
+using Runink.Runs.Publishing;
 using Runink.Runs.Tests.Slice;
 
 namespace Runink.Runs.Tests.Publishing;
@@ -34,9 +35,9 @@ public sealed class InterruptedPublishTests
 
             var run = (await project.Ledger.ListAsync(TestProject.Cancellation))[^1];
             if (run.State == RunState.Interrupted)
-                Assert.Equal(ExitCodes.Ok, (await project.ResumeAsync(run.Id, plan, inProcess: true)).ExitCode);
+                Assert.Equal(ExitCodes.Ok, (await project.ResumeHereAsync(run.Id, plan)).ExitCode);
             else if ((await project.Ledger.ListAsync(TestProject.Cancellation)).Count == 1)
-                await project.RunAsync(Scenarios.Request(plan), project.Environment with { Launcher = new InProcessLauncher() });
+                await project.RunHereAsync(plan);
             Assert.Equal(@new, project.Read(Sink(plan)));
             Assert.Equal(2, project.Read("out/dlq", "jsonl").Count);
             Assert.Empty(project.Litter());
@@ -117,7 +118,7 @@ public sealed class InterruptedPublishTests
         while ((await StagesAsync(project)).All(stage => stage.State != StageState.Committed));
 
         // No recovery here: the second run has begun before the first one died.
-        await project.RunAsync(Scenarios.Request(plan), project.Environment with { Launcher = new InProcessLauncher() });
+        await project.RunHereAsync(plan);
         Assert.Equal(8, project.Read("out/silver").Count);
 
         await project.RecoverAsync();
@@ -143,9 +144,9 @@ public sealed class InterruptedPublishTests
     private static async Task<(IReadOnlyList<string> Old, IReadOnlyList<string> New)> PrepareAsync(
         TestProject project, ScenarioPlan plan, string shape)
     {
-        var first = shape == "partition" ? plan with { Sinks = [plan.Sinks[0] with { Mode = SinkMode.Replace, Partition = null }] } : plan;
-        if (shape == "partition") project.Write("data/in.csv", TestProject.Input);
-        await project.RunAsync(Scenarios.Request(first), project.Environment with { Launcher = new InProcessLauncher() });
+        var whole = plan with { Sinks = [plan.Sinks[0] with { Mode = SinkMode.Replace, Partition = null }] };
+        var first = shape == "partition" ? whole : plan;
+        await project.RunHereAsync(first);
         var old = project.Read(Sink(plan));
         project.Write("data/in.csv", shape == "partition" ? "EU,5\nEU,6\nbad,pattern\n" : NewInput);
         return (old, shape switch
@@ -163,8 +164,8 @@ public sealed class InterruptedPublishTests
         Assert.True((committed ? @new : old).SequenceEqual(project.Read(Sink(plan))), $"neither old nor new after {steps} steps");
         if (!plan.Sinks[0].IsSingleFile)
         {
-            var listed = Runink.Runs.Publishing.ManifestFile.Read(project.PathOf("out/silver/_manifest.json"))!.Parts.Select(part => part.Path);
-            Assert.Equal(listed.Order(StringComparer.Ordinal), project.Glob("out/silver"));
+            var manifest = ManifestFile.Read(project.PathOf("out/silver/_manifest.json"))!;
+            Assert.Equal(manifest.Parts.Select(part => part.Path).Order(StringComparer.Ordinal), project.Glob("out/silver"));
         }
 
         Assert.Equal(committed ? 2 : 1, project.Read("out/dlq", "jsonl").Count);

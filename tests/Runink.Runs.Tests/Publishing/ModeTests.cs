@@ -60,7 +60,8 @@ public sealed class ModeTests
     public async Task Rows_of_another_partition_than_the_replaced_one_are_refused()
     {
         await using var project = new TestProject();
-        var result = await RunAsync(project, Scenarios.Copy(mode: SinkMode.ReplacePartition, partitionBy: "region", partition: "EU"));
+        var plan = Scenarios.Copy(mode: SinkMode.ReplacePartition, partitionBy: "region", partition: "EU");
+        var result = await RunAsync(project, plan);
 
         Assert.Equal("R5010", result.Failure!.Code);
         Assert.Contains("region=US", result.Failure.Message, StringComparison.Ordinal);
@@ -78,7 +79,8 @@ public sealed class ModeTests
 
         Assert.Equal("EU,9\n", await File.ReadAllTextAsync(project.PathOf("out/small.csv"), TestProject.Cancellation));
         Assert.Equal(["EU,9"], project.Read("out/small.csv"));
-        Assert.Equal(["_small.csv.manifest.json", "small.csv"], Directory.EnumerateFiles(project.PathOf("out")).Select(Path.GetFileName).Order());
+        var files = Directory.EnumerateFiles(project.PathOf("out")).Select(Path.GetFileName).Order();
+        Assert.Equal(["_small.csv.manifest.json", "small.csv"], files);
     }
 
     [Fact]
@@ -166,6 +168,5 @@ public sealed class ModeTests
         Assert.Equal(ExitCodes.BadInput, result.ExitCode);
     }
 
-    private static Task<RunResult> RunAsync(TestProject project, ScenarioPlan plan) =>
-        project.RunAsync(Scenarios.Request(plan), project.Environment with { Launcher = new InProcessLauncher() });
+    private static Task<RunResult> RunAsync(TestProject project, ScenarioPlan plan) => project.RunHereAsync(plan);
 }

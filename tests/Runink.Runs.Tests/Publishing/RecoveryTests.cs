@@ -14,7 +14,7 @@ public sealed class RecoveryTests
     {
         var random = new Random(TestProject.Seed());
         var whole = await TimeAsync();
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 6; round++)
         {
             await using var project = new TestProject();
             project.Behave(new Script { Parts = 3, Pause = 20 });
@@ -48,7 +48,8 @@ public sealed class RecoveryTests
         await TestProject.UntilAsync(() => File.Exists(project.PathOf("hanging")));
         coordinator.Kill();
         await coordinator.WaitForExitAsync(TestProject.Cancellation);
-        await TestProject.UntilAsync(() => Directory.GetDirectories("/proc").All(directory => !IsSliceOf(directory, project.Root)));
+        await TestProject.UntilAsync(
+            () => !Directory.GetDirectories("/proc").Any(directory => IsSliceOf(directory, project.Root)));
 
         await using var store = await JournalStore.OpenAsync(
             Path.Combine(project.State.Root, "journal"), cancellationToken: TestProject.Cancellation);
@@ -127,7 +128,8 @@ public sealed class RecoveryTests
     {
         try
         {
-            return File.ReadAllText(Path.Combine(processDirectory, "cmdline")).Contains("Tests.Slice", StringComparison.Ordinal) &&
+            var command = File.ReadAllText(Path.Combine(processDirectory, "cmdline"));
+            return command.Contains("Tests.Slice", StringComparison.Ordinal) &&
                 string.Equals(new FileInfo(Path.Combine(processDirectory, "cwd")).LinkTarget, root, StringComparison.Ordinal);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

@@ -9,9 +9,7 @@ public sealed partial class LinkTests
     public void Every_relative_link_in_the_documentation_is_alive()
     {
         var dead = from file in Repository.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))
-                   from Match link in Link().Matches(WithoutCode(Repository.Read(file)))
-                   let target = link.Groups["target"].Value.Split('#')[0]
-                   where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+                   from target in TargetsOf(file)
                    let path = Path.Combine(Repository.Root, Path.GetDirectoryName(file) ?? "", target)
                    where !File.Exists(path) && !Directory.Exists(path)
                    select $"{file}: {target}";
@@ -26,6 +24,13 @@ public sealed partial class LinkTests
             .Where(name => !index.Contains(name!, StringComparison.Ordinal));
         Findings.None(missing);
     }
+
+    /// <summary>The relative paths that a page links to, without fragments.</summary>
+    internal static IEnumerable<string> TargetsOf(string page) =>
+        from Match link in Link().Matches(WithoutCode(Repository.Read(page)))
+        let target = link.Groups["target"].Value.Split('#')[0]
+        where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+        select target;
 
     private static string WithoutCode(string text) => CodeBlock().Replace(text, "");
 

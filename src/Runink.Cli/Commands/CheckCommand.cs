@@ -51,6 +51,7 @@ internal sealed class CheckCommand : CliCommand
         var warnings = loaded.Diagnostics.Count - errors;
         if (errors > 0) terminal.Error.WriteLine($"{terminal.ErrorPaint.Red(Human.Plural(errors, "error"))}, {Human.Plural(warnings, "warning")}");
         else terminal.Out.WriteLine(
-            $"{terminal.OutPaint.Green("ok:")} {Human.Plural(loaded.Files.Count, "feature")}, {Human.Plural(loaded.Plan.Scenarios.Count, "scenario")}, {Human.Plural(warnings, "warning")}");
+            $"{terminal.OutPaint.Green("ok:")} {Human.Plural(loaded.Files.Count, "feature")}, "
+            + $"{Human.Plural(loaded.Plan.Scenarios.Count, "scenario")}, {Human.Plural(warnings, "warning")}");
     }
 }

@@ -38,7 +38,8 @@ internal sealed class InitCommand : CliCommand
         {
             var files = ExampleProject.Extract("orders", directory);
             var settings = Path.Combine(directory, Project.FileName);
-            File.WriteAllText(settings, File.ReadAllText(settings).Replace("name: orders", $"name: '{title.Replace("'", "''", StringComparison.Ordinal)}'", StringComparison.Ordinal));
+            var quoted = $"'{title.Replace("'", "''", StringComparison.Ordinal)}'";
+            File.WriteAllText(settings, File.ReadAllText(settings).Replace("name: orders", $"name: {quoted}", StringComparison.Ordinal));
             MaskingKey.Create(Project.Find(directory));
             foreach (var file in files) terminal.Error.WriteLine($"  {terminal.ErrorPaint.Green("+")} {Path.Combine(name, file)}");
         }

@@ -13,7 +13,8 @@ internal static class ReferencePage
         var page = new StringBuilder();
         page.Append("# Commands of runi\n\nGenerated from the commands themselves; `runi COMMAND --help` shows the same. ");
         page.Append("Data goes to standard output, everything else to standard error.\nExit codes: [exit-codes.md](exit-codes.md). ");
-        page.Append("Errors: `runi errors CODE`.\n\nEnvironment: `NO_COLOR` and `TERM=dumb` turn colour and redrawing off; `RUNI_DEBUG=1` shows where an internal error happened.\n");
+        page.Append("Errors: `runi errors CODE`.\n\n");
+        page.Append("Environment: `NO_COLOR` and `TERM=dumb` turn colour and redrawing off; `RUNI_DEBUG=1` shows where an internal error happened.\n");
         page.Append("\n| command | what it does |\n|---|---|\n");
         var commands = RuniCommand.Groups.SelectMany(group => Visible(root).Where(command => command.Group == group)).ToList();
         foreach (var command in commands) page.Append($"| [{command.Name}](#runi-{command.Name}) | {command.Description} |\n");

@@ -13,7 +13,8 @@ internal static class QueryErrors
     /// <summary>The engine refused it.</summary>
     public static readonly ErrorDefinition Failed = new("R6912", "a query failed",
         "The engine refused the statement or could not compute it.",
-        "tables are files of the project ('data/x.csv'), datasets ('parquet://out/x', or their last name) and the ledger (runink.runs, runink.stages, runink.datasets, runink.dead_letters)");
+        "tables are files of the project ('data/x.csv'), datasets ('parquet://out/x', or their last name) "
+        + "and the ledger (runink.runs, runink.stages, runink.datasets, runink.dead_letters)");
 
     /// <summary>A path that may not be read.</summary>
     public static readonly ErrorDefinition Refused = new("R6913", "a query names a path that may not be read",

@@ -32,10 +32,10 @@ public static class PatternDialect
         try
         {
             var parsed = EcmaPatternParser.Parse(pattern);
-            var reason = Re2Limits.WhyNot(parsed.Root);
+            var reason = Re2Limits.WhyNot(parsed);
             var dotNet = DotNetPattern.Write(parsed);
             _ = new Regex(dotNet, RegexOptions.CultureInvariant, MatchTimeout);
-            translation = new PatternTranslation(reason is null ? Re2Pattern.Write(parsed.Root) : null, dotNet, reason);
+            translation = new PatternTranslation(reason is null ? Re2Pattern.Write(parsed) : null, dotNet, reason);
             error = null;
             return true;
         }

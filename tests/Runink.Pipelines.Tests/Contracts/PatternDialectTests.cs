@@ -101,7 +101,9 @@ public sealed class PatternDialectTests
     [InlineData(@"\p{L}+", 0, "property classes")]
     [InlineData("(?i)abc", 2, "inline flags")]
     [InlineData("^*", 1, "assertion")]
-    [InlineData(@"(?:(a)|b)*\1", 10, "may skip")]
+    [InlineData(@"(?:(a)|b)*\1", 10, "earlier round")]
+    [InlineData(@"(()\1a){2}", 3, "earlier round")]
+    [InlineData(@"(?:\1(a))+", 3, "earlier round")]
     [InlineData("(?<n>a)(?<n>b)", 7, "two groups")]
     [InlineData("a{99999999999}", 2, "at most")]
     public void What_is_no_pattern_is_refused_with_its_place(string pattern, int position, string message)

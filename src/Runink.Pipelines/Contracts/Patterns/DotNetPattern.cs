@@ -8,11 +8,11 @@ internal static class DotNetPattern
 {
     private const string Word = "[0-9A-Z_a-z]";
 
-    public static string Write(ParsedPattern pattern)
+    public static string Write(PatternNode root)
     {
         // A match never starts inside a surrogate pair; within a match every step is a whole character.
         var text = new StringBuilder(@"(?![\uDC00-\uDFFF])(?:");
-        Write(pattern.Root, text);
+        Write(root, text);
         return text.Append(')').ToString();
     }
 

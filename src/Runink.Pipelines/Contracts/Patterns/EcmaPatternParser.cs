@@ -10,7 +10,6 @@ internal sealed class EcmaPatternParser
     private const int MaximumDepth = 100;
 
     private readonly PatternText _text;
-    private readonly List<BackReferenceNode> _references = [];
     private readonly GroupNames _groups;
     private int _opened;
     private int _depth;
@@ -23,15 +22,15 @@ internal sealed class EcmaPatternParser
 
     /// <summary>Parses a whole pattern.</summary>
     /// <exception cref="PatternSyntaxException">It is not one.</exception>
-    public static ParsedPattern Parse(string pattern)
+    public static PatternNode Parse(string pattern)
     {
         if (pattern.Length > MaximumLength)
             throw new PatternSyntaxException($"a pattern has at most {MaximumLength} characters", MaximumLength);
         var parser = new EcmaPatternParser(pattern);
         var root = parser.Alternation();
         if (!parser._text.AtEnd) throw parser._text.Wrong("this ')' closes no group");
-        StaleGroups.Refuse(root, parser._references);
-        return new ParsedPattern(root, parser._references);
+        StaleGroups.Refuse(root);
+        return root;
     }
 
     private PatternNode Alternation()
@@ -138,9 +137,7 @@ internal sealed class EcmaPatternParser
     private BackReferenceNode Reference(int number, int start)
     {
         if (number < 1 || number > _groups.Count) throw new PatternSyntaxException("there is no such group to refer to", start);
-        var reference = new BackReferenceNode(number, start);
-        _references.Add(reference);
-        return reference;
+        return new BackReferenceNode(number, start);
     }
 
     private static SetNode Literal(int codePoint) => new(CodePointSet.Of((codePoint, codePoint)));

@@ -36,9 +36,6 @@ internal enum AssertionKind
     NoWordBoundary,
 }
 
-/// <summary>A parsed pattern.</summary>
-internal sealed record ParsedPattern(PatternNode Root, IReadOnlyList<BackReferenceNode> BackReferences);
-
 /// <summary>The text is not a pattern.</summary>
 internal sealed class PatternSyntaxException(string message, int position) : Exception(message)
 {

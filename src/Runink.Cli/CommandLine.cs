@@ -3,29 +3,30 @@ using System.CommandLine.Invocation;
 using Runink.Cli.Commands;
 using Runink.Cli.Output;
 using Runink.Pipelines.Diagnostics;
+using Runink.Store;
 
 namespace Runink.Cli;
 
 /// <summary>Parses the arguments, runs the command, and turns whatever happens into an exit code and a message.</summary>
 internal static class CommandLine
 {
-    // Long enough for a run to stop its slices and note why; then the process ends anyway.
-    private static readonly TimeSpan GraceAfterInterrupt = TimeSpan.FromSeconds(10);
-
     /// <summary>Runs one command; the result is one of <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
+        using var interruption = new Interruption();
         try
         {
             var parsed = RuniCommand.Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction || UsageErrors.SwallowedOption(parsed)) return UsageErrors.Report(parsed, terminal);
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = GraceAfterInterrupt,
-                Output = terminal.Out,
-                Error = terminal.Error,
-            });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                },
+                interruption.Token);
         }
         catch (OperationCanceledException)
         {
@@ -36,6 +37,11 @@ internal static class CommandLine
         {
             terminal.Report(e.Diagnostic);
             return e.ExitCode;
+        }
+        catch (StoreException e)
+        {
+            terminal.Fail(e.Message, e.Hint);
+            return ExitCodes.WorkFailed;
         }
         catch (Exception e)
         {

@@ -49,9 +49,18 @@ internal static class RuniCommand
     private static IEnumerable<CliCommand> All(Terminal terminal) =>
     [
         new CheckCommand(terminal),
+        new ExplainCommand(terminal),
         new StepsCommand(terminal),
         new SynthCommand(terminal),
         new ErrorsCommand(terminal),
+        new DemoCommand(terminal),
+        new RunCommand(terminal),
+        new ResumeCommand(terminal),
+        new RunsCommand(terminal),
+        new StatusCommand(terminal),
+        new LogsCommand(terminal),
+        new DlqCommand(terminal),
+        new LineageCommand(terminal),
         new QueryCommand(terminal),
         new InitCommand(terminal),
         new KeyCommand(terminal),

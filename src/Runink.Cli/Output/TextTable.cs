@@ -1,4 +1,4 @@
-using System.Globalization;
+using Runink.Pipelines.Diagnostics;
 
 namespace Runink.Cli.Output;
 
@@ -11,8 +11,8 @@ internal sealed class TextTable(params string[] titles)
     private readonly bool[] _right = [.. titles.Select(title => title.StartsWith('>'))];
     private readonly List<string[]> _rows = [[.. titles.Select(title => title.TrimStart('>'))]];
 
-    /// <summary>Adds a row with one cell for every title.</summary>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    /// <summary>Adds a row with one cell for every title. Cells may hold anything: what would command the terminal or break the row is taken out.</summary>
+    public void Add(params string[] cells) => _rows.Add([.. cells.Select(cell => TerminalText.Clean(cell).Replace('\n', ' '))]);
 
     /// <summary>Writes titles and rows.</summary>
     /// <param name="writer">Where to.</param>
@@ -20,7 +20,7 @@ internal sealed class TextTable(params string[] titles)
     /// <param name="indent">Spaces before each line.</param>
     public void Write(TextWriter writer, Paint paint, int indent = 0)
     {
-        var widths = Enumerable.Range(0, _right.Length).Select(column => _rows.Max(row => Length(row[column]))).ToArray();
+        var widths = Enumerable.Range(0, _right.Length).Select(column => _rows.Max(row => TerminalText.Width(row[column]))).ToArray();
         for (var i = 0; i < _rows.Count; i++)
         {
             var line = string.Join(Gap, _rows[i].Select((cell, column) => Pad(cell, widths[column], _right[column]))).TrimEnd();
@@ -31,10 +31,7 @@ internal sealed class TextTable(params string[] titles)
 
     private static string Pad(string cell, int width, bool right)
     {
-        var space = new string(' ', width - Length(cell));
+        var space = new string(' ', width - TerminalText.Width(cell));
         return right ? space + cell : cell + space;
     }
-
-    // Combining characters take no column of their own.
-    private static int Length(string cell) => new StringInfo(cell).LengthInTextElements;
 }

@@ -33,9 +33,14 @@ internal static class MistakeFactory
             _ => ("", null),
         };
         if (value is null) return null;
+        // The same wrong text twice in a key would break two rules.
+        if (column.TellsRowsApart && column.Column.Type.Kind == TypeKind.Text && value.Length > 0) return Apart(kind, rule, index, value);
         var bare = column.Column.Type.IsNumeric && rule.Kind != RuleKind.LogicalType;
         return new Mistake(kind, rule, index, value.Length == 0 ? NullValue.Instance : new ChoiceValue([value], bare));
     }
+
+    private static Mistake? Apart(string kind, RecordRule rule, int index, string value) =>
+        new TextRules(rule).Broken($"{value}1") is null ? null : new Mistake(kind, rule, index, new SerialValue(value, digits: 1));
 
     private static string? WrongType(ColumnType type) => type.Kind switch
     {

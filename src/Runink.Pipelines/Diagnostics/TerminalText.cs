@@ -4,7 +4,7 @@ using System.Text;
 namespace Runink.Pipelines.Diagnostics;
 
 /// <summary>Makes text that strangers wrote safe to print, and tells how wide it is on a terminal. Pure.</summary>
-internal static class TerminalText
+public static class TerminalText
 {
     /// <summary>The text without control characters, which could command the terminal; line breaks stay.</summary>
     public static string Clean(string text)

@@ -1,0 +1,70 @@
+using Runink.Cli.Output;
+using Runink.Runs.Ledger;
+
+namespace Runink.Cli.Runs;
+
+/// <summary>What a run did, for people: what came in, what passed, what failed and why, what was written, what it took.</summary>
+internal sealed class RunSummary(TextWriter writer, Paint paint)
+{
+    private const int RulesMax = 12;
+
+    /// <summary>Writes the summary of a run.</summary>
+    public void Write(RunRecord run, IReadOnlyList<StageRecord> stages)
+    {
+        var took = run.Ended is { } ended ? $" in {Human.Duration(ended - run.Time)}" : "";
+        writer.WriteLine($"{paint.Bold($"run {run.Id}")} {StageWords.Colour(StageWords.Of(run.State), run.State, paint)}{took}");
+        foreach (var stage in stages) Write(stage);
+        var letters = stages.SelectMany(stage => stage.Outputs).Where(output => output.IsDeadLetters).Sum(output => output.Rows);
+        writer.WriteLine();
+        if (letters > 0) writer.WriteLine($"dead letters   {paint.Cyan($"runi dlq ls {run.Id}")}");
+        writer.WriteLine($"lineage        {paint.Cyan($"runi lineage {run.Id}")}");
+        if (run.State is RunState.Failed or RunState.Interrupted) writer.WriteLine($"carry on       {paint.Cyan($"runi resume {run.Id}")}");
+    }
+
+    private void Write(StageRecord stage)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"{paint.Bold(stage.Scenario)}  {StageWords.Colour(StageWords.Of(stage.State), stage.State, paint)}");
+        if (stage.Counts is { } counts)
+        {
+            Line("records", $"{Human.Count(counts.RecordsRead)} in, {Human.Count(counts.RecordsRead - counts.RecordsFailed)} passed, {Human.Count(counts.RecordsFailed)} failed");
+            WriteRules(counts.FailedByRule);
+        }
+
+        foreach (var output in stage.Outputs.Where(output => output.Parts.Count > 0 || !output.IsDeadLetters))
+        {
+            Line(output.IsDeadLetters ? "letters" : "wrote",
+                $"{output.Dataset.Identity}  {Human.Plural(output.Rows, "row")}, {Human.Bytes(output.Parts.Sum(part => part.Size))}, {Human.Plural(output.Parts.Count, "file")}");
+        }
+
+        foreach (var check in stage.Checks)
+        {
+            var verdict = check.Passed ? paint.Green("ok") : check.Severity == "warn" ? paint.Yellow("warn") : paint.Red("FAILED");
+            Line("check", $"{verdict}  {check.Name}: {check.Actual}");
+        }
+
+        foreach (var warning in stage.Warnings) Line("warning", $"{warning.Code} {warning.Message}");
+        if (stage.Counts is { } used)
+        {
+            var wall = stage is { Started: { } from, Ended: { } to } ? $"{Human.Duration(to - from)}, " : "";
+            Line("took", $"{wall}{Human.Duration(TimeSpan.FromMilliseconds(used.CpuMilliseconds))} of CPU, {Human.Bytes(used.PeakMemoryBytes)} of memory at its peak");
+        }
+
+        if (stage.Failure is { } failure) Line("why", $"{failure.Code} {failure.Message}");
+    }
+
+    private void WriteRules(IReadOnlyDictionary<string, long> failed)
+    {
+        var rules = failed.OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key, StringComparer.Ordinal).ToList();
+        if (rules.Count == 0) return;
+        var width = rules.Max(rule => Human.Count(rule.Value).Length);
+        for (var i = 0; i < Math.Min(rules.Count, RulesMax); i++)
+        {
+            Line(i == 0 ? "failed by" : "", $"{Human.Count(rules[i].Value).PadLeft(width)}  {rules[i].Key}");
+        }
+
+        if (rules.Count > RulesMax) Line("", $"and {rules.Count - RulesMax} more rules; see 'runi status -o json'");
+    }
+
+    private void Line(string label, string text) => writer.WriteLine($"  {label,-11}{text}");
+}

@@ -87,8 +87,10 @@ internal sealed class QueryCommand : CliCommand
             ? await JournalStore.OpenAsync(journal, cancellationToken: cancellation)
             : new MemoryStore();
         var ledger = new RunLedger(store);
-        tables.Define(sql, await ledger.DatasetsAsync(cancellation));
-        if (LedgerTables.AreNamedIn(sql)) await new LedgerTables(connection, ledger).DefineAsync(new DeadLetterReader(project, ledger), cancellation);
+        var letters = new DeadLetterReader(project, ledger);
+        var queues = (await letters.ListAsync(cancellation: cancellation)).Select(summary => summary.Dataset.Identity).ToHashSet(StringComparer.Ordinal);
+        tables.Define(sql, await ledger.DatasetsAsync(cancellation), queues);
+        if (LedgerTables.AreNamedIn(sql)) await new LedgerTables(connection, ledger).DefineAsync(letters, cancellation);
         return tables;
     }
 }

@@ -13,7 +13,7 @@ internal static class QueryErrors
     /// <summary>The engine refused it.</summary>
     public static readonly ErrorDefinition Failed = new("R6912", "a query failed",
         "The engine refused the statement or could not compute it.",
-        "tables are files of the project ('data/x.csv'), datasets ('parquet://out/x', or their last name) "
+        "tables are files of the project ('data/x.csv'), datasets ('parquet://out/x', or their last name where only one has it) "
         + "and the ledger (runink.runs, runink.stages, runink.datasets, runink.dead_letters)");
 
     /// <summary>A path that may not be read.</summary>

@@ -20,7 +20,10 @@ internal sealed class QueryTables(Project project, EngineConnection connection)
     public List<string> AllowedFiles { get; } = [];
 
     /// <summary>Defines a view for every name of <paramref name="sql"/> that means data.</summary>
-    public void Define(string sql, IReadOnlyList<DatasetManifest> datasets)
+    /// <param name="sql">The query.</param>
+    /// <param name="datasets">Datasets that runs have published.</param>
+    /// <param name="letters">Identities of those that are dead-letter queues.</param>
+    public void Define(string sql, IReadOnlyList<DatasetManifest> datasets, IReadOnlySet<string> letters)
     {
         var quoted = QuotedNames.In(sql);
         foreach (var name in quoted)
@@ -28,12 +31,13 @@ internal sealed class QueryTables(Project project, EngineConnection connection)
             if (DatasetNamed(name) is { } dataset) DefineView(name, dataset);
         }
 
-        // A dataset's last name is a convenience: it counts where no other dataset has it.
-        var byName = datasets.Select(manifest => DatasetNamed(manifest.Dataset)!)
+        // A dataset's last name is a convenience: it counts where no other dataset has it. Dead letters often share it with the
+        // records that passed, and step back.
+        var byName = datasets.OrderBy(manifest => letters.Contains(manifest.Dataset)).Select(manifest => DatasetNamed(manifest.Dataset)!)
             .GroupBy(dataset => dataset.Path[(dataset.Path.LastIndexOf('/') + 1)..], StringComparer.OrdinalIgnoreCase);
-        foreach (var group in byName.Where(group => group.Count() == 1 && !quoted.Contains(group.Key) && Mentions(sql, group.Key)))
+        foreach (var group in byName.Where(group => !quoted.Contains(group.Key) && Mentions(sql, group.Key)))
         {
-            DefineView(group.Key, group.First());
+            if (group.Count(dataset => !letters.Contains(dataset.Identity)) <= 1) DefineView(group.Key, group.First());
         }
     }
 

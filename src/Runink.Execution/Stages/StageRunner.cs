@@ -44,6 +44,7 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
         KeyedHash.Register(engine, assignment.MaskingKey);
         var inspector = new InputInspector(assignment, connection, Warn);
         foreach (var source in _plan.Nodes.OfType<SourceNode>()) Prepare(source, inspector, engine, letters);
+        connection.Execute(SinkWriter.Settings, cancellation);
         engine.LockDown(Walls());
 
         DefineFlows(connection, cancellation);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Masking;
@@ -16,7 +17,7 @@ internal static class MaskSql
     /// <param name="type">Its type.</param>
     public static string Typed(FieldMask mask, string value, ColumnType type) => mask.Method switch
     {
-        MaskMethod.Null => "NULL",
+        MaskMethod.Null => $"CAST(NULL AS {DuckDbType.Of(type)})",
         MaskMethod.Generalise => Generalise(mask, value, type),
         _ => Text(mask, type.Kind == TypeKind.Text ? value : $"CAST({value} AS VARCHAR)"),
     };
@@ -59,6 +60,6 @@ internal static class MaskSql
         }
 
         var width = decimal.Parse(mask.To!, NumberStyles.Number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        return $"CAST(floor({value} / {width}) * {width} AS {Sql.EngineType.Of(type)})";
+        return $"CAST(floor({value} / {width}) * {width} AS {DuckDbType.Of(type)})";
     }
 }

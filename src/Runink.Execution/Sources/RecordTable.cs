@@ -15,7 +15,7 @@ internal sealed class RecordTable(SourceScan scan) : TableFunction(scan.Function
     /// <summary>The columns behind the values, in order.</summary>
     private static readonly EngineColumn[] Place =
     [
-        new("_pos", "BIGINT"), new("_line", "BIGINT"), new("_off", "BIGINT"), new("_len", "BIGINT"), new("_bad", "UTINYINT"),
+        new("_runi_pos", "BIGINT"), new("_line", "BIGINT"), new("_off", "BIGINT"), new("_len", "BIGINT"), new("_bad", "UTINYINT"),
     ];
 
     /// <inheritdoc/>

@@ -62,8 +62,8 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
         var columns = source.Columns.Select(column => file.Missing.Contains(column.Name)
             ? $"NULL AS {SqlText.Identifier(column.Name)}"
             : SqlText.Identifier(column.Name));
-        var position = $"{RecordPosition.Of(number, 1)} + file_row_number AS _pos";
-        var form = $"{(int)(file.Quarantined ? FormRules.Quarantined : RecordProblems.None)}::UTINYINT AS _form";
+        var position = $"{RecordPosition.Of(number, 1)} + file_row_number AS _runi_pos";
+        var form = $"{(int)(file.Quarantined ? FormRules.Quarantined : RecordProblems.None)}::UTINYINT AS _runi_form";
         return $"SELECT {string.Join(", ", columns.Append(position).Append(form))} "
             + $"FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false, file_row_number = true)";
     }));

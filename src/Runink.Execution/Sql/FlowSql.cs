@@ -12,7 +12,7 @@ internal static class FlowSql
     /// <param name="node">The operator.</param>
     /// <param name="inputs">Relation names, in the order of the node's inputs.</param>
     /// <param name="inputColumns">Columns of those inputs.</param>
-    /// <param name="positioned">Whether the inputs carry <c>_pos</c> and the output must.</param>
+    /// <param name="positioned">Whether the inputs carry <c>_runi_pos</c> and the output must.</param>
     public static string Select(PlanNode node, IReadOnlyList<string> inputs, IReadOnlyList<EquatableList<Column>> inputColumns, bool positioned) => node switch
     {
         MaskNode mask => Mask(mask, inputs[0], inputColumns[0], positioned),
@@ -35,7 +35,7 @@ internal static class FlowSql
             var mask = node.Masks.FirstOrDefault(m => string.Equals(m.Field, column.Name, StringComparison.OrdinalIgnoreCase));
             return mask is null ? name : $"{MaskSql.Typed(mask, name, column.Type)} AS {name}";
         });
-        return $"SELECT {string.Join(", ", positioned ? outputs.Append("_pos") : outputs)} FROM {input}";
+        return $"SELECT {string.Join(", ", positioned ? outputs.Append("_runi_pos") : outputs)} FROM {input}";
     }
 
     // The statement stays as it was written; its tables are given to it as common table expressions.
@@ -66,7 +66,7 @@ internal static class FlowSql
     private static string Deduplicate(DeduplicateNode node, string input, bool positioned)
     {
         var keys = string.Join(", ", node.Keys.Select(SqlText.Identifier));
-        var order = positioned ? "_pos" : Names(node.Columns);
+        var order = positioned ? "_runi_pos" : Names(node.Columns);
         return $"SELECT {Names(node.Columns)} FROM {input} QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY {order}) = 1";
     }
 }

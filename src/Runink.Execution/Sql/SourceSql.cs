@@ -2,6 +2,7 @@ using Runink.Data.Sql;
 using Runink.Execution.Masking;
 using Runink.Execution.Validation;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Sql;
@@ -19,10 +20,10 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
     private bool IsText => source.Dataset.Format is not "parquet";
 
-    /// <summary>Raw values and place: <c>r0…, _pos, _line, _off, _len, _bad</c>. <paramref name="reader"/> is the table function's call.</summary>
+    /// <summary>Raw values and place: <c>r0…, _runi_pos, _line, _off, _len, _bad</c>. <paramref name="reader"/> is the table function's call.</summary>
     public string Raw(string reader)
     {
-        const string Place = "_pos, _line, _off, _len";
+        const string Place = "_runi_pos, _line, _off, _len";
         var names = source.Columns.Select((column, i) => (Quoted: SqlText.Identifier(column.Name), Name: column.Name, Ordinal: i)).ToList();
         if (source.Dataset.Format is "json" or "jsonl")
         {
@@ -34,7 +35,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
         if (IsText) return $"SELECT {string.Join(", ", names.Select(n => $"r{n.Ordinal}"))}, {Place}, _bad FROM {reader}";
         var columns = string.Join(", ", names.Select(n => $"{n.Quoted} AS r{n.Ordinal}"));
-        return $"SELECT {columns}, _pos, NULL::BIGINT AS _line, NULL::BIGINT AS _off, NULL::BIGINT AS _len, _form AS _bad FROM {reader}";
+        return $"SELECT {columns}, _runi_pos, NULL::BIGINT AS _line, NULL::BIGINT AS _off, NULL::BIGINT AS _len, _runi_form AS _bad FROM {reader}";
     }
 
     /// <summary>Adds the typed values <c>t0, t1, …</c> to the raw ones.</summary>
@@ -45,21 +46,21 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
     }
 
     /// <summary>
-    /// The records that pass, with their real names, and <c>_pos</c> when asked. Everything that fails goes through
+    /// The records that pass, with their real names, and <c>_runi_pos</c> when asked. Everything that fails goes through
     /// <paramref name="tap"/> on the way. The engine moves filters towards the source, and would move those of later steps below
     /// the tap, which then would not see all failing records; through a LIMIT, even one that is never reached, it moves none.
     /// </summary>
     public string Judged(string reader, string tap, IReadOnlyDictionary<int, string> duplicateTables, IReadOnlyList<FieldMask> letterMasks, bool withPosition)
     {
         var outputs = source.Columns.Select((column, i) => $"t{i} AS {SqlText.Identifier(column.Name)}").ToList();
-        if (withPosition) outputs.Add("_pos");
+        if (withPosition) outputs.Add("_runi_pos");
         var names = source.Columns.Select(column => SqlText.Identifier(column.Name)).ToList();
-        if (withPosition) names.Add("_pos");
+        if (withPosition) names.Add("_runi_pos");
         var broken = rules.Select((rule, i) => IsJudged(rule, i, duplicateTables) ? _conditions.Broken(rule, i) : "false").ToList();
         var anyBroken = string.Join(" OR ", broken.Where(condition => condition != "false").Prepend("_bad <> 0"));
-        var call = $"{tap}({string.Join(", ", Words(broken).Concat(["_bad", "_pos", "_line", "_off", "_len"]).Concat(Payload(letterMasks)))})";
-        return $"SELECT {string.Join(", ", names)} FROM (SELECT {string.Join(", ", outputs)}, CASE WHEN {anyBroken} THEN {call} ELSE true END AS _ok "
-            + $"FROM ({Typed(reader)}) s{Joins(duplicateTables)} LIMIT {long.MaxValue / 2}) WHERE _ok";
+        var call = $"{tap}({string.Join(", ", Words(broken).Concat(["_bad", "_runi_pos", "_line", "_off", "_len"]).Concat(Payload(letterMasks)))})";
+        return $"SELECT {string.Join(", ", names)} FROM (SELECT {string.Join(", ", outputs)}, CASE WHEN {anyBroken} THEN {call} ELSE true END AS _runi_ok "
+            + $"FROM ({Typed(reader)}) s{Joins(duplicateTables)} LIMIT {long.MaxValue / 2}) WHERE _runi_ok";
     }
 
     /// <summary>Keys of a <see cref="RuleKind.Unique"/> rule that occur more than once, each with its first position.</summary>
@@ -68,7 +69,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
         var keys = rule.Fields.Select(field => $"t{_conditions.Ordinal(field)}").ToList();
         var complete = string.Join(" AND ", keys.Select(key => $"{key} IS NOT NULL"));
         var named = string.Join(", ", keys.Select((key, i) => $"{key} AS k{i}"));
-        return $"SELECT {named}, min(_pos) AS first FROM ({Typed(reader)}) WHERE _bad = 0 AND {complete} "
+        return $"SELECT {named}, min(_runi_pos) AS first FROM ({Typed(reader)}) WHERE _bad = 0 AND {complete} "
             + $"GROUP BY {string.Join(", ", keys)} HAVING count(*) > 1";
     }
 
@@ -77,7 +78,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
     private string Cast(Column column, int ordinal)
     {
-        if (!IsText) return $"TRY_CAST(r{ordinal} AS {EngineType.Of(column.Type)})";
+        if (!IsText) return $"TRY_CAST(r{ordinal} AS {DuckDbType.Of(column.Type)})";
         var rule = CastSql.TypeRuleOf(rules, column.Name);
         return CastSql.FromText($"r{ordinal}", column.Type, rule?.Argument, rule?.TimeZone ?? source.Options.TimeZone);
     }

@@ -1,6 +1,6 @@
 using Runink.Data.Sql;
-using Runink.Execution.Sql;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Validation;
@@ -21,7 +21,7 @@ internal static class CastSql
     public static string FromText(string text, ColumnType type, string? format, string timeZone)
     {
         if (type.Kind == TypeKind.Text) return text;
-        var cast = $"TRY_CAST({text} AS {EngineType.Of(type)})";
+        var cast = $"TRY_CAST({text} AS {DuckDbType.Of(type)})";
         if (format is not null) return WithFormat(text, type, format, timeZone);
         return type.Kind switch
         {
@@ -31,7 +31,7 @@ internal static class CastSql
             TypeKind.Date => Canonical(text, cast, null),
             TypeKind.Timestamp => Finite(ZonedTimestamp(text, timeZone, local: true), text),
             TypeKind.TimestampTz => Finite(ZonedTimestamp(text, timeZone, local: false), text),
-            TypeKind.List or TypeKind.Struct => $"TRY(CAST(CAST({text} AS JSON) AS {EngineType.Of(type)}))",
+            TypeKind.List or TypeKind.Struct => $"TRY(CAST(CAST({text} AS JSON) AS {DuckDbType.Of(type)}))",
             _ => cast,
         };
     }
@@ -70,7 +70,7 @@ internal static class CastSql
             TypeKind.TimestampTz when zoned => parsed,
             TypeKind.TimestampTz => $"({parsed} AT TIME ZONE {SqlText.Literal(timeZone)})",
             TypeKind.Timestamp => parsed,
-            _ => $"CAST({parsed} AS {EngineType.Of(type)})",
+            _ => $"CAST({parsed} AS {DuckDbType.Of(type)})",
         };
     }
 }

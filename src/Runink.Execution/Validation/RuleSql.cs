@@ -1,6 +1,6 @@
 using Runink.Data.Sql;
-using Runink.Execution.Sql;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Validation;
@@ -15,7 +15,7 @@ internal sealed class RuleSql(IReadOnlyList<Column> columns)
     /// <summary>The condition under which <paramref name="rule"/> is broken. <paramref name="index"/> is its place among the rules.</summary>
     public string Broken(RecordRule rule, int index)
     {
-        if (rule.Kind == RuleKind.Unique) return $"(d{index}.first IS NOT NULL AND _pos > d{index}.first)";
+        if (rule.Kind == RuleKind.Unique) return $"(d{index}.first IS NOT NULL AND _runi_pos > d{index}.first)";
         var ordinal = Ordinal(rule.Fields[0]);
         var (raw, typed, type) = ($"r{ordinal}", $"t{ordinal}", columns[ordinal].Type);
         return rule.Kind switch
@@ -48,7 +48,7 @@ internal sealed class RuleSql(IReadOnlyList<Column> columns)
         throw new InvalidOperationException($"rule about unknown column '{field}'");
     }
 
-    private static string Bound(RecordRule rule, ColumnType type) => $"CAST({SqlText.Literal(rule.Argument!)} AS {EngineType.Of(type)})";
+    private static string Bound(RecordRule rule, ColumnType type) => $"CAST({SqlText.Literal(rule.Argument!)} AS {DuckDbType.Of(type)})";
 
     private static string Number(RecordRule rule) => $"CAST({SqlText.Literal(rule.Argument!)} AS BIGINT)";
 

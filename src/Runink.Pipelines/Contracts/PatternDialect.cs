@@ -34,7 +34,6 @@ public static class PatternDialect
             var parsed = EcmaPatternParser.Parse(pattern);
             var reason = Re2Limits.WhyNot(parsed);
             var dotNet = DotNetPattern.Write(parsed);
-            _ = new Regex(dotNet, RegexOptions.CultureInvariant, MatchTimeout);
             translation = new PatternTranslation(reason is null ? Re2Pattern.Write(parsed) : null, dotNet, reason);
             error = null;
             return true;

@@ -75,7 +75,12 @@ internal sealed class KernelLock : IDisposable
     public void Remove() => File.Delete(_path);
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        // A child that was just forked still has our files open until it becomes its program; unlocking does not wait for that.
+        Posix.Unlock(_handle);
+        _handle.Dispose();
+    }
 
     private static void WriteHolder(SafeFileHandle handle, string holder)
     {

@@ -17,6 +17,7 @@ internal static partial class Posix
     private const int LockShared = 1;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int LockNone = 8;
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
     private const int CurrentDirectory = -100;
@@ -54,6 +55,9 @@ internal static partial class Posix
 
         return true;
     }
+
+    /// <summary>Gives the kernel lock of an open file back.</summary>
+    public static void Unlock(SafeFileHandle handle) => _ = Flock(handle, LockNone);
 
     /// <summary>Which file a handle has open.</summary>
     public static FileIdentity Identify(SafeFileHandle handle) =>

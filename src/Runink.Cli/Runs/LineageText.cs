@@ -33,8 +33,15 @@ internal sealed class LineageText(TextWriter writer, Paint paint)
 
         foreach (var output in stage.Outputs)
         {
-            var mode = output.DeadLetters ? "dead letters" : output.Mode switch { SinkMode.Append => "appended", SinkMode.ReplacePartition => "partition replaced", _ => "replaced" };
-            Line(paint.Green("wrote"), output.Dataset, $"{mode}, {Human.Plural(output.Rows, "row")} in {Human.Plural(output.Parts.Count, "file")}", colours: paint.Green("").Length);
+            var mode = output switch
+            {
+                { DeadLetters: true } => "dead letters",
+                { Mode: SinkMode.Append } => "appended",
+                { Mode: SinkMode.ReplacePartition } => "partition replaced",
+                _ => "replaced",
+            };
+            var size = $"{mode}, {Human.Plural(output.Rows, "row")} in {Human.Plural(output.Parts.Count, "file")}";
+            Line(paint.Green("wrote"), output.Dataset, size, colours: paint.Green("").Length);
         }
     }
 

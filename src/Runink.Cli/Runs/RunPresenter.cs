@@ -13,7 +13,13 @@ internal sealed class RunPresenter(Terminal terminal, string format)
     /// <summary>The request for planned features of a project.</summary>
     public static RunRequest Request(LoadedFeatures loaded, PlanningResult plan, string? scenario, IReadOnlyDictionary<string, string> parameters, DateTimeOffset time)
     {
-        if (plan.Scenarios.Count == 0) throw CliErrors.Usage($"{string.Join(", ", loaded.Files)} holds no scenario that can run", "scenarios tagged @test test others; they do not run by themselves");
+        if (plan.Scenarios.Count == 0)
+        {
+            throw CliErrors.Usage(
+                $"{string.Join(", ", loaded.Files)} holds no scenario that can run",
+                "scenarios tagged @test test others; they do not run by themselves");
+        }
+
         return new RunRequest
         {
             Features = loaded.Files,

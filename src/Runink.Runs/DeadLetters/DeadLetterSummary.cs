@@ -12,4 +12,8 @@ namespace Runink.Runs.DeadLetters;
 /// <param name="FailedByRule">Failures by rule id; a letter that broke three rules counts in three.</param>
 public sealed record DeadLetterSummary(
     string Run, DateTimeOffset Time, string Stage, string Scenario, DatasetRef Dataset, long Letters,
-    IReadOnlyDictionary<string, long> FailedByRule);
+    IReadOnlyDictionary<string, long> FailedByRule)
+{
+    /// <summary>Version of the format, as commands print it.</summary>
+    public int Version { get; init; } = 1;
+}

@@ -14,6 +14,9 @@ public sealed record LineageRecord(
     string Run, DateTimeOffset Time, RunState State, IReadOnlyDictionary<string, string> Parameters,
     EquatableList<LineageStage> Stages)
 {
+    /// <summary>Version of the format, as commands print it.</summary>
+    public int Version { get; init; } = 1;
+
     /// <summary>The lineage that the ledger holds of a run.</summary>
     public static LineageRecord Of(RunRecord run, IReadOnlyList<StageRecord> stages) =>
         new(run.Id, run.Time, run.State, run.Parameters, [.. stages.Select(LineageStage.Of)]);

@@ -1,8 +1,31 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
 namespace Runink.Tidy.Documentation;
 
 /// <summary>Pages that describe a list in the code hold all of it.</summary>
-public sealed class PageTests
+public sealed partial class PageTests
 {
+    [Fact]
+    public void Every_golden_file_that_the_formats_name_is_there()
+    {
+        var named = GoldenFile().Matches(Repository.Read("docs/internals/formats.md")).Select(match => match.Groups["path"].Value).ToList();
+        Assert.NotEmpty(named);
+        Findings.None(named.Where(path => !Path.Exists(Path.Combine(Repository.Root, "tests", path))));
+    }
+
+    [Fact]
+    public void The_notice_names_every_package_with_its_version()
+    {
+        var notice = Repository.Read("NOTICE");
+        var packages = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
+            .Select(package => (Name: package.Attribute("Include")!.Value, Version: package.Attribute("Version")!.Value));
+        Findings.None(packages
+            .Where(package => !Regex.IsMatch(
+                notice, $@"{Regex.Escape(package.Name)} +{Regex.Escape(package.Version)} ", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Select(package => $"{package.Name} {package.Version}"));
+    }
+
     [Fact]
     public void The_architecture_names_every_project()
     {
@@ -28,4 +51,7 @@ public sealed class PageTests
             if (File.Exists(path)) Follow(Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), reached);
         }
     }
+
+    [GeneratedRegex(@"`(tests/)?(?<path>Runink\.[A-Za-z.]+\.Tests/golden/[^`]*)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex GoldenFile();
 }

@@ -23,7 +23,9 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
 
     private readonly ScenarioPlan _plan = assignment.Plan;
     private readonly Dictionary<int, string> _staging = assignment.Staging.ToDictionary(target => target.Sink, target => target.Directory);
-    private readonly List<JudgedSource> _sources = [];
+
+    // Replaced, never changed: the progress timer goes through it meanwhile.
+    private volatile IReadOnlyList<JudgedSource> _sources = [];
     private volatile string _step = "opening";
 
     /// <summary>Does the work.</summary>
@@ -77,7 +79,7 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
     {
         var judged = new JudgedSource(assignment, source, inspector.Inspect(source), letters);
         judged.Register(engine);
-        _sources.Add(judged);
+        _sources = [.. _sources, judged];
     }
 
     // A directory is allowed twice: what lies in it, and itself as the target of a copy in parts.

@@ -4,6 +4,7 @@ using Runink.Pipelines.Slices;
 using Runink.Pipelines.Types;
 using Runink.Runs.Ledger;
 using Runink.Runs.Publishing;
+using Runink.Store;
 
 namespace Runink.Runs.Coordination;
 
@@ -52,6 +53,12 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
 
             var reason = outcome is SliceOutcome.Failed { Failure.Message: var message } ? message : "stopped";
             return new(await context.Ledger.EndAttemptAsync(attempt, started, reason, context.Now, []), outcome);
+        }
+        catch (StoreException failure) when (failure is not StoreDiskFullException)
+        {
+            // Whether the stage is committed is not known: its parts stay until somebody can look.
+            committed = true;
+            throw;
         }
         finally
         {

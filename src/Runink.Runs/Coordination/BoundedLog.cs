@@ -39,7 +39,7 @@ internal static class BoundedLog
             File.Move(file, file + ".1", overwrite: true);
             return Open(file);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             log?.Dispose();
             return null;

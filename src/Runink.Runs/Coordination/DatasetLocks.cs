@@ -71,20 +71,28 @@ internal sealed class DatasetLocks : IDisposable
     public static DatasetLocks? TryAcquire(StatePaths state, IFileOperations files, IEnumerable<Wanted> wanted, string holder)
     {
         var locks = new DatasetLocks();
-        foreach (var (path, want) in InOrder(state, wanted))
+        try
         {
-            files.CreateDirectory(Path.GetDirectoryName(path)!);
-            if (KernelLock.TryAcquire(path, holder, want.Shared) is { } free)
+            foreach (var (path, want) in InOrder(state, wanted))
             {
-                locks._locks.Add(free);
-                continue;
+                files.CreateDirectory(Path.GetDirectoryName(path)!);
+                if (KernelLock.TryAcquire(path, holder, want.Shared) is { } free)
+                {
+                    locks._locks.Add(free);
+                    continue;
+                }
+
+                locks.Dispose();
+                return null;
             }
 
-            locks.Dispose();
-            return null;
+            return locks;
         }
-
-        return locks;
+        catch
+        {
+            locks.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

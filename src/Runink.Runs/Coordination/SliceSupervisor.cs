@@ -93,10 +93,11 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         _ => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} and no result"),
     };
 
-    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment) =>
-        Failed(
-            RunErrors.SliceTimedOut,
-            $"the slice was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over");
+    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment)
+    {
+        var message = $"the slice was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over";
+        return new(StageFailure.From(RunErrors.SliceTimedOut.Error(message, at: null), ExitCodes.TimedOut), Retryable: false);
+    }
 
     private static SliceOutcome.Failed Failed(ErrorDefinition kind, string message, bool retryable = false) =>
         new(StageFailure.From(kind.Error(message, at: null), ExitCodes.WorkFailed), retryable);

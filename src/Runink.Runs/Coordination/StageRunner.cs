@@ -91,6 +91,12 @@ internal sealed class StageRunner(RunContext context, PlannedStage planned)
     {
         var now = await context.Ledger.StageAsync(context.Run.Id, planned.Id) ??
             throw new InvalidOperationException($"stage {planned.Id} has vanished from the ledger");
+        if (now.Record.State is StageState.Committed)
+        {
+            var message = $"'{planned.Plan.Name}' is committed, but the answer of the ledger was lost: {failure.Message}";
+            throw new RuninkException(RunErrors.PublishPending.Error(message, at: null), ExitCodes.WorkFailed);
+        }
+
         var next = now.Record with { State = state, Failure = failure, Ended = context.Now };
         return (await context.Ledger.UpdateAsync(now, next)).Record;
     }

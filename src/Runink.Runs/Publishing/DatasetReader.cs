@@ -19,7 +19,7 @@ public sealed class DatasetReader(Project project)
         var manifest = Manifest(dataset);
         for (var attempt = 1; manifest is not null; attempt++)
         {
-            if (FirstMissing(dataset, manifest) is not { } missing) return new(dataset, manifest, PathsOf(dataset, manifest));
+            if (FirstMissing(dataset, manifest) is not { } missing) return new(dataset, manifest, PathsOf(dataset, manifest, at));
 
             // A plain file is whole at every moment; its manifest lags behind it, or a person has edited it.
             if (File.Exists(Path.Combine(project.Root, dataset.Path))) return Expand(dataset, at);
@@ -51,21 +51,27 @@ public sealed class DatasetReader(Project project)
             part => new FileInfo(place.PathOf(part.Path)) is not { Exists: true } file || file.Length != part.Size)?.Path;
     }
 
-    private List<string> PathsOf(DatasetRef dataset, DatasetManifest manifest)
+    /// <summary>A manifest is a file like any other and a part may be a link: the rules for paths hold for both.</summary>
+    private List<string> PathsOf(DatasetRef dataset, DatasetManifest manifest, SourceSpan? at)
     {
         var place = PlaceOf(dataset);
         var outside = Path.IsPathRooted(dataset.Path);
-        return [.. manifest.Parts.Select(part =>
+        List<string> paths = [.. manifest.Parts.Select(part =>
             outside ? place.PathOf(part.Path) : Path.GetRelativePath(project.Root, place.PathOf(part.Path)).Replace('\\', '/'))];
+        var refusals = paths.Select(path => project.ResolveRead(path).Refusal);
+        if (refusals.FirstOrDefault(refusal => refusal is not null) is { } why) throw Refused(dataset, why, at);
+        return paths;
     }
 
     private DatasetFiles Expand(DatasetRef dataset, SourceSpan? at)
     {
         var expansion = project.ExpandGlob(dataset.Path);
-        if (expansion.Refusal is { } why)
-            throw new RuninkException(RunErrors.PathRefused.Error($"{dataset} may not be read: {why}", at), ExitCodes.BadInput);
+        if (expansion.Refusal is { } refusal) throw Refused(dataset, refusal, at);
         return expansion.Files.Count > 0
             ? new(dataset, null, expansion.Files)
             : throw new RuninkException(RunErrors.InputMissing.Error($"{dataset}: no file matches", at), ExitCodes.BadInput);
     }
+
+    private static RuninkException Refused(DatasetRef dataset, string refusal, SourceSpan? at) =>
+        new(RunErrors.PathRefused.Error($"{dataset} may not be read: {refusal}", at), ExitCodes.BadInput);
 }

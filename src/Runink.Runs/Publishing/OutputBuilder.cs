@@ -112,7 +112,7 @@ internal sealed class OutputBuilder(
     private void CheckPart(StagedPart part)
     {
         if (staging.Targets.All(target => target.Sink != part.Sink)) throw Broken($"sink {part.Sink} does not exist");
-        if (Path.IsPathRooted(part.Path) || part.Path.Split('/').Any(name => name.Length == 0 || name[0] is '.' or '_'))
+        if (!PartPath.IsValid(part.Path) || part.Path.Split('/').Any(name => name[0] == '_'))
             throw Broken($"'{part.Path}' is not a name for a part");
         var path = Path.Combine(staging.Of(part.Sink), part.Path);
         if (files.Size(path) is not { } size) throw Broken($"part '{part.Path}' does not exist");

@@ -48,6 +48,8 @@ internal sealed partial class SinkGuard(Project project)
         var place = DatasetPlace.Of(project.Root, dataset, singleFile: false);
         if (File.Exists(place.Directory)) throw Unusable($"{dataset} is a directory of parts, but a file is there", at);
         if (!Directory.Exists(place.Directory)) return;
+        if (FirstLink(place.Directory) is { } link)
+            throw Unusable($"{dataset} holds the link '{link}', through which parts would land elsewhere", at);
         var manifest = ManifestFile.Read(place.Manifest);
         var strangers = Strangers(place, manifest).ToList();
         var foreign = strangers.Where(path => !PartName().IsMatch(Path.GetFileName(path))).ToList();
@@ -56,6 +58,10 @@ internal sealed partial class SinkGuard(Project project)
         if (!replaces && manifest is null && strangers.Count > 0)
             throw Unusable($"{dataset} holds parts but has lost its manifest, so nothing can be added to it", at);
     }
+
+    private static string? FirstLink(string directory) =>
+        new DirectoryInfo(directory).EnumerateDirectories("*", SearchOption.AllDirectories)
+            .FirstOrDefault(inner => inner.LinkTarget is not null)?.Name;
 
     private static IEnumerable<string> Strangers(DatasetPlace place, DatasetManifest? manifest)
     {

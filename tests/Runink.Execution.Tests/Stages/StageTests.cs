@@ -56,6 +56,18 @@ public sealed class StageTests : IDisposable
         Assert.DoesNotContain("d@e.f", letter.Payload.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_column_of_the_input_may_be_called_like_one_of_ours()
+    {
+        _stage.Write("data/t.csv", "_ok,t1,r0,price\ntrue,a,b,-1\nfalse,c,d,5\n");
+        var plan = new PlanBuilder();
+        Column[] columns = [new("_ok", ColumnType.Boolean), new("t1", ColumnType.Text), new("r0", ColumnType.Text), new("price", ColumnType.Float64)];
+        var source = plan.Source("trades", "csv://data/t.csv", columns);
+        var validated = plan.Validate(source, Rule(RuleKind.ExclusiveMinimum, "price", "exclusiveMinimum", "0"));
+        Assert.Equal(1, _stage.Run(plan.Sink(validated, "parquet://out/t").Letters().Build()).Finished.RecordsFailed);
+        Assert.Equal(["false|c|d|5"], _stage.Query("SELECT CAST(_ok AS VARCHAR), t1, r0, price FROM read_parquet('{0}/*.parquet')"));
+    }
+
     [Theory]
     [InlineData("SELECT * FROM trades WHERE price > 1000")]
     [InlineData("SELECT symbol, sum(price) AS price, 1::BIGINT AS trade_id, '' AS email FROM trades GROUP BY symbol HAVING sum(price) > 1000")]

@@ -62,6 +62,7 @@ public sealed class RetryTests
             project.Environment with { Clock = new ManualTime(Scenarios.Time) });
 
         Assert.Equal("R5009", result.Failure!.Code);
+        Assert.Equal(ExitCodes.TimedOut, result.ExitCode);
         Assert.Contains("timeout of 90 s", result.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, result.Stages[0].Attempt);
         Assert.Empty(project.Litter());

@@ -80,6 +80,56 @@ public sealed class DatasetReaderTests
             () => new DatasetReader(project.Project).Resolve(Silver)).Diagnostic.Definition.Code);
     }
 
+    [Theory]
+    [InlineData("../../data/in.csv")]
+    [InlineData("/etc/hostname")]
+    [InlineData(".hidden/part.csv")]
+    public async Task A_manifest_that_lists_files_outside_of_its_dataset_is_refused(string path)
+    {
+        await using var project = new TestProject();
+        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        var manifest = project.PathOf("out/silver/_manifest.json");
+        var text = await File.ReadAllTextAsync(manifest, TestProject.Cancellation);
+        await File.WriteAllTextAsync(
+            manifest, text.Replace(project.Glob("out/silver")[0], path, StringComparison.Ordinal), TestProject.Cancellation);
+
+        var failure = Assert.Throws<RuninkException>(() => new DatasetReader(project.Project).Resolve(Silver));
+
+        Assert.Equal("R5022", failure.Diagnostic.Definition.Code);
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listed_part_that_is_a_link_out_of_the_project_is_not_read()
+    {
+        await using var project = new TestProject();
+        await using var other = new TestProject();
+        await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+        var part = project.PathOf("out/silver/" + project.Glob("out/silver")[0]);
+        other.Write("secret.csv", await File.ReadAllTextAsync(part, TestProject.Cancellation));
+        File.Delete(part);
+        File.CreateSymbolicLink(part, other.PathOf("secret.csv"));
+
+        var failure = Assert.Throws<RuninkException>(() => new DatasetReader(project.Project).Resolve(Silver));
+
+        Assert.True(failure.Diagnostic.Definition.Code is "R5005" or "R5018", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_sink_that_holds_a_linked_directory_is_not_written()
+    {
+        await using var project = new TestProject();
+        await using var other = new TestProject();
+        Directory.CreateDirectory(project.PathOf("out/silver"));
+        Directory.CreateSymbolicLink(project.PathOf("out/silver/region=EU"), other.Root);
+
+        var result = await project.RunAsync(
+            Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new InProcessLauncher() });
+
+        Assert.Equal("R5016", result.Failure!.Code);
+        Assert.Contains("region=EU", result.Failure.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// Reads the way a stranger would: the manifest, then what it lists; a part that is gone means that there is a newer one.
     /// </summary>

@@ -22,6 +22,17 @@ public sealed partial class CommandTests
     }
 
     [Fact]
+    public void Every_command_that_the_documentation_mentions_exists()
+    {
+        var known = RuniCommand.Create(new Terminal(Stream.Null, TextWriter.Null)).Subcommands.Select(command => command.Name).ToHashSet();
+        var found = from page in CodeBlock.Pages
+                    from Match mention in Mention().Matches(Repository.Read(page))
+                    where !known.Contains(mention.Groups["command"].Value)
+                    select $"{page}: {mention.Value}`";
+        Findings.None(found.Distinct());
+    }
+
+    [Fact]
     public void The_commands_of_the_readme_exist()
     {
         var launcher = new FileInfo(Path.Combine(Repository.Root, "runi"));
@@ -71,6 +82,9 @@ public sealed partial class CommandTests
             if (!bash.HasExited) bash.Kill(entireProcessTree: true);
         }
     }
+
+    [GeneratedRegex(@"`(\./)?runi (?<command>[a-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Mention();
 
     [GeneratedRegex(@"(^|\|\s*|&&\s*)(\./)?runi (?<arguments>([^#|;&>\n""']|""[^""\n]*""|'[^'\n]*')*)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

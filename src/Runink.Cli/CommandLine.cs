@@ -17,7 +17,8 @@ internal static class CommandLine
         try
         {
             var parsed = RuniCommand.Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Action is ParseErrorAction || UsageErrors.SwallowedOption(parsed)) return UsageErrors.Report(parsed, terminal);
+            if (parsed.Action is ParseErrorAction || UsageErrors.SwallowedOption(parsed))
+                return UsageErrors.Report(parsed, terminal);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {

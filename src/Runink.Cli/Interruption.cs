@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Runink.Cli;
 
 /// <summary>
-/// Turns the first Ctrl-C, SIGTERM or hang-up into a cancelled token, so that a command can stop in good order; the second one ends the
-/// process at once. Set up before a command starts: the parser's own handling begins only once a command first waits.
+/// Turns the first Ctrl-C, SIGTERM or hang-up into a cancelled token, so that a command can stop in good order; the second one
+/// ends the process at once. Set up before a command starts: the parser's own handling begins only once a command first waits.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -42,7 +42,8 @@ internal static class UsageErrors
     private static string? UnknownOption(ParseResult parsed)
     {
         if (parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)) return null;
-        return parsed.CommandResult.Tokens.Concat(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens))
+        return parsed.CommandResult.Tokens
+            .Concat(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens))
             .Select(token => token.Value)
             .FirstOrDefault(value => value.Length > 1 && value[0] == '-');
     }
@@ -50,12 +51,14 @@ internal static class UsageErrors
     private static string? Nearest(string word, Command command)
     {
         var names = word.StartsWith('-')
-            ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options)).Select(option => option.Name)
+            ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options))
+                .Select(option => option.Name)
             : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
         return Suggestions.Nearest(word, names) is [var nearest, ..] ? nearest : null;
     }
 
     // Messages of the parser list choices on lines of their own.
     private static string Sentence(string message) =>
-        char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n').ReplaceLineEndings("").Replace("\t", " ", StringComparison.Ordinal);
+        char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n').ReplaceLineEndings("")
+            .Replace("\t", " ", StringComparison.Ordinal);
 }

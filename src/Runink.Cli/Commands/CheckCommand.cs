@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Runink.Cli.Output;
 using Runink.Cli.Projects;
 using Runink.Pipelines.Diagnostics;
@@ -12,7 +13,8 @@ internal sealed class CheckCommand : CliCommand
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
-    public CheckCommand(Terminal terminal) : base("check", "Find mistakes in features and contracts, without touching data.", "Write")
+    public CheckCommand(Terminal terminal)
+        : base("check", "Find mistakes in features and contracts, without touching data.", "Write")
     {
         _features.AddTo(this);
         Add(_output);
@@ -34,9 +36,29 @@ internal sealed class CheckCommand : CliCommand
 
     private static int Report(LoadedFeatures loaded, string format, Terminal terminal)
     {
-        if (format == "json") terminal.Out.Write(DiagnosticJson.Write(loaded.Diagnostics));
+        if (format == "json") WriteJson(loaded, terminal);
         else Print(loaded, terminal);
         return loaded.HasErrors ? ExitCodes.BadInput : ExitCodes.Ok;
+    }
+
+    private static void WriteJson(LoadedFeatures loaded, Terminal terminal)
+    {
+        terminal.Out.Flush();
+        using (var writer = new Utf8JsonWriter(terminal.OutStream, DiagnosticJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", DiagnosticJson.Version);
+            writer.WriteStartArray("features");
+            foreach (var file in loaded.Files) writer.WriteStringValue(file);
+            writer.WriteEndArray();
+            writer.WriteStartArray("scenarios");
+            foreach (var plan in loaded.Plan.Scenarios) writer.WriteStringValue(plan.Name);
+            writer.WriteEndArray();
+            DiagnosticJson.WriteArray(writer, loaded.Diagnostics);
+            writer.WriteEndObject();
+        }
+
+        terminal.Out.WriteLine();
     }
 
     private static void Print(LoadedFeatures loaded, Terminal terminal)
@@ -48,10 +70,14 @@ internal sealed class CheckCommand : CliCommand
         }
 
         var errors = loaded.Diagnostics.Count(diagnostic => diagnostic.IsError);
-        var warnings = loaded.Diagnostics.Count - errors;
-        if (errors > 0) terminal.Error.WriteLine($"{terminal.ErrorPaint.Red(Human.Plural(errors, "error"))}, {Human.Plural(warnings, "warning")}");
-        else terminal.Out.WriteLine(
-            $"{terminal.OutPaint.Green("ok:")} {Human.Plural(loaded.Files.Count, "feature")}, "
-            + $"{Human.Plural(loaded.Plan.Scenarios.Count, "scenario")}, {Human.Plural(warnings, "warning")}");
+        var warnings = Human.Plural(loaded.Diagnostics.Count - errors, "warning");
+        if (errors > 0)
+        {
+            terminal.Error.WriteLine($"{terminal.ErrorPaint.Red(Human.Plural(errors, "error"))}, {warnings}");
+            return;
+        }
+
+        var seen = $"{Human.Plural(loaded.Files.Count, "feature")}, {Human.Plural(loaded.Plan.Scenarios.Count, "scenario")}";
+        terminal.Out.WriteLine($"{terminal.OutPaint.Green("ok:")} {seen}, {warnings}");
     }
 }

@@ -26,7 +26,12 @@ internal sealed class DemoCommand : CliCommand
         DefaultValueFactory = _ => "runink-demo",
     };
 
-    private readonly Option<long> _rows = new("--rows") { Description = "How many trades.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
+    private readonly Option<long> _rows = new("--rows")
+    {
+        Description = "How many trades.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1_000_000,
+    };
 
     /// <summary>The command.</summary>
     public DemoCommand(Terminal terminal)
@@ -34,7 +39,8 @@ internal sealed class DemoCommand : CliCommand
     {
         Add(_directory);
         Add(_rows);
-        SetAction((parsed, cancellation) => ShowAsync(parsed.GetValue(_directory)!, parsed.GetValue(_rows), terminal, cancellation));
+        SetAction((parsed, cancellation) =>
+            ShowAsync(parsed.GetValue(_directory)!, parsed.GetValue(_rows), terminal, cancellation));
     }
 
     /// <inheritdoc/>
@@ -52,9 +58,10 @@ internal sealed class DemoCommand : CliCommand
         MakeData(project.Root, rows, terminal, cancellation);
 
         var time = DateTimeOffset.UtcNow;
-        var loaded = LoadedFeatures.Load(["features/trades.feature"], project.Root, new PlaceholderValues(new Dictionary<string, string>(), time));
+        var noParameters = new Dictionary<string, string>();
+        var loaded = LoadedFeatures.Load(["features/trades.feature"], project.Root, new PlaceholderValues(noParameters, time));
         var plan = ScenarioChoice.Pick(loaded, scenario: null, terminal);
-        var request = RunPresenter.Request(loaded, plan, scenario: null, new Dictionary<string, string>(), time);
+        var request = RunPresenter.Request(loaded, plan, scenario: null, noParameters, time);
         await using var session = await ProjectSession.OpenAsync(project, terminal, cancellation);
         var result = await new RunPresenter(terminal, "text")
             .FollowAsync(observer => session.Coordinator().RunAsync(request, observer, cancellation));
@@ -67,7 +74,8 @@ internal sealed class DemoCommand : CliCommand
         var started = Stopwatch.GetTimestamp();
         var table = ContractFile.Read(Path.Combine(root, Contract), terminal).Objects[0];
         var synthesizer = new Synthesizer(table.Columns, table.Rules, Seed, BadShare);
-        var report = SynthFile.Write(Path.Combine(root, Data), stream => synthesizer.Write(rows, new RowFormat.Csv(), stream, cancellation));
+        var report = SynthFile.Write(
+            Path.Combine(root, Data), stream => synthesizer.Write(rows, new RowFormat.Csv(), stream, cancellation));
         SynthFile.Tell(report, Data, Stopwatch.GetElapsedTime(started), terminal);
     }
 }

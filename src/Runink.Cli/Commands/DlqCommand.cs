@@ -6,7 +6,8 @@ namespace Runink.Cli.Commands;
 internal sealed class DlqCommand : CliCommand
 {
     /// <summary>The command.</summary>
-    public DlqCommand(Terminal terminal) : base("dlq", "Look at dead letters: the records that failed, with their reasons.", "Look inside")
+    public DlqCommand(Terminal terminal)
+        : base("dlq", "Look at dead letters: the records that failed, with their reasons.", "Look inside")
     {
         Add(new DlqListCommand(terminal));
         Add(new DlqShowCommand(terminal));

@@ -24,7 +24,12 @@ internal sealed class DlqListCommand : CliCommand
         HelpName = "RULE",
     };
 
-    private readonly Option<int> _limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "At most so many.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20,
+    };
     private readonly Option<string> _output = OutputFormat.Option("table", "json");
 
     /// <summary>The command.</summary>

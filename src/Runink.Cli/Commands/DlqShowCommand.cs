@@ -15,7 +15,8 @@ internal sealed class DlqShowCommand : CliCommand
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
-    public DlqShowCommand(Terminal terminal) : base("show", "Show one dead letter: where it came from, what it broke, what it holds.")
+    public DlqShowCommand(Terminal terminal)
+        : base("show", "Show one dead letter: where it came from, what it broke, what it holds.")
     {
         Add(_id);
         Add(_output);

@@ -12,7 +12,8 @@ internal sealed class DoctorCommand : CliCommand
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
-    public DoctorCommand(Terminal terminal) : base("doctor", "Check this machine and project, and say how to fix what is wrong.", "Set up")
+    public DoctorCommand(Terminal terminal)
+        : base("doctor", "Check this machine and project, and say how to fix what is wrong.", "Set up")
     {
         Add(_output);
         SetAction(parsed => Examine(terminal, parsed.GetValue(_output)!));

@@ -12,7 +12,11 @@ namespace Runink.Cli.Commands;
 /// <summary><c>runi errors</c>: what an error code means and what to do about it.</summary>
 internal sealed class ErrorsCommand : CliCommand
 {
-    private readonly Argument<string?> _code = new("CODE") { Description = "A code as messages show it: R1003.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _code = new("CODE")
+    {
+        Description = "A code as messages show it: R1003.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -40,10 +44,12 @@ internal sealed class ErrorsCommand : CliCommand
 
     private static int Explain(string? code, string format, Terminal terminal)
     {
-        var chosen = All.Where(error => code is null || string.Equals(error.Code, code, StringComparison.OrdinalIgnoreCase)).ToList();
+        var chosen = All.Where(error => code is null || string.Equals(error.Code, code, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         if (chosen.Count == 0)
         {
-            throw CliErrors.NotFound($"there is no error code '{code}'", Suggestions.DidYouMean(code!, All.Select(error => error.Code)) ?? "see 'runi errors'");
+            var near = Suggestions.DidYouMean(code!, All.Select(error => error.Code));
+            throw CliErrors.NotFound($"there is no error code '{code}'", near ?? "see 'runi errors'");
         }
 
         if (format == "json") terminal.Out.WriteLine(JsonSerializer.Serialize(chosen, OutputFormat.Indented));

@@ -10,11 +10,16 @@ namespace Runink.Cli.Commands;
 internal sealed class ExplainCommand : CliCommand
 {
     private readonly FeatureOptions _features = new();
-    private readonly Option<string?> _scenario = new("--scenario") { Description = "Only the scenario of that name.", HelpName = "NAME" };
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "Only the scenario of that name.",
+        HelpName = "NAME",
+    };
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
-    public ExplainCommand(Terminal terminal) : base("explain", "Show the plan: every step with its columns, their types and sensitivity.", "Write")
+    public ExplainCommand(Terminal terminal)
+        : base("explain", "Show the plan: every step with its columns, their types and sensitivity.", "Write")
     {
         _features.AddTo(this);
         Add(_scenario);

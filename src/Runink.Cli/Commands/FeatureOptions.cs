@@ -30,7 +30,8 @@ internal sealed class FeatureOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="time">The time that placeholders mean.</param>
     public LoadedFeatures Load(ParseResult parsed, DateTimeOffset time) =>
-        LoadedFeatures.Load(parsed.GetRequiredValue(_features), Environment.CurrentDirectory, new PlaceholderValues(Parameters(parsed), time));
+        LoadedFeatures.Load(
+            parsed.GetRequiredValue(_features), Environment.CurrentDirectory, new PlaceholderValues(Parameters(parsed), time));
 
     /// <summary>The parameters that were given.</summary>
     public Dictionary<string, string> Parameters(ParseResult parsed)
@@ -39,8 +40,10 @@ internal sealed class FeatureOptions
         foreach (var text in parsed.GetValue(_parameters) ?? [])
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) throw CliErrors.Usage($"--param {text} is not of the form NAME=VALUE", "for example --param day=2026-05-01");
-            if (!values.TryAdd(text[..equals], text[(equals + 1)..])) throw CliErrors.Usage($"--param {text[..equals]} is given twice");
+            if (equals <= 0)
+                throw CliErrors.Usage($"--param {text} is not of the form NAME=VALUE", "for example --param day=2026-05-01");
+            if (!values.TryAdd(text[..equals], text[(equals + 1)..]))
+                throw CliErrors.Usage($"--param {text[..equals]} is given twice");
         }
 
         return values;

@@ -9,10 +9,14 @@ namespace Runink.Cli.Commands;
 /// <summary><c>runi init</c>: a small project that checks and runs, to change into one's own.</summary>
 internal sealed class InitCommand : CliCommand
 {
-    private readonly Argument<string> _name = new("NAME") { Description = "Directory to make; its last part names the project. '.' is the current one." };
+    private readonly Argument<string> _name = new("NAME")
+    {
+        Description = "Directory to make; its last part names the project. '.' is the current one.",
+    };
 
     /// <summary>The command.</summary>
-    public InitCommand(Terminal terminal) : base("init", "Start a project: a feature, a contract, sample data and a masking key.", "Set up")
+    public InitCommand(Terminal terminal)
+        : base("init", "Start a project: a feature, a contract, sample data and a masking key.", "Set up")
     {
         Add(_name);
         SetAction(parsed => Make(parsed.GetValue(_name)!, terminal));
@@ -28,7 +32,7 @@ internal sealed class InitCommand : CliCommand
     private static int Make(string name, Terminal terminal)
     {
         var directory = Path.GetFullPath(name);
-        if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(entry => !IsGit(entry))))
+        if (File.Exists(directory) || HoldsAnything(directory))
         {
             throw CliErrors.Conflict($"{name} exists and is not empty");
         }
@@ -39,9 +43,11 @@ internal sealed class InitCommand : CliCommand
             var files = ExampleProject.Extract("orders", directory);
             var settings = Path.Combine(directory, Project.FileName);
             var quoted = $"'{title.Replace("'", "''", StringComparison.Ordinal)}'";
-            File.WriteAllText(settings, File.ReadAllText(settings).Replace("name: orders", $"name: {quoted}", StringComparison.Ordinal));
+            var text = File.ReadAllText(settings).Replace("name: orders", $"name: {quoted}", StringComparison.Ordinal);
+            File.WriteAllText(settings, text);
             MaskingKey.Create(Project.Find(directory));
-            foreach (var file in files) terminal.Error.WriteLine($"  {terminal.ErrorPaint.Green("+")} {Path.Combine(name, file)}");
+            foreach (var file in files)
+                terminal.Error.WriteLine($"  {terminal.ErrorPaint.Green("+")} {Path.Combine(name, file)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,9 +55,12 @@ internal sealed class InitCommand : CliCommand
         }
 
         terminal.Out.WriteLine($"project {title} created");
-        terminal.Error.WriteLine($"\nnext:\n  {terminal.ErrorPaint.Cyan($"cd {ShellWord.Quote(name)} && runi run features/orders.feature")}");
+        var next = $"cd {ShellWord.Quote(name)} && runi run features/orders.feature";
+        terminal.Error.WriteLine($"\nnext:\n  {terminal.ErrorPaint.Cyan(next)}");
         return ExitCodes.Ok;
     }
 
-    private static bool IsGit(string entry) => Path.GetFileName(entry) == ".git";
+    // A fresh repository counts as empty.
+    private static bool HoldsAnything(string directory) => Directory.Exists(directory)
+        && Directory.EnumerateFileSystemEntries(directory).Any(entry => Path.GetFileName(entry) != ".git");
 }

@@ -25,7 +25,8 @@ internal sealed class LogsCommand : CliCommand
         await using var session = await ProjectSession.OpenHereAsync(terminal, cancellation);
         var run = await session.RunAsync(name, cancellation);
         var directory = Path.Combine(session.Project.StatePath, "logs", run.Id);
-        var logs = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.log").Order(StringComparer.Ordinal).Where(log => new FileInfo(log).Length > 0).ToList() : [];
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.log") : [];
+        var logs = files.Order(StringComparer.Ordinal).Where(log => new FileInfo(log).Length > 0).ToList();
         if (logs.Count == 0) terminal.Error.WriteLine($"no slice of run {run.Id} wrote anything");
         foreach (var log in logs)
         {

@@ -11,9 +11,16 @@ namespace Runink.Cli.Commands;
 /// <summary><c>runi resume</c>: carries on a run that failed or was interrupted.</summary>
 internal sealed class ResumeCommand : CliCommand
 {
-    private readonly Argument<string?> _run = new("RUN") { Description = "The run; the end of its name is enough.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _run = new("RUN")
+    {
+        Description = "The run; the end of its name is enough.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<bool> _last = new("--last") { Description = "The newest run that did not succeed." };
-    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Fail at once when another run uses a dataset, instead of waiting." };
+    private readonly Option<bool> _noWait = new("--no-wait")
+    {
+        Description = "Fail at once when another run uses a dataset, instead of waiting.",
+    };
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -33,7 +40,8 @@ internal sealed class ResumeCommand : CliCommand
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
     [
-        new("runi resume --last", "What is published stays; only the rest is done. Refused when inputs, contracts or features changed."),
+        new("runi resume --last",
+            "What is published stays; only the rest is done. Refused when inputs, contracts or features changed."),
         new("runi resume k3f9", "One run, by the end of its name."),
     ];
 
@@ -49,13 +57,19 @@ internal sealed class ResumeCommand : CliCommand
 
         var loaded = LoadedFeatures.Load(run.Features, session.Project.Root, new PlaceholderValues(run.Parameters, run.Time));
         var plan = ScenarioChoice.Pick(loaded, run.Scenario, terminal);
-        var request = RunPresenter.Request(loaded, plan, run.Scenario, run.Parameters, run.Time) with { NoWait = parsed.GetValue(_noWait) };
+        var request = RunPresenter.Request(loaded, plan, run.Scenario, run.Parameters, run.Time) with
+        {
+            NoWait = parsed.GetValue(_noWait),
+        };
         var result = await new RunPresenter(terminal, parsed.GetValue(_output)!)
             .FollowAsync(observer => session.Coordinator().ResumeAsync(run.Id, request, observer, cancellation));
         return result.ExitCode;
     }
 
-    private static async Task<RunRecord?> ChooseAsync(ProjectSession session, string? name, CancellationToken cancellation) => name is not null
-        ? (await session.Ledger.GetAsync(name, cancellation)).Record
-        : (await session.Ledger.ListAsync(cancellation)).LastOrDefault(run => run.State is RunState.Failed or RunState.Interrupted);
+    private static async Task<RunRecord?> ChooseAsync(ProjectSession session, string? name, CancellationToken cancellation)
+    {
+        if (name is not null) return (await session.Ledger.GetAsync(name, cancellation)).Record;
+        var runs = await session.Ledger.ListAsync(cancellation);
+        return runs.LastOrDefault(run => run.State is RunState.Failed or RunState.Interrupted);
+    }
 }

@@ -9,8 +9,15 @@ namespace Runink.Cli.Commands;
 internal sealed class RunCommand : CliCommand
 {
     private readonly FeatureOptions _features = new();
-    private readonly Option<string?> _scenario = new("--scenario") { Description = "Only the scenario of that name.", HelpName = "NAME" };
-    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Fail at once when another run uses a dataset, instead of waiting." };
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "Only the scenario of that name.",
+        HelpName = "NAME",
+    };
+    private readonly Option<bool> _noWait = new("--no-wait")
+    {
+        Description = "Fail at once when another run uses a dataset, instead of waiting.",
+    };
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -37,7 +44,10 @@ internal sealed class RunCommand : CliCommand
         var loaded = _features.Load(parsed, time);
         var scenario = parsed.GetValue(_scenario);
         var plan = ScenarioChoice.Pick(loaded, scenario, terminal);
-        var request = RunPresenter.Request(loaded, plan, scenario, _features.Parameters(parsed), time) with { NoWait = parsed.GetValue(_noWait) };
+        var request = RunPresenter.Request(loaded, plan, scenario, _features.Parameters(parsed), time) with
+        {
+            NoWait = parsed.GetValue(_noWait),
+        };
         await using var session = await ProjectSession.OpenAsync(loaded.Project, terminal, cancellation);
         var result = await new RunPresenter(terminal, parsed.GetValue(_output)!)
             .FollowAsync(observer => session.Coordinator().RunAsync(request, observer, cancellation));

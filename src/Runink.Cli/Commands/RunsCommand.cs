@@ -12,7 +12,12 @@ namespace Runink.Cli.Commands;
 /// <summary><c>runi runs</c>: the runs of a project, newest first.</summary>
 internal sealed class RunsCommand : CliCommand
 {
-    private readonly Option<int> _limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "At most so many.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20,
+    };
     private readonly Option<string> _output = OutputFormat.Option("table", "json");
 
     /// <summary>The command.</summary>

@@ -34,7 +34,8 @@ internal sealed class StatusCommand : CliCommand
         await using var session = await ProjectSession.OpenHereAsync(terminal, cancellation);
         var run = await session.RunAsync(parsed.GetValue(_run), cancellation);
         var stages = await session.StagesAsync(run, cancellation);
-        if (parsed.GetValue(_output) == "json") terminal.Out.WriteLine(JsonSerializer.Serialize(RunReport.Of(run, stages), PlanJson.Options));
+        if (parsed.GetValue(_output) == "json")
+            terminal.Out.WriteLine(JsonSerializer.Serialize(RunReport.Of(run, stages), PlanJson.Options));
         else new RunSummary(terminal.Out, terminal.OutPaint).Write(run, stages);
         return ExitCodes.Ok;
     }

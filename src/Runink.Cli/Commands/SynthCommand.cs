@@ -13,13 +13,45 @@ internal sealed class SynthCommand : CliCommand
 {
     private const long RowsMax = 1_000_000_000;
 
-    private readonly Option<string> _contract = new("--contract") { Description = "The contract whose rules the rows meet.", HelpName = "FILE", Required = true };
-    private readonly Option<string> _table = new("--table") { Description = "Schema object of the contract; needed when it has several.", HelpName = "NAME" };
-    private readonly Option<long> _rows = new("--rows") { Description = "How many rows.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Same seed, same bytes.", HelpName = "S", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _bad = new("--bad") { Description = "Share of rows that break one rule each.", HelpName = "PERCENT", DefaultValueFactory = _ => "0%" };
-    private readonly Option<string> _out = new("--out") { Description = "File to write; it is replaced when complete. Standard output without it.", HelpName = "FILE" };
-    private readonly Option<string> _format = new("--format") { Description = "csv or jsonl. By default the ending of --out says which, else csv.", HelpName = "FORMAT" };
+    private readonly Option<string> _contract = new("--contract")
+    {
+        Description = "The contract whose rules the rows meet.",
+        HelpName = "FILE",
+        Required = true,
+    };
+    private readonly Option<string> _table = new("--table")
+    {
+        Description = "Schema object of the contract; needed when it has several.",
+        HelpName = "NAME",
+    };
+    private readonly Option<long> _rows = new("--rows")
+    {
+        Description = "How many rows.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1000,
+    };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Same seed, same bytes.",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+    };
+    private readonly Option<string> _bad = new("--bad")
+    {
+        Description = "Share of rows that break one rule each.",
+        HelpName = "PERCENT",
+        DefaultValueFactory = _ => "0%",
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "File to write; it is replaced when complete. Standard output without it.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "csv or jsonl. By default the ending of --out says which, else csv.",
+        HelpName = "FORMAT",
+    };
 
     /// <summary>The command.</summary>
     public SynthCommand(Terminal terminal) : base("synth", "Make data that meets a contract, with a share of bad rows.", "Write")
@@ -33,7 +65,9 @@ internal sealed class SynthCommand : CliCommand
     public override IReadOnlyList<Example> Examples =>
     [
         new("runi synth --contract contracts/trade.odcs.yaml --rows 10", "Ten good rows on standard output."),
-        new("runi synth --contract contracts/trade.odcs.yaml --rows 1000000 --bad 1% --out data/trades.csv", "A million, one in a hundred of them bad in some way."),
+        new(
+            "runi synth --contract contracts/trade.odcs.yaml --rows 1000000 --bad 1% --out data/trades.csv",
+            "A million, one in a hundred of them bad in some way."),
     ];
 
     private int Make(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -56,7 +90,8 @@ internal sealed class SynthCommand : CliCommand
     private static ContractObject Table(Contract contract, string? name)
     {
         var names = string.Join(", ", contract.Objects.Select(candidate => candidate.Name));
-        if (name is null && contract.Objects.Count != 1) throw CliErrors.Usage($"{contract.File} describes several tables: {names}", "choose one with --table");
+        if (name is null && contract.Objects.Count != 1)
+            throw CliErrors.Usage($"{contract.File} describes several tables: {names}", "choose one with --table");
         return name is null
             ? contract.Objects[0]
             : contract.Find(name) ?? throw CliErrors.NotFound($"{contract.File} has no table '{name}'", $"it has {names}");
@@ -65,7 +100,8 @@ internal sealed class SynthCommand : CliCommand
     private static double Share(string text)
     {
         var number = text.EndsWith('%') ? text[..^1] : text;
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent > 100)
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            || percent > 100)
         {
             throw CliErrors.Usage($"--bad {text} is not a percentage", "write it like 1% or 0.5%");
         }

@@ -15,7 +15,8 @@ internal sealed class VersionAction(Terminal terminal) : SynchronousCommandLineA
     {
         get
         {
-            var full = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+            var full = typeof(VersionAction).Assembly
+                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
             var parts = full.Split('+', 2);
             return parts.Length == 1 ? parts[0] : $"{parts[0]} ({parts[1][..Math.Min(ShortHash, parts[1].Length)]})";
         }

@@ -1,4 +1,5 @@
 using Runink.Cli.Projects;
+using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Projects;
 
 namespace Runink.Cli.Demo;
@@ -7,10 +8,11 @@ namespace Runink.Cli.Demo;
 internal static class DemoProject
 {
     private const string Marker = "demo";
-    private static readonly string[] Known = ["README.md", "contracts", "data", "features", "out", Project.FileName, ".gitignore", Project.StateDirectory];
+    private static readonly string[] Known =
+        ["README.md", "contracts", "data", "features", "out", Project.FileName, ".gitignore", Project.StateDirectory];
 
     /// <summary>Makes the project in a directory and returns it.</summary>
-    /// <exception cref="Runink.Pipelines.Diagnostics.RuninkException">The directory holds something that no demo made.</exception>
+    /// <exception cref="RuninkException">The directory holds something that no demo made.</exception>
     public static Project Make(string directory, string shown)
     {
         try
@@ -24,7 +26,8 @@ internal static class DemoProject
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CliErrors.Usage($"cannot make the demo in {shown}: {e.Message}", "give a directory where you may write: runi demo DIRECTORY");
+            throw CliErrors.Usage($"cannot make the demo in {shown}: {e.Message}",
+                "give a directory where you may write: runi demo DIRECTORY");
         }
     }
 
@@ -34,7 +37,8 @@ internal static class DemoProject
         if (!Directory.Exists(directory)) return;
         var entries = Directory.GetFileSystemEntries(directory);
         if (entries.Length == 0) return;
-        if (!File.Exists(Path.Combine(directory, Project.StateDirectory, Marker))) throw CliErrors.Conflict($"{shown} exists and is not a demo");
+        if (!File.Exists(Path.Combine(directory, Project.StateDirectory, Marker)))
+            throw CliErrors.Conflict($"{shown} exists and is not a demo");
         if (Array.Find(entries, entry => !Known.Contains(Path.GetFileName(entry))) is { } foreign)
         {
             throw CliErrors.Conflict($"{shown} holds {Path.GetFileName(foreign)}, which no demo made");

@@ -6,7 +6,9 @@ namespace Runink.Cli.Demo;
 /// <summary>How a person can call this program again.</summary>
 internal static class Invocation
 {
-    /// <summary>The word to type in a directory: <c>runi</c> when it is on the path, else where it lies, seen from there.</summary>
+    /// <summary>
+    /// The word to type in a directory: <c>runi</c> when it is on the path, else where it lies, seen from there.
+    /// </summary>
     public static string From(string directory)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);

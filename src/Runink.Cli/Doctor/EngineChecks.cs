@@ -14,7 +14,8 @@ internal static class EngineChecks
         {
             return new Finding(Category, "DuckDB", FindingStatus.Pass, $"{Engine.Version} loads");
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException)
+        catch (Exception e) when (
+            e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException)
         {
             return new Finding(Category, "DuckDB", FindingStatus.Fail, e.GetBaseException().Message.Split('\n')[0],
                 "keep libduckdb.so beside the program, or build again with ./runi");

@@ -22,7 +22,8 @@ internal static class MachineChecks
                 "runs need Linux; check, explain, steps and synth work here");
         }
 
-        var seen = $"Linux {Environment.OSVersion.Version}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
+        var (system, architecture) = (RuntimeInformation.OSDescription, RuntimeInformation.OSArchitecture);
+        var seen = $"Linux {Environment.OSVersion.Version}, {system}, {architecture}";
         return Environment.OSVersion.Version >= KernelMin
             ? new Finding(Category, "kernel", FindingStatus.Pass, seen)
             : new Finding(Category, "kernel", FindingStatus.Warn, seen, $"use Linux {KernelMin} or newer to isolate slices");
@@ -51,7 +52,8 @@ internal static class MachineChecks
         var seen = string.Join(' ', v1.Select(Path.GetFileName).Order());
         return seen.Contains("memory", StringComparison.Ordinal)
             ? new Finding(Category, "cgroups", FindingStatus.Pass, $"v1: {seen}")
-            : new Finding(Category, "cgroups", FindingStatus.Warn, "none mounted", "mount cgroup2 on /sys/fs/cgroup to limit what slices use");
+            : new Finding(Category, "cgroups", FindingStatus.Warn, "none mounted",
+                "mount cgroup2 on /sys/fs/cgroup to limit what slices use");
     }
 
     /// <summary>User namespaces, by which slices will be isolated.</summary>
@@ -59,11 +61,14 @@ internal static class MachineChecks
     {
         var most = ReadNumber("/proc/sys/user/max_user_namespaces");
         var unprivileged = ReadNumber("/proc/sys/kernel/unprivileged_userns_clone");
-        if (most > 0 && unprivileged != 0) return new Finding(Category, "user namespaces", FindingStatus.Pass, $"allowed, at most {most}");
+        if (most > 0 && unprivileged != 0)
+            return new Finding(Category, "user namespaces", FindingStatus.Pass, $"allowed, at most {most}");
         return new Finding(Category, "user namespaces", FindingStatus.Warn, "not allowed",
             "sysctl user.max_user_namespaces=15000 kernel.unprivileged_userns_clone=1 lets slices be isolated");
     }
 
     private static long? ReadNumber(string file) =>
-        File.Exists(file) && long.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var value) ? value : null;
+        File.Exists(file) && long.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

@@ -43,7 +43,8 @@ internal static class ProjectChecks
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Finding(Category, "ledger", FindingStatus.Fail, e.Message, $"make {nearest} writable for this user: runs are recorded there");
+            return new Finding(Category, "ledger", FindingStatus.Fail, e.Message,
+                $"make {nearest} writable for this user: runs are recorded there");
         }
         finally
         {
@@ -61,7 +62,8 @@ internal static class ProjectChecks
         catch (RuninkException e)
         {
             var missing = !File.Exists(project.MaskingKeyPath);
-            return new Finding(Category, "masking key", missing ? FindingStatus.Warn : FindingStatus.Fail, e.Diagnostic.Message, e.Diagnostic.Hint);
+            var status = missing ? FindingStatus.Warn : FindingStatus.Fail;
+            return new Finding(Category, "masking key", status, e.Diagnostic.Message, e.Diagnostic.Hint);
         }
     }
 }

@@ -22,7 +22,8 @@ internal static class StorageChecks
             var seen = $"{median.TotalMilliseconds:0.00} ms for a synced write in {directory}";
             return median < SlowSync
                 ? new Finding(Category, "disk sync", FindingStatus.Pass, seen)
-                : new Finding(Category, "disk sync", FindingStatus.Warn, seen, "put the project on a local disk; every commit waits for a sync");
+                : new Finding(Category, "disk sync", FindingStatus.Warn, seen,
+                    "put the project on a local disk; every commit waits for a sync");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,7 +40,9 @@ internal static class StorageChecks
     {
         var free = new DriveInfo(directory).AvailableFreeSpace;
         var status = free < FreeBytesMin ? FindingStatus.Fail : free < FreeBytesLow ? FindingStatus.Warn : FindingStatus.Pass;
-        var fix = status == FindingStatus.Pass ? null : "outputs are written beside the old ones before they replace them: make room for both";
+        var fix = status == FindingStatus.Pass
+            ? null
+            : "outputs are written beside the old ones before they replace them: make room for both";
         return new Finding(Category, "free space", status, $"{Human.Bytes(free)} free in {directory}", fix);
     }
 

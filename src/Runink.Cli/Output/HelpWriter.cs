@@ -17,9 +17,11 @@ internal sealed class HelpWriter(TextWriter writer, Paint paint, int width)
         Section("Usage");
         writer.WriteLine($"  {CommandSyntax.Usage(command)}");
         WriteCommands(command);
-        Rows("Arguments", command.Arguments.Where(a => !a.Hidden).Select(a => (CommandSyntax.Label(a), CommandSyntax.Describe(a))));
+        Rows("Arguments", command.Arguments.Where(a => !a.Hidden)
+            .Select(a => (CommandSyntax.Label(a), CommandSyntax.Describe(a))));
         Rows("Options", CommandSyntax.VisibleOptions(command).Select(o => (CommandSyntax.Label(o), CommandSyntax.Describe(o))));
-        if (command.Subcommands.Count > 0) writer.WriteLine($"\nSee '{UsageErrors.PathOf(command)} COMMAND --help' for one command.");
+        if (command.Subcommands.Count > 0)
+            writer.WriteLine($"\nSee '{UsageErrors.PathOf(command)} COMMAND --help' for one command.");
     }
 
     private void WriteExamples(IReadOnlyList<Example> examples)
@@ -43,7 +45,8 @@ internal sealed class HelpWriter(TextWriter writer, Paint paint, int width)
 
         foreach (var group in RuniCommand.Groups)
         {
-            Rows(group, visible.Where(sub => sub is CliCommand cli && cli.Group == group).Select(sub => (sub.Name, sub.Description ?? "")));
+            Rows(group, visible.Where(sub => sub is CliCommand cli && cli.Group == group)
+                .Select(sub => (sub.Name, sub.Description ?? "")));
         }
     }
 

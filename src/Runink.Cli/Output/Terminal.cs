@@ -49,7 +49,9 @@ internal sealed class Terminal(Stream standardOutput, TextWriter error)
         };
     }
 
-    /// <summary>Directory that the files in diagnostics are relative to: the project's root, once a command has found it.</summary>
+    /// <summary>
+    /// Directory that the files in diagnostics are relative to: the project's root, once a command has found it.
+    /// </summary>
     public string SourceRoot { get; set; } = Environment.CurrentDirectory;
 
     /// <summary>Shows a diagnostic with the line it is about.</summary>

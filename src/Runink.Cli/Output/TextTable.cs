@@ -11,7 +11,10 @@ internal sealed class TextTable(params string[] titles)
     private readonly bool[] _right = [.. titles.Select(title => title.StartsWith('>'))];
     private readonly List<string[]> _rows = [[.. titles.Select(title => title.TrimStart('>'))]];
 
-    /// <summary>Adds a row with one cell for every title. Cells may hold anything: what would command the terminal or break the row is taken out.</summary>
+    /// <summary>
+    /// Adds a row with one cell for every title. Cells may hold anything: what would command the terminal or break the row is
+    /// taken out.
+    /// </summary>
     public void Add(params string[] cells) => _rows.Add([.. cells.Select(cell => TerminalText.Clean(cell).Replace('\n', ' '))]);
 
     /// <summary>Writes titles and rows.</summary>
@@ -20,7 +23,7 @@ internal sealed class TextTable(params string[] titles)
     /// <param name="indent">Spaces before each line.</param>
     public void Write(TextWriter writer, Paint paint, int indent = 0)
     {
-        var widths = Enumerable.Range(0, _right.Length).Select(column => _rows.Max(row => TerminalText.Width(row[column]))).ToArray();
+        var widths = _right.Select((_, column) => _rows.Max(row => TerminalText.Width(row[column]))).ToArray();
         for (var i = 0; i < _rows.Count; i++)
         {
             var line = string.Join(Gap, _rows[i].Select((cell, column) => Pad(cell, widths[column], _right[column]))).TrimEnd();

@@ -13,7 +13,8 @@ internal static class ExampleProject
     {
         var assembly = typeof(ExampleProject).Assembly;
         var files = new List<string>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith($"{Prefix}{example}/", StringComparison.Ordinal)).Order())
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"{Prefix}{example}/", StringComparison.Ordinal)).Order())
         {
             var relative = name[(Prefix.Length + example.Length + 1)..];
             var path = Path.Combine(directory, relative);

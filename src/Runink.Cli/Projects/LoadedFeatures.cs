@@ -10,7 +10,8 @@ namespace Runink.Cli.Projects;
 /// <param name="Files">Their paths, relative to the project's root.</param>
 /// <param name="Plan">The plan; without scenarios when a feature could not be read.</param>
 /// <param name="Diagnostics">Everything found while reading and planning.</param>
-internal sealed record LoadedFeatures(Project Project, IReadOnlyList<string> Files, PlanningResult Plan, IReadOnlyList<Diagnostic> Diagnostics)
+internal sealed record LoadedFeatures(
+    Project Project, IReadOnlyList<string> Files, PlanningResult Plan, IReadOnlyList<Diagnostic> Diagnostics)
 {
     private const string Extension = ".feature";
 
@@ -29,13 +30,16 @@ internal sealed record LoadedFeatures(Project Project, IReadOnlyList<string> Fil
         var relative = files.ConvertAll(file => Path.GetRelativePath(project.Root, file).Replace('\\', '/'));
         if (files.Find(file => Project.Find(file).Root != project.Root) is { } stranger)
         {
-            throw CliErrors.Usage($"{stranger} belongs to another project than {files[0]}", "give the features of one project at a time");
+            throw CliErrors.Usage($"{stranger} belongs to another project than {files[0]}",
+                "give the features of one project at a time");
         }
 
         var readings = files.Zip(relative, (file, name) => FeatureReader.Read(Text(file), name)).ToList();
         var found = readings.SelectMany(reading => reading.Diagnostics).ToList();
         var features = readings.Select(reading => reading.Feature).OfType<BoundFeature>().ToList();
-        var plan = features.Count == readings.Count ? Planner.Plan(features, project, new PlanOptions(values)) : new PlanningResult([], [], []);
+        var plan = features.Count == readings.Count
+            ? Planner.Plan(features, project, new PlanOptions(values))
+            : new PlanningResult([], [], []);
         return new LoadedFeatures(project, relative, plan, [.. found, .. plan.Diagnostics]);
     }
 
@@ -55,10 +59,13 @@ internal sealed record LoadedFeatures(Project Project, IReadOnlyList<string> Fil
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var nearby = Directory.Exists(Path.GetDirectoryName(file)) ? Directory.GetFiles(Path.GetDirectoryName(file)!, "*" + Extension) : [];
+            var nearby = Directory.Exists(Path.GetDirectoryName(file))
+                ? Directory.GetFiles(Path.GetDirectoryName(file)!, "*" + Extension)
+                : [];
             throw CliErrors.Usage(
                 $"cannot read the feature {Path.GetRelativePath(Environment.CurrentDirectory, file)}: {e.Message}",
-                Suggestions.DidYouMean(Path.GetFileName(file), nearby.Select(Path.GetFileName)!) ?? "give the path of a .feature file");
+                Suggestions.DidYouMean(Path.GetFileName(file), nearby.Select(Path.GetFileName)!)
+                    ?? "give the path of a .feature file");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Runink.Cli.Output;
 using Runink.Pipelines.Projects;
 using Runink.Runs.Coordination;
+using Runink.Runs.Files;
 using Runink.Runs.Ledger;
 using Runink.Runs.Publishing;
 using Runink.Store.Journal;
@@ -34,7 +35,8 @@ internal sealed class ProjectSession : IAsyncDisposable
         var session = new ProjectSession(project, store);
         try
         {
-            if (!store.IsReadOnly) Tell(await new Recovery(project, session.Ledger, TimeProvider.System, new Runink.Runs.Files.DiskFiles()).RunAsync(cancellation), terminal);
+            var recovery = new Recovery(project, session.Ledger, TimeProvider.System, new DiskFiles());
+            if (!store.IsReadOnly) Tell(await recovery.RunAsync(cancellation), terminal);
             return session;
         }
         catch
@@ -44,13 +46,16 @@ internal sealed class ProjectSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the project of the current directory to look at its runs; none were made yet is an error with exit code 3.</summary>
+    /// <summary>
+    /// Opens the project of the current directory to look at its runs; none were made yet is an error with exit code 3.
+    /// </summary>
     public static Task<ProjectSession> OpenHereAsync(Terminal terminal, CancellationToken cancellation)
     {
         var project = Project.Find(Environment.CurrentDirectory);
         return Directory.Exists(Path.Combine(project.StatePath, "journal"))
             ? OpenAsync(project, terminal, cancellation)
-            : throw CliErrors.NotFound($"nothing has run in {project.Root} yet", "start with 'runi run FEATURE', from inside the project");
+            : throw CliErrors.NotFound($"nothing has run in {project.Root} yet",
+                "start with 'runi run FEATURE', from inside the project");
     }
 
     /// <summary>What carries out runs of this project: slices are processes of this same program.</summary>
@@ -73,7 +78,8 @@ internal sealed class ProjectSession : IAsyncDisposable
     /// <summary>The stages of a run, in the order in which they run.</summary>
     public async Task<IReadOnlyList<StageRecord>> StagesAsync(RunRecord run, CancellationToken cancellation)
     {
-        var stages = (await Ledger.StagesAsync(run.Id, cancellation)).ToDictionary(entry => entry.Record.Id, entry => entry.Record);
+        var stages = (await Ledger.StagesAsync(run.Id, cancellation))
+            .ToDictionary(entry => entry.Record.Id, entry => entry.Record);
         return [.. run.Stages.Select(id => stages[id])];
     }
 
@@ -91,14 +97,17 @@ internal sealed class ProjectSession : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CliErrors.Usage($"cannot write to {project.StatePath}: {e.Message}", "runs are recorded there: make it writable for this user");
+            throw CliErrors.Usage($"cannot write to {project.StatePath}: {e.Message}",
+                "runs are recorded there: make it writable for this user");
         }
     }
 
     private static void Tell(RecoveryReport report, Terminal terminal)
     {
-        foreach (var published in report.Published) terminal.Error.WriteLine($"finished publishing {published}, which a process had committed before it died");
-        foreach (var run in report.Interrupted) terminal.Error.WriteLine($"run {run} was interrupted; carry it on with 'runi resume {run}'");
+        foreach (var published in report.Published)
+            terminal.Error.WriteLine($"finished publishing {published}, which a process had committed before it died");
+        foreach (var run in report.Interrupted)
+            terminal.Error.WriteLine($"run {run} was interrupted; carry it on with 'runi resume {run}'");
         foreach (var problem in report.Problems) terminal.Error.WriteLine($"{terminal.ErrorPaint.Yellow("warning:")} {problem}");
     }
 }

@@ -24,6 +24,7 @@ internal static class ScenarioChoice
                 Suggestions.DidYouMean(scenario, names) ?? $"there are {string.Join(", ", names.Select(name => $"\"{name}\""))}");
         }
 
-        return loaded.Plan with { Scenarios = chosen, Dependencies = [.. loaded.Plan.Dependencies.Where(edge => chosen.Contains(edge.Reader) && chosen.Contains(edge.Writer))] };
+        var edges = loaded.Plan.Dependencies.Where(edge => chosen.Contains(edge.Reader) && chosen.Contains(edge.Writer));
+        return loaded.Plan with { Scenarios = chosen, Dependencies = [.. edges] };
     }
 }

@@ -5,7 +5,9 @@ using Runink.Runs.Ledger;
 
 namespace Runink.Cli.Runs;
 
-/// <summary>Follows a run as JSON lines on standard output; the last line is the summary. Described in docs/internals/formats.md.</summary>
+/// <summary>
+/// Follows a run as JSON lines on standard output; the last line is the summary. Described in docs/internals/formats.md.
+/// </summary>
 internal sealed class JsonProgress(Terminal terminal, TimeProvider clock) : IRunObserver
 {
     private readonly Lock _gate = new();
@@ -42,7 +44,11 @@ internal sealed class JsonProgress(Terminal terminal, TimeProvider clock) : IRun
             BytesTotal = progress.BytesTotal,
             Step = progress.Step,
         },
-        StageWarned warned => Line("stageWarned", warned.Stage) with { Code = warned.Warning.Code, Message = warned.Warning.Message },
+        StageWarned warned => Line("stageWarned", warned.Stage) with
+        {
+            Code = warned.Warning.Code,
+            Message = warned.Warning.Message,
+        },
         StageRetrying retrying => Line("stageRetrying", retrying.Stage) with
         {
             Code = retrying.Failure.Code,

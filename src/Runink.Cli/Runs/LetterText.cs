@@ -16,7 +16,8 @@ internal static class LetterText
         var table = new TextTable("RUN", ">LETTERS", "SCENARIO", "QUEUE", "MOST BROKEN");
         foreach (var summary in summaries.Reverse())
         {
-            var rules = summary.FailedByRule.OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key, StringComparer.Ordinal).ToList();
+            var rules = summary.FailedByRule.OrderByDescending(rule => rule.Value)
+                .ThenBy(rule => rule.Key, StringComparer.Ordinal).ToList();
             var more = rules.Count > RulesShown ? $" and {rules.Count - RulesShown} more" : "";
             table.Add(
                 summary.Run, Human.Count(summary.Letters), summary.Scenario, summary.Dataset.Identity,
@@ -35,7 +36,8 @@ internal static class LetterText
             for (var i = 0; i < letter.Errors.Count; i++)
             {
                 var error = letter.Errors[i];
-                table.Add(i == 0 ? letter.Id : "", i == 0 ? Place(letter) : "", error.Field, error.Rule, error.Expected, Shown(error.Actual));
+                var (id, place) = i == 0 ? (letter.Id, Place(letter)) : ("", "");
+                table.Add(id, place, error.Field, error.Rule, error.Expected, Shown(error.Actual));
             }
         }
 
@@ -48,7 +50,8 @@ internal static class LetterText
         void Line(string label, string text) => writer.WriteLine($"{label,-10}{text}");
         Line("letter", paint.Bold(letter.Id));
         Line("record", $"{Place(letter)}, record {Human.Count(letter.Record)}");
-        if (letter.ByteOffset is { } offset) Line("bytes", $"{Human.Count(offset)}, length {Human.Count(letter.ByteLength ?? 0)}");
+        if (letter.ByteOffset is { } offset)
+            Line("bytes", $"{Human.Count(offset)}, length {Human.Count(letter.ByteLength ?? 0)}");
         Line("dataset", letter.Dataset);
         Line("file", $"sha256 {letter.FileSha256}");
         Line("run", $"{letter.Run}, {letter.Stage}");

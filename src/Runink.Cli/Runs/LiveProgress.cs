@@ -20,7 +20,8 @@ internal sealed class LiveProgress : IRunObserver
         (_context, _details, _console, _clock) = (context, details, console, clock);
 
     /// <summary>Draws while <paramref name="work"/> goes on; the bars are wiped away at its end.</summary>
-    public static async Task<RunResult> FollowAsync(Terminal terminal, TimeProvider clock, Func<IRunObserver, Task<RunResult>> work)
+    public static async Task<RunResult> FollowAsync(
+        Terminal terminal, TimeProvider clock, Func<IRunObserver, Task<RunResult>> work)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -31,7 +32,8 @@ internal sealed class LiveProgress : IRunObserver
         });
         var details = new DetailColumn();
         return await console.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), details)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 },
+                new PercentageColumn(), details)
             .StartAsync(context => work(new LiveProgress(context, details, console, clock)));
     }
 

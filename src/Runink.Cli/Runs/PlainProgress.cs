@@ -33,7 +33,8 @@ internal sealed class PlainProgress(Terminal terminal, TimeProvider clock) : IRu
         StageStarted { Stage.Attempt: > 1 } again => $"{again.Stage.Scenario}: attempt {again.Stage.Attempt}",
         StageStarted started => $"{started.Stage.Scenario}: started",
         StageWarned warned => $"{warned.Stage.Scenario}: warning[{warned.Warning.Code}]: {warned.Warning.Message}",
-        StageRetrying retrying => $"{retrying.Stage.Scenario}: {retrying.Failure.Message}; trying again in {Human.Duration(retrying.Delay)}",
+        StageRetrying retrying =>
+            $"{retrying.Stage.Scenario}: {retrying.Failure.Message}; trying again in {Human.Duration(retrying.Delay)}",
         StageEnded ended => $"{ended.Stage.Scenario}: {StageWords.Of(ended.Stage.State)}",
         _ => null,
     };

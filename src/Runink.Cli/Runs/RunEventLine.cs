@@ -3,7 +3,8 @@ using Runink.Runs.Ledger;
 namespace Runink.Cli.Runs;
 
 /// <summary>
-/// One line of <c>run -o json</c> while the run goes on; what an event does not have is left out. Described in docs/internals/formats.md.
+/// One line of <c>run -o json</c> while the run goes on; what an event does not have is left out. Described in
+/// docs/internals/formats.md.
 /// </summary>
 /// <param name="Event">What happened: <c>runStarted</c>, <c>stageStarted</c>, <c>stageProgressed</c>, ….</param>
 /// <param name="Time">When.</param>

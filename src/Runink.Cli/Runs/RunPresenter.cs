@@ -7,19 +7,19 @@ using Runink.Runs.Coordination;
 
 namespace Runink.Cli.Runs;
 
-/// <summary>Carries out runs and shows them: bars on a terminal, plain lines elsewhere, JSON lines for machines; then the summary.</summary>
+/// <summary>
+/// Carries out runs and shows them: bars on a terminal, plain lines elsewhere, JSON lines for machines; then the summary.
+/// </summary>
 internal sealed class RunPresenter(Terminal terminal, string format)
 {
     /// <summary>The request for planned features of a project.</summary>
-    public static RunRequest Request(LoadedFeatures loaded, PlanningResult plan, string? scenario, IReadOnlyDictionary<string, string> parameters, DateTimeOffset time)
+    public static RunRequest Request(
+        LoadedFeatures loaded, PlanningResult plan, string? scenario,
+        IReadOnlyDictionary<string, string> parameters, DateTimeOffset time)
     {
         if (plan.Scenarios.Count == 0)
-        {
-            throw CliErrors.Usage(
-                $"{string.Join(", ", loaded.Files)} holds no scenario that can run",
+            throw CliErrors.Usage($"{string.Join(", ", loaded.Files)} holds no scenario that can run",
                 "scenarios tagged @test test others; they do not run by themselves");
-        }
-
         return new RunRequest
         {
             Features = loaded.Files,
@@ -36,10 +36,13 @@ internal sealed class RunPresenter(Terminal terminal, string format)
     {
         var clock = TimeProvider.System;
         if (format == "json") return await work(new JsonProgress(terminal, clock));
-        var result = terminal.IsInteractive ? await LiveProgress.FollowAsync(terminal, clock, work) : await work(new PlainProgress(terminal, clock));
+        var result = terminal.IsInteractive
+            ? await LiveProgress.FollowAsync(terminal, clock, work)
+            : await work(new PlainProgress(terminal, clock));
         new RunSummary(terminal.Out, terminal.OutPaint).Write(result.Run, result.Stages);
         if (result.Failure is { } failure) terminal.Fail($"[{failure.Code}] {failure.Message}", failure.Hint);
-        else if (result.ExitCode == ExitCodes.Interrupted) terminal.Fail("interrupted", $"carry on with 'runi resume {result.Run.Id}'");
+        else if (result.ExitCode == ExitCodes.Interrupted)
+            terminal.Fail("interrupted", $"carry on with 'runi resume {result.Run.Id}'");
         return result;
     }
 }

@@ -3,7 +3,10 @@ using Runink.Runs.Ledger;
 
 namespace Runink.Cli.Runs;
 
-/// <summary>A run for machines: what <c>run -o json</c> ends with and <c>status -o json</c> prints. Described in docs/internals/formats.md.</summary>
+/// <summary>
+/// A run for machines: what <c>run -o json</c> ends with and <c>status -o json</c> prints. Described in
+/// docs/internals/formats.md.
+/// </summary>
 internal sealed record RunReport
 {
     /// <summary>Version of the format.</summary>
@@ -71,9 +74,14 @@ internal sealed record StageReport(
     public static StageReport Of(StageRecord stage) => new(
         stage.Id, stage.Scenario, stage.State, stage.Attempt,
         stage.Counts?.RecordsRead, stage.Counts?.RecordsFailed, stage.Counts?.FailedByRule,
-        [.. stage.Outputs.Select(output => new OutputReport(output.Dataset.Identity, output.IsDeadLetters, output.Rows, output.Parts.Sum(part => part.Size), output.Parts.Count))],
+        [.. stage.Outputs.Select(OutputReport.Of)],
         stage.Checks, stage.Counts?.PeakMemoryBytes, stage.Counts?.CpuMilliseconds, stage.Failure);
 }
 
 /// <summary>One dataset that a stage wrote.</summary>
-internal sealed record OutputReport(string Dataset, bool DeadLetters, long Rows, long Bytes, int Files);
+internal sealed record OutputReport(string Dataset, bool DeadLetters, long Rows, long Bytes, int Files)
+{
+    /// <summary>The report of an output.</summary>
+    public static OutputReport Of(StageOutput output) => new(
+        output.Dataset.Identity, output.IsDeadLetters, output.Rows, output.Parts.Sum(part => part.Size), output.Parts.Count);
+}

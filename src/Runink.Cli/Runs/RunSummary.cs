@@ -18,7 +18,8 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
         writer.WriteLine();
         if (letters > 0) writer.WriteLine($"dead letters   {paint.Cyan($"runi dlq ls {run.Id}")}");
         writer.WriteLine($"lineage        {paint.Cyan($"runi lineage {run.Id}")}");
-        if (run.State is RunState.Failed or RunState.Interrupted) writer.WriteLine($"carry on       {paint.Cyan($"runi resume {run.Id}")}");
+        if (run.State is RunState.Failed or RunState.Interrupted)
+            writer.WriteLine($"carry on       {paint.Cyan($"runi resume {run.Id}")}");
     }
 
     private void Write(StageRecord stage)
@@ -27,19 +28,23 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
         writer.WriteLine($"{paint.Bold(stage.Scenario)}  {StageWords.Colour(StageWords.Of(stage.State), stage.State, paint)}");
         if (stage.Counts is { } counts)
         {
-            Line("records", $"{Human.Count(counts.RecordsRead)} in, {Human.Count(counts.RecordsRead - counts.RecordsFailed)} passed, {Human.Count(counts.RecordsFailed)} failed");
+            var (read, failed) = (counts.RecordsRead, counts.RecordsFailed);
+            Line("records", $"{Human.Count(read)} in, {Human.Count(read - failed)} passed, {Human.Count(failed)} failed");
             WriteRules(counts.FailedByRule);
         }
 
         foreach (var output in stage.Outputs.Where(output => output.Parts.Count > 0 || !output.IsDeadLetters))
         {
-            Line(output.IsDeadLetters ? "letters" : "wrote",
-                $"{output.Dataset.Identity}  {Human.Plural(output.Rows, "row")}, {Human.Bytes(output.Parts.Sum(part => part.Size))}, {Human.Plural(output.Parts.Count, "file")}");
+            var bytes = Human.Bytes(output.Parts.Sum(part => part.Size));
+            var size = $"{Human.Plural(output.Rows, "row")}, {bytes}, {Human.Plural(output.Parts.Count, "file")}";
+            Line(output.IsDeadLetters ? "letters" : "wrote", $"{output.Dataset.Identity}  {size}");
         }
 
         foreach (var check in stage.Checks)
         {
-            var verdict = check.Passed ? paint.Green("ok") : check.Severity == "warn" ? paint.Yellow("warn") : paint.Red("FAILED");
+            var verdict = check.Passed
+                ? paint.Green("ok")
+                : check.Severity == "warn" ? paint.Yellow("warn") : paint.Red("FAILED");
             Line("check", $"{verdict}  {check.Name}: {check.Actual}");
         }
 
@@ -47,7 +52,8 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
         if (stage.Counts is { } used)
         {
             var wall = stage is { Started: { } from, Ended: { } to } ? $"{Human.Duration(to - from)}, " : "";
-            Line("took", $"{wall}{Human.Duration(TimeSpan.FromMilliseconds(used.CpuMilliseconds))} of CPU, {Human.Bytes(used.PeakMemoryBytes)} of memory at its peak");
+            var cpu = Human.Duration(TimeSpan.FromMilliseconds(used.CpuMilliseconds));
+            Line("took", $"{wall}{cpu} of CPU, {Human.Bytes(used.PeakMemoryBytes)} of memory at its peak");
         }
 
         if (stage.Failure is { } failure) Line("why", $"{failure.Code} {failure.Message}");

@@ -25,7 +25,8 @@ internal sealed record ColumnRules(Column Column, IReadOnlyList<RecordRule> Rule
     /// </summary>
     public static IReadOnlyList<ColumnRules> Of(IReadOnlyList<Column> columns, IReadOnlyList<RecordRule> rules)
     {
-        var apart = rules.Where(rule => rule.Kind == RuleKind.Unique).Select(rule => Teller(rule, columns, rules)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var apart = rules.Where(rule => rule.Kind == RuleKind.Unique).Select(rule => Teller(rule, columns, rules))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. columns.Select(column => new ColumnRules(

@@ -11,8 +11,10 @@ internal static class MistakeFactory
     public static IReadOnlyList<IReadOnlyList<Mistake>> For(IReadOnlyList<ColumnRules> columns, IReadOnlyList<RecordRule> rules)
     {
         var single = columns.SelectMany((column, index) => column.Rules.Select(rule => Of(column, rule, index)));
-        var keys = rules.Where(rule => rule.Kind == RuleKind.Unique).Select(rule => new Mistake("duplicate key", rule, IndexOf(rule.Fields[0], columns), null));
-        return [.. single.OfType<Mistake>().Concat(keys).GroupBy(mistake => mistake.Kind).Select(kind => (IReadOnlyList<Mistake>)[.. kind])];
+        var keys = rules.Where(rule => rule.Kind == RuleKind.Unique)
+            .Select(rule => new Mistake("duplicate key", rule, IndexOf(rule.Fields[0], columns), null));
+        return [.. single.OfType<Mistake>().Concat(keys).GroupBy(mistake => mistake.Kind)
+            .Select(kind => (IReadOnlyList<Mistake>)[.. kind])];
     }
 
     private static Mistake? Of(ColumnRules column, RecordRule rule, int index)
@@ -34,13 +36,16 @@ internal static class MistakeFactory
         };
         if (value is null) return null;
         // The same wrong text twice in a key would break two rules.
-        if (column.TellsRowsApart && column.Column.Type.Kind == TypeKind.Text && value.Length > 0) return Apart(kind, rule, index, value);
+        if (column.TellsRowsApart && column.Column.Type.Kind == TypeKind.Text && value.Length > 0)
+            return Apart(kind, rule, index, value);
         var bare = column.Column.Type.IsNumeric && rule.Kind != RuleKind.LogicalType;
         return new Mistake(kind, rule, index, value.Length == 0 ? NullValue.Instance : new ChoiceValue([value], bare));
     }
 
     private static Mistake? Apart(string kind, RecordRule rule, int index, string value) =>
-        new TextRules(rule).Broken($"{value}1") is null ? null : new Mistake(kind, rule, index, new SerialValue(value, digits: 1));
+        new TextRules(rule).Broken($"{value}1") is null
+            ? null
+            : new Mistake(kind, rule, index, new SerialValue(value, digits: 1));
 
     private static string? WrongType(ColumnType type) => type.Kind switch
     {
@@ -59,10 +64,13 @@ internal static class MistakeFactory
         {
             if (!decimal.TryParse(rule.Argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound)) return null;
             var value = bound + (direction * (column.Number(RuleKind.MultipleOf) ?? 1));
-            return value < 0 && column.Column.Type.Kind is >= TypeKind.UInt8 and <= TypeKind.UInt64 ? null : value.ToString(CultureInfo.InvariantCulture);
+            return value < 0 && column.Column.Type.Kind is >= TypeKind.UInt8 and <= TypeKind.UInt64
+                ? null
+                : value.ToString(CultureInfo.InvariantCulture);
         }
 
-        return DateTime.TryParse(rule.Argument, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var instant)
+        return DateTime.TryParse(rule.Argument, CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var instant)
             ? InstantText(column.Column.Type.Kind, instant.AddDays(direction))
             : null;
     }
@@ -98,5 +106,6 @@ internal static class MistakeFactory
     }
 
     private static int IndexOf(string field, IReadOnlyList<ColumnRules> columns) =>
-        columns.Select((column, index) => (column, index)).First(pair => string.Equals(pair.column.Column.Name, field, StringComparison.OrdinalIgnoreCase)).index;
+        columns.Select((column, index) => (column, index))
+            .First(pair => string.Equals(pair.column.Column.Name, field, StringComparison.OrdinalIgnoreCase)).index;
 }

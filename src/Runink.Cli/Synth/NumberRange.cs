@@ -64,7 +64,8 @@ internal sealed record NumberRange(long First, ulong Count, long Unit, int Decim
         TypeKind.UInt16 => (0, ushort.MaxValue),
         TypeKind.UInt32 => (0, uint.MaxValue),
         TypeKind.UInt64 => (0, SerialSpan),
-        TypeKind.Decimal when type.Precision - type.Scale < 12 => Symmetric((decimal)BigInteger.Pow(10, type.Precision - type.Scale) - 1),
+        TypeKind.Decimal when type.Precision - type.Scale < 12 =>
+            Symmetric((decimal)BigInteger.Pow(10, type.Precision - type.Scale) - 1),
         _ => (-SerialSpan, SerialSpan),
     };
 

@@ -65,7 +65,8 @@ internal abstract class RowFormat
         private byte[][] _names = [];
 
         public override void Begin(IReadOnlyList<Column> columns, ByteWriter to) =>
-            _names = [.. columns.Select((column, i) => Encoding.UTF8.GetBytes($"{(i == 0 ? '{' : ',')}\"{JsonEncodedText.Encode(column.Name)}\":"))];
+            _names = [.. columns.Select((column, i) =>
+                Encoding.UTF8.GetBytes($"{(i == 0 ? '{' : ',')}\"{JsonEncodedText.Encode(column.Name)}\":"))];
 
         public override void Cell(int column, CellValue value, ref SplitMix random, long row, ByteWriter to)
         {
@@ -81,7 +82,12 @@ internal abstract class RowFormat
             value.Write(ref random, row, to);
             if (value.IsBareJson) return;
             var escape = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.FindFirstCharacterToEncodeUtf8(to.Since(start));
-            if (escape >= 0) to.Replace(start, JsonEncodedText.Encode(to.Since(start), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+            if (escape >= 0)
+            {
+                var escaped = JsonEncodedText.Encode(to.Since(start), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+                to.Replace(start, escaped.EncodedUtf8Bytes);
+            }
+
             to.Write((byte)'"');
         }
 

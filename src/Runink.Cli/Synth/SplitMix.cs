@@ -1,8 +1,8 @@
 namespace Runink.Cli.Synth;
 
 /// <summary>
-/// A small generator of pseudo-random numbers (splitmix64). Every cell has one of its own, seeded by seed, row and column, so that
-/// a row can be made again without those before it, and the same seed always makes the same bytes.
+/// A small generator of pseudo-random numbers (splitmix64). Every cell has one of its own, seeded by seed, row and column, so
+/// that a row can be made again without those before it, and the same seed always makes the same bytes.
 /// </summary>
 internal struct SplitMix(ulong state)
 {

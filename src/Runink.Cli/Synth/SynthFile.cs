@@ -26,7 +26,8 @@ internal static class SynthFile
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             SynthReport report;
-            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0)) report = write(stream);
+            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+                report = write(stream);
             File.Move(aside, file, overwrite: true);
             return report;
         }

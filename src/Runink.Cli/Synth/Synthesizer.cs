@@ -35,7 +35,8 @@ internal sealed class Synthesizer
         _mistakes = MistakeFactory.For(_rules, rules);
         _seed = seed;
         _badBelow = (ulong)(badShare * uint.MaxValue);
-        if (badShare > 0 && _mistakes.Count == 0) throw CliErrors.Usage("the contract demands nothing, so no row of it can be bad", "give '--bad 0'");
+        if (badShare > 0 && _mistakes.Count == 0)
+            throw CliErrors.Usage("the contract demands nothing, so no row of it can be bad", "give '--bad 0'");
     }
 
     /// <summary>Writes the rows.</summary>
@@ -54,7 +55,8 @@ internal sealed class Synthesizer
         }
 
         to.Flush();
-        return new SynthReport(rows, to.Total, [.. made.OrderByDescending(pair => pair.Value).Select(pair => new MistakeCount(pair.Key, pair.Value))]);
+        return new SynthReport(rows, to.Total, [.. made.OrderByDescending(pair => pair.Value)
+            .Select(pair => new MistakeCount(pair.Key, pair.Value))]);
     }
 
     private void WriteRow(long row, Mistake? mistake, RowFormat format, ByteWriter to)

@@ -21,6 +21,8 @@ internal abstract class TextPattern
     /// <summary>Writes the text with that number; different numbers below <see cref="Capacity"/> give different texts.</summary>
     public abstract void WriteNth(ulong number, ByteWriter to);
 
+    private static ulong Plus(ulong a, ulong b) => b > ulong.MaxValue - a ? ulong.MaxValue : a + b;
+
     private static ulong Times(ulong a, ulong b) => b != 0 && a > ulong.MaxValue / b ? ulong.MaxValue : a * b;
 
     /// <summary>One of a set of characters.</summary>
@@ -73,11 +75,12 @@ internal abstract class TextPattern
     internal sealed class Alternatives(IReadOnlyList<TextPattern> choices) : TextPattern
     {
         public override ulong Capacity { get; } =
-            choices.Aggregate(0UL, (sum, choice) => choice.Capacity > ulong.MaxValue - sum ? ulong.MaxValue : sum + choice.Capacity);
+            choices.Aggregate(0UL, (sum, choice) => Plus(sum, choice.Capacity));
 
         public override long Longest { get; } = choices.Max(choice => choice.Longest);
 
-        public override void WriteAny(ref SplitMix random, ByteWriter to) => choices[random.Below(choices.Count)].WriteAny(ref random, to);
+        public override void WriteAny(ref SplitMix random, ByteWriter to) =>
+            choices[random.Below(choices.Count)].WriteAny(ref random, to);
 
         public override void WriteNth(ulong number, ByteWriter to)
         {

@@ -132,7 +132,8 @@ internal sealed class TextPatternParser
         }
 
         if (!negated) return set;
-        var printable = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => !set.Contains(c, StringComparison.Ordinal)));
+        var printable = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)
+            .Where(c => !set.Contains(c, StringComparison.Ordinal)));
         var plain = string.Concat(printable.Where(char.IsAsciiLetterOrDigit));
         return plain.Length > 0 ? plain : printable;
     }

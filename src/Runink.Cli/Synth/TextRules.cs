@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Runink.Pipelines.Contracts;
 using Runink.Pipelines.Planning;
@@ -15,7 +16,8 @@ namespace Runink.Cli.Synth;
 internal sealed class TextRules(params IReadOnlyList<RecordRule> rules)
 {
     private readonly Dictionary<RecordRule, Regex> _patterns =
-        rules.Where(rule => rule.Kind == RuleKind.Pattern).ToDictionary(rule => rule, rule => PatternDialect.Compile(rule.Argument!));
+        rules.Where(rule => rule.Kind == RuleKind.Pattern)
+            .ToDictionary(rule => rule, rule => PatternDialect.Compile(rule.Argument!));
 
     /// <summary>The first rule that the text breaks, or null.</summary>
     public RecordRule? Broken(string text) => rules.FirstOrDefault(rule => Breaks(text, rule));
@@ -38,7 +40,8 @@ internal sealed class TextRules(params IReadOnlyList<RecordRule> rules)
         "uuid" => Guid.TryParseExact(text, "D", out _),
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme.Length > 0 && !text.StartsWith('/'),
         "hostname" => Uri.CheckHostName(text) == UriHostNameType.Dns,
-        "ipv4" or "ipv6" => IPAddress.TryParse(text, out var ip) && ip.ToString().Contains('.', StringComparison.Ordinal) == (format == "ipv4"),
+        "ipv4" => IPAddress.TryParse(text, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork,
+        "ipv6" => IPAddress.TryParse(text, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6,
         _ => true,
     };
 

@@ -19,7 +19,8 @@ internal static class ValueFactory
     {
         if (column.Find(RuleKind.OneOf) is { } list && !column.TellsRowsApart)
         {
-            return new ChoiceValue(list.Values, isBareJson: column.Column.Type.IsNumeric || column.Column.Type.Kind == TypeKind.Boolean);
+            return new ChoiceValue(list.Values,
+                isBareJson: column.Column.Type.IsNumeric || column.Column.Type.Kind == TypeKind.Boolean);
         }
 
         return column.Column.Type.Kind switch
@@ -59,14 +60,16 @@ internal static class ValueFactory
     {
         var (least, most) = Lengths(column);
         var prefix = most > SerialDigits ? column.Column.Name[..1].ToUpperInvariant() : "";
-        return new SerialValue(prefix, Math.Clamp(least - prefix.Length, Math.Min(SerialDigits, most - prefix.Length), ByteWriter.CellBytesMax / 2));
+        return new SerialValue(prefix, Math
+            .Clamp(least - prefix.Length, Math.Min(SerialDigits, most - prefix.Length), ByteWriter.CellBytesMax / 2));
     }
 
     private static ChoiceValue WordsFor(ColumnRules column)
     {
         var (least, most) = Lengths(column);
         var words = Vocabulary.For(column.Column.Name).Where(word => word.Length <= most).DefaultIfEmpty("x");
-        return new ChoiceValue([.. words.Select(word => word.PadRight(least, '-')[..Math.Min(Math.Max(word.Length, least), most)]).Distinct()]);
+        return new ChoiceValue([.. words.Select(word => word.PadRight(least, '-')[..Math.Min(Math.Max(word.Length, least), most)])
+            .Distinct()]);
     }
 
     private static (int Least, int Most) Lengths(ColumnRules column)
@@ -87,11 +90,14 @@ internal static class ValueFactory
         // A day or a second inside the bounds, so that it does not matter whether they are exclusive.
         var margin = kind == TypeKind.Date ? TimeSpan.FromDays(1) : TimeSpan.FromSeconds(1);
         if (low is not null) first += margin;
-        return last > first ? new InstantValue(kind, first, (long)(last - first).TotalSeconds) : throw Cannot(column, "an instant within its bounds");
+        return last > first
+            ? new InstantValue(kind, first, (long)(last - first).TotalSeconds)
+            : throw Cannot(column, "an instant within its bounds");
     }
 
     private static DateTime? Instant(RecordRule? bound) =>
-        DateTime.TryParse(bound?.Argument, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var value)
+        DateTime.TryParse(bound?.Argument, CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var value)
             ? value
             : null;
 
@@ -106,7 +112,8 @@ internal static class ValueFactory
             var random = SplitMix.Of(0, row, 0);
             value.Write(ref random, row, writer);
             var text = Encoding.UTF8.GetString(writer.Since(start));
-            if (rules.Broken(text) is { } broken) throw Cannot(column, $"text that meets {broken.Name} {broken.Expected} (tried '{text}')");
+            if (rules.Broken(text) is { } broken)
+                throw Cannot(column, $"text that meets {broken.Name} {broken.Expected} (tried '{text}')");
         }
 
         return value;

@@ -17,7 +17,8 @@ internal static class Vocabulary
     ];
 
     private static readonly string[] Plain =
-        ["amber", "birch", "coral", "delta", "ember", "fjord", "grove", "haze", "iris", "jade", "karst", "lumen", "mango", "noble", "onyx", "pearl"];
+        ["amber", "birch", "coral", "delta", "ember", "fjord", "grove", "haze", "iris", "jade", "karst", "lumen", "mango",
+            "noble", "onyx", "pearl"];
 
     /// <summary>Words that suit a column of that name.</summary>
     public static IReadOnlyList<string> For(string column)

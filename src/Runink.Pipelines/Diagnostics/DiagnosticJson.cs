@@ -10,7 +10,8 @@ public static class DiagnosticJson
     /// <summary>Version of the format.</summary>
     public const int Version = 1;
 
-    private static readonly JsonWriterOptions WriterOptions =
+    /// <summary>How it is laid out.</summary>
+    public static readonly JsonWriterOptions WriterOptions =
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One JSON object, indented, ending with a line break.</summary>

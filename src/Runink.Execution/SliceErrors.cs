@@ -78,11 +78,17 @@ public static class SliceErrors
         "A slice is started by the coordinator, which writes its assignment on standard input. It is not for people.",
         "use: runi run FEATURE");
 
+    /// <summary>Stopped before the end.</summary>
+    public static readonly ErrorDefinition Stopped = new(
+        "R5313", "the stage was stopped on request",
+        "The coordinator asked the slice to end, because of Ctrl-C or a time limit. Nothing was published.",
+        "go on with: runi resume --last");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Drift, DuplicateColumn, Empty, NoDeadLetters, Incomplete, WrongPartition, TooManyPartitions, DiskFull, OutOfMemory, Engine,
-        Unwritable, Protocol,
+        Unwritable, Protocol, Stopped,
     ];
 
     /// <summary>An expected failure of the stage.</summary>

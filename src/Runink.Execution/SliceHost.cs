@@ -73,7 +73,7 @@ public static class SliceHost
     {
         RuninkException expected => SliceErrors.ToEvent(expected, retryable: false),
         OperationCanceledException when cancellation.IsCancellationRequested =>
-            new SliceFailed(SliceErrors.Engine.Code, "stopped on request", null, ExitCodes.Interrupted, Retryable: false),
+            new SliceFailed(SliceErrors.Stopped.Code, "stopped on request", SliceErrors.Stopped.Fix, ExitCodes.Interrupted, Retryable: false),
         EngineException { InnerException: RuninkException inner } => SliceErrors.ToEvent(inner, retryable: false),
         EngineException engine => SliceErrors.ToEvent(EngineFailure.Explain(engine), retryable: false),
         AggregateException { InnerException: { } inner } => Explain(inner, cancellation),

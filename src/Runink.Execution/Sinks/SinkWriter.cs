@@ -15,8 +15,8 @@ internal sealed class SinkWriter(EngineConnection connection, bool ordered)
     /// </summary>
     public const string Settings = "SET GLOBAL partitioned_write_flush_threshold = 65536";
 
-    /// <summary>Most partitions that one run may write to a sink.</summary>
-    public const int PartitionsMax = 10_000;
+    /// <summary>Most partitions that one run may write to a sink: their manifest is part of one transaction, which is bounded.</summary>
+    public const int PartitionsMax = 2_000;
 
     /// <summary>Writes the records of <paramref name="relation"/> that the sink wants.</summary>
     public IReadOnlyList<WrittenPart> Write(SinkPlan sink, string relation, EquatableList<Column> columns, string staging, CancellationToken cancellation)

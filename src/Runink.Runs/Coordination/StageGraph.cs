@@ -1,5 +1,6 @@
 using System.Text;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Datasets;
 
 namespace Runink.Runs.Coordination;
 
@@ -47,11 +48,6 @@ internal static class StageGraph
     }
 
     private static bool Writes(ScenarioPlan plan, SourceNode source) =>
-        plan.Sinks.Any(sink => Covers(sink.Dataset, source.Dataset)) ||
-        (plan.DeadLetters is { } letters && Covers(letters.Dataset, source.Dataset));
-
-    /// <summary>Whether a source reads a dataset: its directory or file, or a glob below it.</summary>
-    private static bool Covers(DatasetRef written, DatasetRef read) =>
-        string.Equals(read.Path, written.Path, StringComparison.Ordinal) ||
-        read.Path.StartsWith(written.Path + "/", StringComparison.Ordinal);
+        plan.Sinks.Any(sink => DatasetOverlap.Reads(source.Dataset, sink.Dataset)) ||
+        (plan.DeadLetters is { } letters && DatasetOverlap.Reads(source.Dataset, letters.Dataset));
 }

@@ -19,7 +19,8 @@ public sealed class StageGraphTests
     [InlineData("out/silver/*.csv", true)]
     [InlineData("out/dlq", true)]
     [InlineData("out/silver2", false)]
-    [InlineData("out", false)]
+    [InlineData("out", true)]
+    [InlineData("out/*/part-*", true)]
     public void Stages_connect_by_the_datasets_they_write_and_read(string source, bool connected)
     {
         var stages = StageGraph.Of([Scenarios.Copy(), Scenarios.Copy(from: source, to: "out/gold", letters: null, name: "Gold")]);

@@ -2,8 +2,8 @@ using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Planning.Datasets;
 
-/// <summary>Whether files of one dataset could be files of another.</summary>
-internal static class DatasetOverlap
+/// <summary>Whether files of one dataset could be files of another. Thread-safe.</summary>
+public static class DatasetOverlap
 {
     /// <summary>
     /// Whether two datasets without wildcards are the same place or one lies in the other, whatever their formats.

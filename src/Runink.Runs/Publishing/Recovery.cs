@@ -88,8 +88,9 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
                         return stage.Record;
                     }
 
+                    var published = (await _publisher.FinishAsync(stage)).Record;
                     _published.Add($"{stage.Record.Run} {stage.Record.Id}");
-                    return (await _publisher.FinishAsync(stage)).Record;
+                    return published;
                 }
 
             case StageState.Running:

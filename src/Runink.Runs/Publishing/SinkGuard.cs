@@ -35,6 +35,15 @@ internal sealed partial class SinkGuard(Project project)
             throw Refused(RunErrors.PathRefused, $"{dataset} may not be written: {why}", at);
         if (!seen.Add(Path.TrimEndingDirectorySeparator(dataset.Path)))
             throw Unusable($"{dataset} is written twice by one scenario", at);
+        if (FileAbove(dataset) is { } file) throw Unusable($"{dataset} lies below '{file}', which is a file", at);
+    }
+
+    /// <summary>A file where a directory of the path should be. Found only after the commit, it would block the publication.</summary>
+    private string? FileAbove(DatasetRef dataset)
+    {
+        var above = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(project.Root, dataset.Path)));
+        while (above is not null && !Path.Exists(above)) above = Path.GetDirectoryName(above);
+        return File.Exists(above) ? Path.GetRelativePath(project.Root, above) : null;
     }
 
     private void CheckFile(SinkPlan sink)

@@ -135,6 +135,8 @@ public sealed class ModeTests
     [Theory]
     [InlineData("out/silver", "out/silver")]
     [InlineData("out/silver.csv", "out/silver.csv/part.csv")]
+    [InlineData("out/below/silver", "out/below")]
+    [InlineData("out/below/silver.csv", "out/below")]
     public async Task A_file_where_a_directory_belongs_and_the_other_way_round_is_refused(string sink, string existing)
     {
         await using var project = new TestProject();

@@ -70,6 +70,6 @@ internal sealed class ResumeCommand : CliCommand
     {
         if (name is not null) return (await session.Ledger.GetAsync(name, cancellation)).Record;
         var runs = await session.Ledger.ListAsync(cancellation);
-        return runs.LastOrDefault(run => run.State is RunState.Failed or RunState.Interrupted);
+        return runs.LastOrDefault(run => run.State != RunState.Succeeded);
     }
 }

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Runink.Cli.Tests.EndToEnd;
+
+/// <summary>What the kernel says about running processes. Any of them may end while it is being looked at.</summary>
+internal static class ProcessTable
+{
+    /// <summary>Processes whose parent is that one.</summary>
+    public static IEnumerable<int> ChildrenOf(int parent) => All().Where(id => ParentOf(id) == parent);
+
+    /// <summary>Slices that work in a project.</summary>
+    public static IReadOnlyList<int> SlicesOf(string project) =>
+        [.. All().Where(id => IsSlice(id) && string.Equals(Look(id, "cwd", LinkTarget), project, StringComparison.Ordinal))];
+
+    /// <summary>Whether a process was started as <c>runi slice</c>, and is not just being cleared away.</summary>
+    public static bool IsSlice(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "slice", ..];
+
+    private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0);
+
+    // The name in parentheses may hold anything; behind it come state and parent.
+    private static int? ParentOf(int id) => Look(id, "stat", File.ReadAllText) is { } line
+        ? int.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)
+        : null;
+
+    private static string? LinkTarget(string path) => new FileInfo(path).LinkTarget;
+
+    private static string? Look(int id, string file, Func<string, string?> read)
+    {
+        try
+        {
+            return read($"/proc/{id}/{file}");
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -11,7 +11,6 @@ namespace Runink.Cli.Commands;
 /// <summary><c>runi lineage</c>: what a run read, what it did and what it wrote.</summary>
 internal sealed class LineageCommand : CliCommand
 {
-    private const int Version = 1;
     private readonly Argument<string?> _run = RunArgument.Make();
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
@@ -36,18 +35,8 @@ internal sealed class LineageCommand : CliCommand
         await using var session = await ProjectSession.OpenHereAsync(terminal, cancellation);
         var run = await session.RunAsync(parsed.GetValue(_run), cancellation);
         var lineage = LineageRecord.Of(run, await session.StagesAsync(run, cancellation));
-        if (parsed.GetValue(_output) == "json") terminal.Out.WriteLine(Json(lineage));
+        if (parsed.GetValue(_output) == "json") terminal.Out.WriteLine(PlanJson.Write(lineage));
         else new LineageText(terminal.Out, terminal.OutPaint).Write(lineage);
         return ExitCodes.Ok;
     }
-
-    private static string Json(LineageRecord lineage) => PlanJson.Write(new
-    {
-        Version,
-        lineage.Run,
-        lineage.Time,
-        lineage.State,
-        lineage.Parameters,
-        lineage.Stages,
-    });
 }

@@ -12,6 +12,9 @@ namespace Runink.Execution.Sources;
 /// </summary>
 internal sealed class RecordTable(SourceScan scan) : TableFunction(scan.FunctionName)
 {
+    // A guess, on the low side of usual records, so that a file counts as large.
+    private const long BytesPerRecord = 32;
+
     /// <summary>The columns behind the values, in order.</summary>
     private static readonly EngineColumn[] Place =
     [
@@ -25,6 +28,9 @@ internal sealed class RecordTable(SourceScan scan) : TableFunction(scan.Function
     {
         public override IReadOnlyList<EngineColumn> Columns { get; } =
             [.. scan.ValueColumns.Select(name => new EngineColumn(name, "VARCHAR")), .. Place];
+
+        // Without an estimate the engine takes a file for smaller than the table of repeated keys, and would hold the whole file in memory to join them.
+        public override long? EstimatedRows => Math.Max(1, scan.BytesTotal / BytesPerRecord);
 
         protected override TableSource Open(IReadOnlyList<int> projection) => new Reading(scan, projection);
     }

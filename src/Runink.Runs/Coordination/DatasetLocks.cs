@@ -7,7 +7,7 @@ using Runink.Runs.Files;
 namespace Runink.Runs.Coordination;
 
 /// <summary>
-/// The locks of all datasets that a stage touches, taken in one order by everybody, so that two runs never wait for each
+/// The locks of all datasets that a run touches, taken in one order by everybody, so that two runs never wait for each
 /// other. Writers exclude everyone, readers only writers. They are kernel locks: they die with their process.
 /// </summary>
 internal sealed class DatasetLocks : IDisposable

@@ -83,6 +83,7 @@ public sealed class RunCoordinator(RunEnvironment environment)
         CancellationToken cancellation)
     {
         var context = new RunContext(environment, request, run, _ledger, observer);
+        using var locks = new RunLocks(context, planned);
         observer.On(new RunStarted(run, await StagesAsync(run)));
         while (!cancellation.IsCancellationRequested)
         {
@@ -92,7 +93,7 @@ public sealed class RunCoordinator(RunEnvironment environment)
             if (next.Record is null) break;
             var ended = FirstFailed(next.Record, stages) is { } failed
                 ? (await _ledger.UpdateAsync(next, Skipped(next.Record, failed), CancellationToken.None)).Record
-                : await new StageRunner(context, planned.First(stage => stage.Id == next.Record.Id)).RunAsync(next, cancellation);
+                : await new StageRunner(context, planned.First(stage => stage.Id == next.Record.Id), locks).RunAsync(next, cancellation);
             observer.On(new StageEnded(ended));
             if (ended.State == StageState.Interrupted) break;
         }

@@ -7,7 +7,7 @@ using Runink.Runs.Publishing;
 namespace Runink.Runs.Coordination;
 
 /// <summary>One stage from its locks to its end, retries included.</summary>
-internal sealed class StageRunner(RunContext context, PlannedStage planned)
+internal sealed class StageRunner(RunContext context, PlannedStage planned, RunLocks locks)
 {
     /// <summary>
     /// Runs the stage; expected failures are written into its record. What cannot be written there, a commit that could not be
@@ -17,10 +17,7 @@ internal sealed class StageRunner(RunContext context, PlannedStage planned)
     {
         try
         {
-            var environment = context.Environment;
-            using var locks = await DatasetLocks.AcquireAsync(
-                context.State, environment.Files, DatasetLocks.Of(planned.Plan), context.Holder, context.Request.NoWait,
-                (dataset, holder) => context.Observer.On(new StageWaiting(stage.Record, dataset.Identity, holder)), cancellation);
+            await locks.AcquireAsync(stage.Record, cancellation);
             return await RunLockedAsync(stage, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

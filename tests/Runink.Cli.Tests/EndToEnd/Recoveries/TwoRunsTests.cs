@@ -27,5 +27,18 @@ public sealed class TwoRunsTests(FirstGeneration generation)
         Assert.Empty(project.Litter());
     }
 
+    [Fact]
+    public async Task Nobody_replaces_a_dataset_between_the_stage_that_wrote_it_and_the_one_that_reads_it()
+    {
+        using var project = generation.Copy();
+        using var first = project.Start(["run", TradesProject.Feature]);
+        Assert.NotNull(first.AwaitSlice());
+        using var second = project.Start(["run", TradesProject.Feature]);
+
+        Succeeds(await first.EndAsync());
+        Succeeds(await second.EndAsync());
+        Assert.Empty(project.Litter());
+    }
+
     private static void Succeeds(Outcome outcome) => Assert.True(outcome.ExitCode == 0, outcome.Error);
 }

@@ -13,6 +13,22 @@ internal static class CommandLine
     /// <summary>Runs one command; the result is one of <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
+        try
+        {
+            var exitCode = await InvokeAsync(args, terminal);
+            await terminal.Out.FlushAsync();
+            return exitCode;
+        }
+        catch (IOException e)
+        {
+            // Whatever the command did stands; only its answer is lost. Standard error may be all that is left to say so.
+            terminal.Error.WriteLine($"error: standard output cannot be written: {e.Message}");
+            return ExitCodes.WorkFailed;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, Terminal terminal)
+    {
         using var interruption = new Interruption();
         try
         {
@@ -47,10 +63,6 @@ internal static class CommandLine
         catch (Exception e)
         {
             return ReportBug(e, terminal);
-        }
-        finally
-        {
-            await terminal.Out.FlushAsync();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Runink.Cli.Output;
 
 namespace Runink.Cli.Tests;
 
@@ -51,6 +52,19 @@ public sealed class CommandLineTests
     {
         Assert.DoesNotContain("\e[", Runi.Run("--help").Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\e[", Runi.Run("stepz").Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("steps")]
+    [InlineData("errors")]
+    public async Task An_output_that_cannot_be_written_is_an_error_not_a_crash(string command)
+    {
+        await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        await using var error = new StringWriter();
+
+        Assert.Equal(1, await CommandLine.RunAsync([command], new Terminal(full, error)));
+        Assert.Contains("standard output cannot be written", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+namespace Runink.Raft;
+
+/// <summary>The speaker follows the leader of this term.</summary>
+/// <param name="Group">The group that it belongs to.</param>
+/// <param name="From">Who says it.</param>
+/// <param name="To">To whom.</param>
+/// <param name="Term">The speaker's term.</param>
+/// <param name="ReadRound">The round of reads that it thereby confirms.</param>
+/// <param name="Snapshot">How far its newest snapshot reaches, so that it may serve it to others.</param>
+/// <param name="Awake">Whether it was told to sleep and must not.</param>
+public sealed record HeartbeatResponse(
+    GroupId Group, NodeId From, NodeId To, Term Term, long ReadRound, LogIndex Snapshot, bool Awake=false) : Statement(Group, From, To, Term)
+{
+    /// <inheritdoc/>
+    protected override string Body => $"HeartbeatResponse{(ReadRound > 0 ? $" round={ReadRound}" : "")}{(Snapshot > LogIndex.Zero ? $" snapshot={Snapshot}" : "")}{(Awake ? " awake" : "")}";
+}

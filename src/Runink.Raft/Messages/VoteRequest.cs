@@ -1,0 +1,15 @@
+namespace Runink.Raft;
+
+/// <summary>Asks for a vote in the term of the speaker (RequestVote, Raft paper figure 2).</summary>
+/// <param name="Group">The group that it belongs to.</param>
+/// <param name="From">Who says it.</param>
+/// <param name="To">To whom.</param>
+/// <param name="Term">The speaker's term.</param>
+/// <param name="LastLog">Where the log of the candidate ends.</param>
+/// <param name="Transfer">Whether the leader itself asked for this election: then it is no disturbance (thesis, section 3.10).</param>
+public sealed record VoteRequest(
+    GroupId Group, NodeId From, NodeId To, Term Term, LogPosition LastLog, bool Transfer) : Statement(Group, From, To, Term)
+{
+    /// <inheritdoc/>
+    protected override string Body => $"VoteRequest last={LastLog}{(Transfer ? " transfer" : "")}";
+}

@@ -1,0 +1,7 @@
+namespace Runink.Simulation;
+
+/// <summary>A deliberate bug in the protocol, made by editing the source of the core.</summary>
+/// <param name="Name">What it is called on the command line.</param>
+/// <param name="Breaks">The rule that it breaks, in one line.</param>
+/// <param name="Edits">What to change.</param>
+public sealed record Plant(string Name, string Breaks, params IReadOnlyList<SourceEdit> Edits);

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Runink.Simulation;
+
+/// <summary>
+/// A second copy of this program whose Runink.Raft is another one: within this context the name resolves to the image, and
+/// whatever uses the core is loaded anew, so that all of its types bind to that image. Everything else is shared.
+/// </summary>
+public sealed class PlantedProgram : AssemblyLoadContext
+{
+    private static readonly Assembly Program = typeof(PlantedProgram).Assembly;
+    private static readonly string Core = typeof(Raft.RaftNode).Assembly.GetName().Name!;
+    private readonly Assembly _core;
+
+    private PlantedProgram(string name, byte[] image) : base(name)
+    {
+        using var stream = new MemoryStream(image);
+        _core = LoadFromStream(stream);
+    }
+
+    public static PlantedProgram Load(Plant plant) => new(plant.Name, CoreCompiler.Compile(CoreSources.With(plant)));
+
+    /// <summary>Runs the copy with a command line, and returns its exit code.</summary>
+    public int Run(params string[] arguments) => (int)Anew(Program).EntryPoint!.Invoke(null, [arguments])!;
+
+    /// <summary>The copy's own version of a static method whose parameters and result are types of the runtime.</summary>
+    public T Bind<T>(T method) where T : Delegate
+    {
+        var type = method.Method.DeclaringType!;
+        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        return Anew(type.Assembly).GetType(type.FullName!, throwOnError: true)!
+            .GetMethod(method.Method.Name, Static)!.CreateDelegate<T>();
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        assemblyName.Name == Core ? _core : assemblyName.Name == Program.GetName().Name ? Anew(Program) : null;
+
+    private Assembly Anew(Assembly assembly) => LoadFromAssemblyPath(assembly.Location);
+}

@@ -12,7 +12,7 @@ public sealed record RaftOptions
     /// <summary>This node.</summary>
     public required NodeId Id { get; init; }
 
-    /// <summary>Seeds the generator of election timeouts; give every node another one.</summary>
+    /// <summary>Seeds the generator of election timeouts; give every node, and every start of it, another one.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>Ticks without word of a leader after which an election is due; the timeout is drawn from one to two times this.</summary>
@@ -29,6 +29,9 @@ public sealed record RaftOptions
     /// votes (thesis, section 6.2 and 4.2.3).
     /// </summary>
     public bool CheckQuorum { get; init; } = true;
+
+    /// <summary>Whether this node joins as a witness: it votes, and keeps the terms of the log but no commands and no state.</summary>
+    public bool Witness { get; init; }
 
     /// <summary>
     /// How willing the node is to lead, 0 to <see cref="MaxPriority"/>: each step below the highest adds one

@@ -5,10 +5,16 @@ namespace Runink.Raft;
 /// who is called what have the same hash under some renaming.
 /// </summary>
 /// <param name="renaming">The name that stands at place n is used for the node whose id is n; null to keep all names.</param>
-public struct StateHasher(NodeId[]? renaming = null)
+public struct StateHasher(NodeId[]? renaming)
 {
     private ulong _high = 0x9E3779B97F4A7C15;
     private ulong _low = 0xC2B2AE3D27D4EB4F;
+
+    /// <summary>Starts an empty hash that keeps all names.</summary>
+    public StateHasher()
+        : this(null)
+    {
+    }
 
     /// <summary>The hash of everything added so far.</summary>
     public readonly UInt128 Value => new(Mix(_high ^ (_low >> 7)), Mix(_low ^ (_high << 9)));

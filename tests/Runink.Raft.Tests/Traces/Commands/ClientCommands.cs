@@ -1,0 +1,37 @@
+using System.Text;
+using static Runink.Raft.Tests.TraceCommands;
+
+namespace Runink.Raft.Tests;
+
+/// <summary>What clients want.</summary>
+internal static class ClientCommands
+{
+    public static Dictionary<string, TraceCommand> All => new()
+    {
+        ["propose"] = Propose,
+        ["read"] = Read,
+    };
+
+    /// <summary><c>propose 1 #7 hello</c>; more words are more proposals with the following numbers.</summary>
+    private static void Propose(TraceWorld world, string arguments)
+    {
+        var machine = MachineOf(world, arguments, out var rest);
+        var parts = rest.Split(' ');
+        var context = ContextOf(parts[0]);
+        foreach (var command in parts.Skip(1))
+        {
+            var number = context++;
+            world.Do(machine, node => node.Propose(number, Encoding.UTF8.GetBytes(command), machine.Clock));
+        }
+    }
+
+    /// <summary><c>read 1 #7</c>; more numbers are more reads.</summary>
+    private static void Read(TraceWorld world, string arguments)
+    {
+        var machine = MachineOf(world, arguments, out var contexts);
+        foreach (var context in contexts.Split(' ')) world.Do(machine, node => node.Read(ContextOf(context), machine.Clock));
+    }
+
+    private static ulong ContextOf(string text) =>
+        text.StartsWith('#') ? ulong.Parse(text.AsSpan(1)) : throw new FormatException($"'{text}' is not of the form #7");
+}

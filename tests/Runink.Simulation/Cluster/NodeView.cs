@@ -1,0 +1,21 @@
+using Runink.Raft;
+
+namespace Runink.Simulation;
+
+/// <summary>What a node looks like from outside, at one moment of one life.</summary>
+public readonly record struct NodeView(
+    Role Role,
+    Term Term,
+    NodeId VotedFor,
+    NodeId Leader,
+    LogPosition LastLog,
+    LogPosition LogBase,
+    LogIndex Commit,
+    LogIndex Durable,
+    LogIndex MembershipIndex)
+{
+    public static NodeView Of(RaftNode node) => new(
+        node.Role, node.Term, node.VotedFor, node.Leader, node.LastLog, node.LogBase, node.Commit, node.DurableIndex, node.MembershipIndex);
+
+    public bool Leads => Role == Role.Leader;
+}

@@ -1,0 +1,90 @@
+using Runink.Raft;
+
+namespace Runink.Simulation;
+
+/// <summary>The state machine and its snapshots.</summary>
+public sealed partial class SimulatedNode
+{
+    private readonly Queue<Apply> _applying = new();
+    private bool _applies;
+    private InstallSnapshot? _installed;
+
+    /// <summary>The state machine; what it holds is gone after a crash, except for the newest snapshot.</summary>
+    public StateMachine Machine { get; private set; } = new();
+
+    private void ApplyLater(Apply apply)
+    {
+        _applying.Enqueue(apply);
+        if (_applies) return;
+        _applies = true;
+        Schedule(_chance.Spread(_plan.MeanApplying), NodeEvent.Apply);
+    }
+
+    private void ApplyNext()
+    {
+        var entries = _applying.Dequeue().Entries;
+        _applies = _applying.Count > 0;
+        if (_applies) Schedule(_chance.Spread(_plan.MeanApplying), NodeEvent.Apply);
+        _world.Trace?.Tell(_world, this, $"applied through {entries[^1].Index}");
+        foreach (var entry in entries)
+        {
+            // A snapshot that was installed meanwhile may have overtaken what waits.
+            if (entry.Index <= Machine.Applied.Index) continue;
+            var reply = Machine.Apply(entry);
+            _cluster.HasApplied(entry);
+            _cluster.Observers.Applied(this, entry);
+            _cluster.Clients.Applied(this, entry, reply);
+        }
+
+        _cluster.Clients.ServeReads(this);
+        Raft.Applied(entries[^1].Index);
+        AfterInput();
+    }
+
+    private void LoadInstalled(InstallSnapshot install)
+    {
+        _installed = null;
+        Machine = Durable.Find(install.Snapshot)!.Open();
+        _cluster.Tally.Snapshots++;
+        _cluster.Observers.Installed(this, install.Snapshot);
+        _cluster.Clients.Installed(this);
+        _cluster.Clients.ServeReads(this);
+    }
+
+    /// <summary>Takes a snapshot of the state as it is now; it is on disk later.</summary>
+    private void Photograph()
+    {
+        var file = SnapshotFile.Of(Raft.DescribeSnapshot(Machine.Applied.Index), Machine);
+        Schedule(_chance.Spread(4 * _plan.Disk.MeanDelay), NodeEvent.SnapshotWritten, file);
+    }
+
+    private void SnapshotWritten(SnapshotFile file)
+    {
+        _world.Trace?.Tell(_world, this, $"has taken {file.Description}");
+        // One that was installed meanwhile reaches further.
+        if (Durable.Snapshot is null || Durable.Snapshot.Description.Index < file.Description.Index) Durable.Keep(file);
+        _cluster.Tally.Snapshots++;
+        Raft.SnapshotTaken(file.Description, Time);
+        AfterInput();
+    }
+
+    private void PieceRead(ReadSnapshotChunk wanted)
+    {
+        var file = _chance.Chance(_plan.UnreadablePartsPerMillion) ? null : Durable.Find(wanted.Snapshot);
+        if (file is null)
+        {
+            _world.Trace?.Tell(_world, this, $"cannot read {wanted.Snapshot}");
+            Raft.SnapshotUnreadable(wanted.Snapshot);
+        }
+        else
+        {
+            _world.Trace?.Tell(_world, this, $"has read {wanted.Snapshot} offset={wanted.Offset}");
+            var offset = (int)Math.Min(wanted.Offset, file.Content.Length);
+            var length = Math.Min(wanted.Length, file.Content.Length - offset);
+            var piece = file.Content.AsMemory(offset, length);
+            Raft.SnapshotChunkRead(wanted.For, wanted.Snapshot, offset, piece, offset + length == file.Content.Length);
+        }
+
+        AfterInput();
+    }
+}

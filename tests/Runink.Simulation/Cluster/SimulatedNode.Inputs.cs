@@ -1,0 +1,194 @@
+using Runink.Raft;
+
+namespace Runink.Simulation;
+
+/// <summary>What comes in: each input is given to the core with a fresh reading of the clock, then its effects are carried out.</summary>
+public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
+{
+    /// <summary>What a paused node's machine keeps for it, at most; messages beyond are lost.</summary>
+    private const int MaxHeld = 256;
+
+    private readonly List<ScheduledEvent> _held = [];
+    private RaftNode? _raft;
+    private long _missedTicks;
+    private bool _ticks;
+    private bool _drains;
+
+    private MonotonicTime Time => new(Clock.Read(_world.Now));
+
+    public bool Deliver(int from, object message)
+    {
+        if (Status == NodeStatus.Up) return Receive((Message)message);
+        if (Status == NodeStatus.Paused && _held.Count < MaxHeld) Hold(NodeEvent.Message, message);
+        return false;
+    }
+
+    public bool Handle(in ScheduledEvent happening)
+    {
+        if (happening.Number != Life) return false;
+        var kind = (NodeEvent)happening.Kind;
+        if (Status == NodeStatus.Up) return Take(kind, happening.Payload);
+        if (Status != NodeStatus.Paused) return false;
+        if (kind != NodeEvent.Tick) Hold(kind, happening.Payload);
+        else
+        {
+            _missedTicks++;
+            ScheduleTick();
+        }
+
+        return false;
+    }
+
+    /// <summary>A client's call is on its way.</summary>
+    public void Call(Operation operation) => Schedule(_chance.Spread(200_000), NodeEvent.Call, operation);
+
+    /// <summary>The disk has lost an entry, and a scrubber will find that out if the node lives long enough.</summary>
+    public void ScrubLater(LogIndex index) => Schedule(_chance.Spread(_plan.MeanFaultDuration), NodeEvent.Scrub, index);
+
+    public void ChangeMembership(MembershipChange change)
+    {
+        if (Status != NodeStatus.Up) return;
+        _world.Trace?.Tell(_world, this, $"is asked for the change {change}");
+        Raft.ChangeMembership(change, Time);
+        AfterInput();
+    }
+
+    public void TransferLeadership(NodeId target)
+    {
+        if (Status != NodeStatus.Up) return;
+        _world.Trace?.Tell(_world, this, $"is asked to transfer to {target}");
+        Raft.TransferLeadership(target, Time);
+        AfterInput();
+    }
+
+    public void Campaign()
+    {
+        if (Status != NodeStatus.Up) return;
+        _world.Trace?.Tell(_world, this, "is asked to campaign");
+        Raft.Campaign(Time);
+        AfterInput();
+    }
+
+    public void HearThatUnreachable(NodeId peer)
+    {
+        if (Status != NodeStatus.Up) return;
+        _world.Trace?.Tell(_world, this, $"hears that {peer} is unreachable");
+        Raft.PeerUnreachable(peer);
+        AfterInput();
+    }
+
+    public void HearThatDown(NodeId peer)
+    {
+        if (Status != NodeStatus.Up) return;
+        _world.Trace?.Tell(_world, this, $"hears that {peer} is down");
+        Raft.PeerDown(peer, Time);
+        AfterInput();
+    }
+
+    private bool Receive(Message message)
+    {
+        _world.Trace?.Tell(_world, this, $"receive {message}");
+        Raft.Receive(message, Time);
+        AfterInput();
+        return true;
+    }
+
+    private bool Take(NodeEvent kind, object? payload)
+    {
+        switch (kind)
+        {
+            case NodeEvent.Tick:
+                _ticks = false;
+                Tick();
+                break;
+            case NodeEvent.ExtraTick:
+                Tick();
+                break;
+            case NodeEvent.Message:
+                return Receive((Message)payload!);
+            case NodeEvent.Drain:
+                _drains = false;
+                Drain();
+                return false;
+            case NodeEvent.Durable:
+                WriteCompleted((Write)payload!);
+                break;
+            case NodeEvent.Apply:
+                ApplyNext();
+                break;
+            case NodeEvent.SnapshotWritten:
+                SnapshotWritten((SnapshotFile)payload!);
+                break;
+            case NodeEvent.PieceRead:
+                PieceRead((ReadSnapshotChunk)payload!);
+                break;
+            case NodeEvent.Scrub:
+                return Scrub((LogIndex)payload!);
+            default:
+                Serve((Operation)payload!);
+                break;
+        }
+
+        return true;
+    }
+
+    private void Tick()
+    {
+        _world.Trace?.Tell(_world, this, "tick");
+        Raft.Tick(Time);
+        AfterInput();
+        KeepTicking();
+    }
+
+    private void Serve(Operation operation)
+    {
+        var command = operation.Command;
+        _world.Trace?.Tell(_world, this, $"is called by client {command.Client} #{command.Sequence}: {command}");
+        var context = ClientGroup.ContextOf(operation);
+        if (command.IsRead && !_chance.Chance(_plan.LoggedReadPartsPerMillion)) Raft.Read(context, Time);
+        else Raft.Propose(context, command.Encode(_chance.Below(_plan.MaxFilling + 1)), Time);
+        AfterInput();
+    }
+
+    private bool Scrub(LogIndex index)
+    {
+        if (Durable.Log.At(index) is not { Kind: EntryKind.Rotten }) return false;
+        _world.Trace?.Tell(_world, this, $"finds entry {index} rotten");
+        Raft.EntryRotten(index, Time);
+        AfterInput();
+        return true;
+    }
+
+    /// <summary>Looks at what the input changed, and takes the effects now or together with those of the inputs to come.</summary>
+    private void AfterInput()
+    {
+        var before = View;
+        View = NodeView.Of(Raft);
+        _world.Stamp((ulong)View.Term.Value ^ ((ulong)View.LastLog.Index.Value << 20) ^ ((ulong)View.Commit.Value << 40));
+        if (View.Commit > before.Commit) _cluster.HasCommitted(View.Commit);
+        _cluster.Observers.Stepped(this, before);
+        if (!_drains && !_chance.Chance(_plan.BatchPartsPerMillion)) Drain();
+        else if (!_drains)
+        {
+            _drains = true;
+            Schedule(_chance.Between(1_000, 100_000), NodeEvent.Drain);
+        }
+
+        if (!_ticks) KeepTicking();
+    }
+
+    private void KeepTicking()
+    {
+        if (_ticks || (_plan.SleepersGetNoTicks && Raft.IsAsleep)) return;
+        _ticks = true;
+        ScheduleTick();
+    }
+
+    private void ScheduleTick() =>
+        Schedule(_plan.TickNanoseconds + _chance.Between(-_plan.TickNanoseconds / 20, _plan.TickNanoseconds / 20), NodeEvent.Tick);
+
+    private void Schedule(long delay, NodeEvent kind, object? payload = null) =>
+        _world.Schedule(delay, this, (int)kind, Life, payload);
+
+    private void Hold(NodeEvent kind, object? payload) => _held.Add(new ScheduledEvent(0, 0, this, (int)kind, Life, payload));
+}

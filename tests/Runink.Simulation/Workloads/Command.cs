@@ -15,6 +15,9 @@ public readonly record struct Command(
     /// <summary>Bytes of an encoded command without filling.</summary>
     public const int EncodedSize = 35;
 
+    /// <summary>Elements of a set are below this: the set is then one word.</summary>
+    public const int SetElements = 64;
+
     /// <summary>Whether it changes nothing, so that it can be served without the log.</summary>
     public bool IsRead => Kind is CommandKind.Read or CommandKind.Contains;
 
@@ -41,12 +44,15 @@ public readonly record struct Command(
         if (bytes[0] > (byte)CommandKind.Contains || bytes[1] > (byte)ObjectKind.Set || bytes[2] >= ObjectId.MaxSlots)
             throw new FormatException($"no command begins with {bytes[0]} {bytes[1]} {bytes[2]}");
         var target = new ObjectId((ObjectKind)bytes[1], bytes[2], BinaryPrimitives.ReadInt32LittleEndian(bytes[3..]));
+        var argument = BinaryPrimitives.ReadInt64LittleEndian(bytes[19..]);
+        if (target.Kind == ObjectKind.Set && argument is < 0 or >= SetElements)
+            throw new FormatException($"no set has an element {argument}");
         return new Command(
             BinaryPrimitives.ReadInt32LittleEndian(bytes[7..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[11..]),
             (CommandKind)bytes[0],
             target,
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[19..]),
+            argument,
             BinaryPrimitives.ReadInt64LittleEndian(bytes[27..]));
     }
 

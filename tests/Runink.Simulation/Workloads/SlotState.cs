@@ -3,9 +3,6 @@ namespace Runink.Simulation;
 /// <summary>The object that a slot holds now. Its hash is kept up to date, so that hashing a whole state machine costs nothing.</summary>
 internal sealed class SlotState
 {
-    /// <summary>Elements of a set are below this: the set is then one word.</summary>
-    public const int SetElements = 64;
-
     private readonly int _place;
     private long[] _list = [];
     private int _count;
@@ -77,7 +74,7 @@ internal sealed class SlotState
         ? Reply.Of((Value & Bit(command)) != 0)
         : new Reply(ReplyStatus.Done, Value, List);
 
-    private static long Bit(in Command command) => 1L << (int)(command.Argument % SetElements);
+    private static long Bit(in Command command) => 1L << (int)command.Argument;
 
     private void Push(long item)
     {

@@ -25,5 +25,8 @@ public sealed class CommandTests
             bytes[place] = 0xFF;
             Assert.Throws<FormatException>(() => Command.Decode(bytes));
         }
+
+        var element = new Command(1, 1, CommandKind.Add, new ObjectId(ObjectKind.Set, 0, 0), Command.SetElements).Encode();
+        Assert.Throws<FormatException>(() => Command.Decode(element));
     }
 }

@@ -3,10 +3,10 @@ namespace Runink.Simulation.Tests;
 /// <summary>Writes small histories of one object down as text would: who, what, from when to when, with what answer.</summary>
 internal sealed class HistoryBuilder(ObjectKind kind)
 {
-    private readonly List<HistoryOperation> _operations = [];
+    private readonly List<Operation> _operations = [];
     private long _sequence;
 
-    public IReadOnlyList<HistoryOperation> Operations => _operations;
+    public IReadOnlyList<Operation> Operations => _operations;
 
     public HistoryBuilder Write(long called, long returned, long value) => Add(CommandKind.Write, called, returned, value, 0, default);
 
@@ -25,7 +25,7 @@ internal sealed class HistoryBuilder(ObjectKind kind)
         Add(what, called, returned, element, 0, Reply.Of(answer));
 
     public HistoryBuilder Pending(CommandKind what, long called, long argument, long expected = 0) =>
-        Add(what, called, HistoryOperation.Never, argument, expected, default);
+        Add(what, called, Operation.Open, argument, expected, default);
 
     public void IsRight() => Assert.IsType<Verdict.Linearizable>(new LinearizabilityChecker().Check(kind, _operations));
 
@@ -35,7 +35,9 @@ internal sealed class HistoryBuilder(ObjectKind kind)
     private HistoryBuilder Add(CommandKind what, long called, long returned, long argument, long expected, Reply reply)
     {
         var command = new Command(_operations.Count, ++_sequence, what, new ObjectId(kind, 0, 0), argument, expected);
-        _operations.Add(new HistoryOperation(command, called, returned, reply));
+        var operation = new Operation(command, called);
+        if (returned != Operation.Open) operation.Answer(reply, returned);
+        _operations.Add(operation);
         return this;
     }
 }

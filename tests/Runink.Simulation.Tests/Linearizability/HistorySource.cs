@@ -6,27 +6,27 @@ namespace Runink.Simulation.Tests;
 internal sealed class HistorySource(ObjectKind kind, Prng chance, int clients, int values)
 {
     private readonly StateMachine _machine = new();
-    private readonly List<HistoryOperation> _history = [];
+    private readonly List<Operation> _history = [];
     private readonly Running?[] _running = new Running?[clients];
     private long _now;
     private long _sequence;
 
     /// <param name="count">Operations in all.</param>
     /// <param name="abandonPartsPerMillion">How often a client gives up before the answer.</param>
-    public List<HistoryOperation> Make(int count, int abandonPartsPerMillion)
+    public List<Operation> Make(int count, int abandonPartsPerMillion)
     {
         for (var called = 0; called < count || _running.Any(r => r is not null); _now++)
         {
             var client = chance.Below(clients);
             if (_running[client] is not { } running)
             {
-                if (called++ < count) _running[client] = new Running(NextCommand(client), _now);
+                if (called++ < count) _running[client] = new Running(new Operation(NextCommand(client), _now));
             }
             else if (chance.Chance(abandonPartsPerMillion))
             {
                 // Nobody will know; it may still take effect now.
                 if (!running.IsDone && chance.Coin()) Take(running);
-                End(client, running, HistoryOperation.Never);
+                End(client, running);
             }
             else if (!running.IsDone)
             {
@@ -34,17 +34,17 @@ internal sealed class HistorySource(ObjectKind kind, Prng chance, int clients, i
             }
             else
             {
-                End(client, running, _now);
+                running.Operation.Answer(running.Reply, _now);
+                End(client, running);
             }
         }
 
         return _history;
     }
 
-    private void End(int client, Running running, long returned)
+    private void End(int client, Running running)
     {
-        var reply = returned == HistoryOperation.Never ? default : running.Reply;
-        _history.Add(new HistoryOperation(running.Command, running.Called, returned, reply));
+        _history.Add(running.Operation);
         _running[client] = null;
     }
 
@@ -52,7 +52,7 @@ internal sealed class HistorySource(ObjectKind kind, Prng chance, int clients, i
     {
         running.IsDone = true;
         running.Reply = _machine.Apply(
-            new Entry(_machine.Applied.Index.Next, new Term(1), EntryKind.Command, running.Command.Encode()));
+            new Entry(_machine.Applied.Index.Next, new Term(1), EntryKind.Command, running.Operation.Command.Encode()));
     }
 
     private Command NextCommand(int client)
@@ -69,11 +69,9 @@ internal sealed class HistorySource(ObjectKind kind, Prng chance, int clients, i
 
     private int NextValue() => chance.Below(kind == ObjectKind.Set ? Math.Min(values, Command.SetElements) : values);
 
-    private sealed class Running(Command command, long called)
+    private sealed class Running(Operation operation)
     {
-        public Command Command => command;
-
-        public long Called => called;
+        public Operation Operation => operation;
 
         public bool IsDone { get; set; }
 

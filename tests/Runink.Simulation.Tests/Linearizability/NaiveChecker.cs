@@ -3,16 +3,16 @@ namespace Runink.Simulation.Tests;
 /// <summary>Tries every order there is, with a model written anew: slow, short and surely right.</summary>
 internal static class NaiveChecker
 {
-    public static bool IsLinearizable(ObjectKind kind, IReadOnlyList<HistoryOperation> operations) => Explains(kind, [], [.. operations]);
+    public static bool IsLinearizable(ObjectKind kind, IReadOnlyList<Operation> operations) => Explains(kind, [], [.. operations]);
 
-    private static bool Explains(ObjectKind kind, long[] state, List<HistoryOperation> rest)
+    private static bool Explains(ObjectKind kind, long[] state, List<Operation> rest)
     {
-        if (rest.TrueForAll(o => o.IsPending)) return true;
+        if (rest.TrueForAll(o => o.IsOpen)) return true;
         foreach (var first in rest)
         {
-            if (rest.Exists(o => o.Returned < first.Called)) continue;
+            if (rest.Exists(o => o.Return < first.Call)) continue;
             var (answer, next) = Do(kind, state, first.Command);
-            if (!first.IsPending && !Same(first, answer)) continue;
+            if (!first.IsOpen && !Same(first, answer)) continue;
             if (Explains(kind, next, [.. rest.Where(o => o != first)])) return true;
         }
 
@@ -36,7 +36,7 @@ internal static class NaiveChecker
         };
     }
 
-    private static bool Same(HistoryOperation operation, long[] answer) => operation.Command.Kind switch
+    private static bool Same(Operation operation, long[] answer) => operation.Command.Kind switch
     {
         CommandKind.Write or CommandKind.Append => true,
         CommandKind.Read when operation.Command.Target.Kind == ObjectKind.List => operation.Reply.List.Span.SequenceEqual(answer),

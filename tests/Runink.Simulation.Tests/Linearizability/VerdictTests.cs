@@ -12,11 +12,11 @@ public sealed class VerdictTests
         for (var i = 200; i < 300; i++) history.Write(i * 10, (i * 10) + 1, i).Read((i * 10) + 2, (i * 10) + 3, i + 1);
 
         var verdict = history.IsWrong();
-        Assert.Equal(1010, verdict.Culprit.Called);
+        Assert.Equal(1010, verdict.Culprit.Call);
         Assert.Equal(["501", "502"], verdict.Expected);
         Assert.Equal(16, verdict.Window.Count);
         Assert.Contains(verdict.Culprit, verdict.Window);
-        Assert.All(verdict.Window, o => Assert.True(o.Called <= 1011));
+        Assert.All(verdict.Window, o => Assert.True(o.Call <= 1011));
         Assert.Contains("[1010, 1011]", verdict.ToString(), StringComparison.Ordinal);
     }
 

@@ -6,7 +6,7 @@ namespace Runink.Simulation;
 /// </summary>
 public sealed class ElementModel : SequentialModel
 {
-    public override bool Step(ModelState state, HistoryOperation operation, out ModelState next)
+    public override bool Step(ModelState state, Operation operation, out ModelState next)
     {
         var isIn = state.Value != 0;
         var willBeIn = operation.Command.Kind switch
@@ -17,7 +17,7 @@ public sealed class ElementModel : SequentialModel
         };
         next = new ModelState(willBeIn ? 1 : 0);
         var answer = operation.Command.Kind == CommandKind.Contains ? isIn : isIn != willBeIn;
-        return operation.IsPending || (operation.Reply.Value != 0) == answer;
+        return operation.IsOpen || (operation.Reply.Value != 0) == answer;
     }
 
     public override string Describe(ModelState state) => state.Value != 0 ? "in the set" : "not in the set";

@@ -18,13 +18,13 @@ internal sealed class EventList
     private readonly int[] _return;
 
     /// <summary>Lists the events of operations that are in the order of their calls.</summary>
-    public EventList(IReadOnlyList<HistoryOperation> operations)
+    public EventList(IReadOnlyList<Operation> operations)
     {
         var events = new List<(long Time, bool IsReturn, int Operation)>(operations.Count * 2);
         for (var i = 0; i < operations.Count; i++)
         {
-            events.Add((operations[i].Called, false, i));
-            if (!operations[i].IsPending) events.Add((operations[i].Returned, true, i));
+            events.Add((operations[i].Call, false, i));
+            if (!operations[i].IsOpen) events.Add((operations[i].Return, true, i));
         }
 
         // At the same moment a call comes first: then the two overlap, and nothing is claimed that was not seen.

@@ -12,7 +12,7 @@ public sealed class LinearizabilityChecker(long maxSteps = 1_000_000)
     private readonly HashSet<LinearizationSearch.Configuration> _tried = [];
 
     /// <summary>Judges the history of one object.</summary>
-    public Verdict Check(ObjectKind kind, IReadOnlyList<HistoryOperation> operations)
+    public Verdict Check(ObjectKind kind, IReadOnlyList<Operation> operations)
     {
         if (kind != ObjectKind.Set) return CheckPart(kind, operations);
         Verdict worst = new Verdict.Linearizable();
@@ -26,9 +26,9 @@ public sealed class LinearizabilityChecker(long maxSteps = 1_000_000)
         return worst;
     }
 
-    private Verdict CheckPart(ObjectKind kind, IReadOnlyList<HistoryOperation> operations)
+    private Verdict CheckPart(ObjectKind kind, IReadOnlyList<Operation> operations)
     {
-        HistoryOperation[] sorted = [.. operations.OrderBy(o => o.Called)];
+        Operation[] sorted = [.. operations.OrderBy(o => o.Call)];
         var search = Search(kind, sorted);
         return search.Result switch
         {
@@ -39,9 +39,9 @@ public sealed class LinearizabilityChecker(long maxSteps = 1_000_000)
     }
 
     /// <summary>Finds the first answer without which all would be well: a history once wrong stays wrong however it goes on.</summary>
-    private Verdict.NotLinearizable Explain(ObjectKind kind, HistoryOperation[] sorted)
+    private Verdict.NotLinearizable Explain(ObjectKind kind, Operation[] sorted)
     {
-        long[] returns = [.. sorted.Where(o => !o.IsPending).Select(o => o.Returned).Order()];
+        long[] returns = [.. sorted.Where(o => !o.IsOpen).Select(o => o.Return).Order()];
         var (low, high) = (0, returns.Length - 1);
         while (low < high)
         {
@@ -51,23 +51,23 @@ public sealed class LinearizabilityChecker(long maxSteps = 1_000_000)
         }
 
         var end = returns[low];
-        var culprit = sorted.First(o => o.Returned == end);
+        var culprit = sorted.First(o => o.Return == end);
         var states = Search(kind, Until(sorted, end)).BlockedStates;
-        var window = sorted.Where(o => o.Called <= end).OrderBy(o => Math.Min(o.Returned, end)).TakeLast(WindowSize);
-        return new Verdict.NotLinearizable(culprit, [.. states], [.. window.OrderBy(o => o.Called)]);
+        var window = sorted.Where(o => o.Call <= end).OrderBy(o => Math.Min(o.Return, end)).TakeLast(WindowSize);
+        return new Verdict.NotLinearizable(culprit, [.. states], [.. window.OrderBy(o => o.Call)]);
     }
 
-    private (bool? Result, long Steps, IEnumerable<string> BlockedStates) Search(ObjectKind kind, HistoryOperation[] sorted)
+    private (bool? Result, long Steps, IEnumerable<string> BlockedStates) Search(ObjectKind kind, Operation[] sorted)
     {
         var model = SequentialModel.For(kind, sorted);
-        HistoryOperation[] relevant = [.. sorted.Where(o => !o.IsPending || !model.IsUnseen(o))];
+        Operation[] relevant = [.. sorted.Where(o => !o.IsOpen || !model.IsUnseen(o))];
         var search = new LinearizationSearch(relevant, model, _tried);
         return (search.Run(maxSteps), search.Steps, search.BlockedStates);
     }
 
     /// <summary>The history as it looked at that moment.</summary>
-    private static HistoryOperation[] Until(HistoryOperation[] sorted, long end) =>
+    private static Operation[] Until(Operation[] sorted, long end) =>
     [
-        .. sorted.Where(o => o.Called <= end).Select(o => o.Returned <= end ? o : o with { Returned = HistoryOperation.Never, Reply = default }),
+        .. sorted.Where(o => o.Call <= end).Select(o => o.Return <= end ? o : new Operation(o.Command, o.Call)),
     ];
 }

@@ -10,7 +10,7 @@ namespace Runink.Simulation;
 /// </remarks>
 internal sealed class LinearizationSearch
 {
-    private readonly IReadOnlyList<HistoryOperation> _operations;
+    private readonly IReadOnlyList<Operation> _operations;
     private readonly SequentialModel _model;
     private readonly EventList _events;
     private readonly int[] _twins;
@@ -24,7 +24,7 @@ internal sealed class LinearizationSearch
     /// <param name="operations">The operations.</param>
     /// <param name="model">The object.</param>
     /// <param name="tried">A cache to use; it is cleared.</param>
-    public LinearizationSearch(IReadOnlyList<HistoryOperation> operations, SequentialModel model, HashSet<Configuration> tried)
+    public LinearizationSearch(IReadOnlyList<Operation> operations, SequentialModel model, HashSet<Configuration> tried)
     {
         (_operations, _model, _tried) = (operations, model, tried);
         _events = new EventList(operations);
@@ -67,7 +67,7 @@ internal sealed class LinearizationSearch
         if (_twins[operation] is var twin and >= 0 && !_placed[twin]) return false;
         if (!_model.Step(_state, _operations[operation], out var next)) return false;
         // One that changes nothing and was never answered may as well never happen.
-        if (_operations[operation].IsPending && next == _state) return false;
+        if (_operations[operation].IsOpen && next == _state) return false;
         if (!_tried.Add(new Configuration(_set ^ NumberOf(operation), next))) return false;
         _order.Push((operation, _state));
         _events.Lift(operation);
@@ -89,14 +89,14 @@ internal sealed class LinearizationSearch
     private static UInt128 NumberOf(int operation) =>
         new(Mixer.Mix((ulong)(uint)operation), Mixer.Mix(0xA5A5A5A500000000 | (uint)operation));
 
-    private static int[] FindTwins(IReadOnlyList<HistoryOperation> operations)
+    private static int[] FindTwins(IReadOnlyList<Operation> operations)
     {
         var twins = new int[operations.Count];
         var last = new Dictionary<(CommandKind Kind, long Argument, long Expected), int>();
         for (var i = 0; i < twins.Length; i++)
         {
             twins[i] = -1;
-            if (!operations[i].IsPending) continue;
+            if (!operations[i].IsOpen) continue;
             var command = operations[i].Command;
             var key = (command.Kind, command.Argument, command.Expected);
             if (last.TryGetValue(key, out var twin)) twins[i] = twin;

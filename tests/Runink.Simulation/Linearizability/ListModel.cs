@@ -10,11 +10,11 @@ public sealed class ListModel : SequentialModel
     private readonly HashSet<long> _seen = [];
     private readonly long[] _longest;
 
-    public ListModel(IReadOnlyList<HistoryOperation> operations)
+    public ListModel(IReadOnlyList<Operation> operations)
     {
         var longest = ReadOnlyMemory<long>.Empty;
         foreach (var operation in operations)
-            if (!operation.IsPending && operation.Reply.List.Length > longest.Length) longest = operation.Reply.List;
+            if (!operation.IsOpen && operation.Reply.List.Length > longest.Length) longest = operation.Reply.List;
         _longest = longest.ToArray();
         foreach (var item in _longest)
         {
@@ -23,11 +23,11 @@ public sealed class ListModel : SequentialModel
         }
     }
 
-    public override bool Step(ModelState state, HistoryOperation operation, out ModelState next)
+    public override bool Step(ModelState state, Operation operation, out ModelState next)
     {
         next = state;
         if (operation.Command.Kind == CommandKind.Read)
-            return operation.IsPending || (operation.Reply.List.Length == state.Value && HashOf(operation.Reply.List.Span) == state.Hash);
+            return operation.IsOpen || (operation.Reply.List.Length == state.Value && HashOf(operation.Reply.List.Span) == state.Hash);
         if (state.Value >= _longest.Length)
         {
             next = new ModelState(state.Value + 1);
@@ -40,7 +40,7 @@ public sealed class ListModel : SequentialModel
     }
 
     /// <remarks>An append that is in no list that was read came after the last of them, or never.</remarks>
-    public override bool IsUnseen(HistoryOperation pending) => base.IsUnseen(pending) || !_seen.Contains(pending.Command.Argument);
+    public override bool IsUnseen(Operation pending) => base.IsUnseen(pending) || !_seen.Contains(pending.Command.Argument);
 
     public override string Describe(ModelState state) => state.Value <= _longest.Length
         ? $"[{string.Join(' ', _longest.Take((int)state.Value))}]"

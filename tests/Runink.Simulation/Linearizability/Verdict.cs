@@ -15,7 +15,7 @@ public abstract record Verdict
     /// <param name="Expected">The states that the object could have been in instead, in words; a few of them.</param>
     /// <param name="Window">The operations around it, in the order of their calls; a bounded number.</param>
     public sealed record NotLinearizable(
-        HistoryOperation Culprit, IReadOnlyList<string> Expected, IReadOnlyList<HistoryOperation> Window) : Verdict
+        Operation Culprit, IReadOnlyList<string> Expected, IReadOnlyList<Operation> Window) : Verdict
     {
         public override string ToString() =>
             $"not linearizable: nothing explains\n  {Culprit}\nfor the object could only be: {string.Join(" | ", Expected)}\n"

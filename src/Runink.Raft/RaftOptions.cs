@@ -15,7 +15,9 @@ public sealed record RaftOptions
     /// <summary>Seeds the generator of election timeouts; give every node, and every start of it, another one.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Ticks without word of a leader after which an election is due; the timeout is drawn from one to two times this.</summary>
+    /// <summary>
+    /// Ticks without word of a leader after which an election is due; the timeout is drawn from one to two times this.
+    /// </summary>
     public int ElectionTicks { get; init; } = 10;
 
     /// <summary>Ticks between heartbeats.</summary>
@@ -30,7 +32,9 @@ public sealed record RaftOptions
     /// </summary>
     public bool CheckQuorum { get; init; } = true;
 
-    /// <summary>Whether this node joins as a witness: it votes, and keeps the terms of the log but no commands and no state.</summary>
+    /// <summary>
+    /// Whether this node joins as a witness: it votes, and keeps the terms of the log but no commands and no state.
+    /// </summary>
     public bool Witness { get; init; }
 
     /// <summary>
@@ -42,7 +46,9 @@ public sealed record RaftOptions
     /// <summary>The highest priority.</summary>
     public const int MaxPriority = 3;
 
-    /// <summary>Ticks that the oldest write may take before a leader gives up its office, and below which a node does not stand.</summary>
+    /// <summary>
+    /// Ticks that the oldest write may take before a leader gives up its office, and below which a node does not stand.
+    /// </summary>
     public int WriteStallTicks { get; init; } = 20;
 
     /// <summary>Entries in one append message, at most.</summary>
@@ -60,10 +66,14 @@ public sealed record RaftOptions
     /// <summary>Bytes of one command, at most.</summary>
     public int MaxCommandBytes { get; init; } = 2 * 1024 * 1024;
 
-    /// <summary>Bytes of entries of the leader's term that wait to be committed, at most; then proposals are refused as busy.</summary>
+    /// <summary>
+    /// Bytes of entries of the leader's term that wait to be committed, at most; then proposals are refused as busy.
+    /// </summary>
     public long MaxUncommittedBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Bytes of entries handed to the state machine and not yet reported applied, at most; one batch is always allowed.</summary>
+    /// <summary>
+    /// Bytes of entries handed to the state machine and not yet reported applied, at most; one batch is always allowed.
+    /// </summary>
     public long MaxApplyBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Writes under way, at most, before a follower takes no more entries and a leader no more proposals.</summary>

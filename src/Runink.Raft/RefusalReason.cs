@@ -9,7 +9,9 @@ public enum RefusalReason
     /// <summary>This node does not lead; the effect names the leader if one is known.</summary>
     NotLeader,
 
-    /// <summary>Too much is under way: uncommitted bytes, waiting reads or forwarded proposals are at their limit. Try again later.</summary>
+    /// <summary>
+    /// Too much is under way: uncommitted bytes, waiting reads or forwarded proposals are at their limit. Try again later.
+    /// </summary>
     Busy,
 
     /// <summary>Leadership is being handed over; the next leader will take it.</summary>

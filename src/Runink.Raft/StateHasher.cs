@@ -5,7 +5,8 @@ namespace Runink.Raft;
 /// who is called what have the same hash under some renaming.
 /// </summary>
 /// <param name="renaming">The name that stands at place n is used for the node whose id is n; null to keep all names.</param>
-public struct StateHasher(NodeId[]? renaming)
+/// <param name="withoutTimers">Whether timers and their generator are left out: for hosts that never tick.</param>
+public struct StateHasher(NodeId[]? renaming, bool withoutTimers = false)
 {
     private ulong _high = 0x9E3779B97F4A7C15;
     private ulong _low = 0xC2B2AE3D27D4EB4F;
@@ -19,8 +20,11 @@ public struct StateHasher(NodeId[]? renaming)
     /// <summary>The hash of everything added so far.</summary>
     public readonly UInt128 Value => new(Mix(_high ^ (_low >> 7)), Mix(_low ^ (_high << 9)));
 
+    /// <summary>Whether timers are left out.</summary>
+    public readonly bool WithoutTimers => withoutTimers;
+
     /// <summary>Starts an empty hash with the same renaming.</summary>
-    public readonly StateHasher Fresh() => new(renaming);
+    public readonly StateHasher Fresh() => new(renaming, withoutTimers);
 
     /// <summary>The name under which the node is hashed.</summary>
     public readonly NodeId NameOf(NodeId id) =>

@@ -4,7 +4,9 @@ namespace Runink.Raft;
 /// <param name="Index">Where it stands.</param>
 /// <param name="Term">The term of the leader that made it; zero on a rotten entry whose term is lost too.</param>
 /// <param name="Kind">What it is for.</param>
-/// <param name="Command">The host's command; empty unless <paramref name="Kind"/> is a command, and always empty on a witness.</param>
+/// <param name="Command">
+/// The host's command; empty unless <paramref name="Kind"/> is a command, and always empty on a witness.
+/// </param>
 /// <param name="Membership">The membership that it brings into force, or null.</param>
 public sealed record Entry(
     LogIndex Index, Term Term, EntryKind Kind, ReadOnlyMemory<byte> Command = default, Membership? Membership = null)
@@ -22,6 +24,16 @@ public sealed record Entry(
 
     /// <summary>The same entry without its command, as a witness keeps it.</summary>
     internal Entry Bare() => Command.IsEmpty ? this : this with { Command = default };
+
+    /// <summary>Adds the entry to a hash of a state.</summary>
+    public void Hash(ref StateHasher hasher)
+    {
+        hasher.Add(Index);
+        hasher.Add(Term);
+        hasher.Add((long)Kind);
+        hasher.Add(Command.Span);
+        Membership?.Hash(ref hasher);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

@@ -29,7 +29,9 @@ public sealed record Membership(Roster Current, Roster? Outgoing = null)
     /// <summary>Whether the node has a vote in either roster.</summary>
     public bool Votes(NodeId id) => Current.Votes(id) || Outgoing?.Votes(id) == true;
 
-    /// <summary>Whether the node may stand for election: a voter that keeps data in every roster in which it has a vote.</summary>
+    /// <summary>
+    /// Whether the node may stand for election: a voter that keeps data in every roster in which it has a vote.
+    /// </summary>
     public bool MayLead(NodeId id) => Votes(id) && !IsWitness(id);
 
     /// <summary>Whether the node is a witness in either roster.</summary>
@@ -40,6 +42,13 @@ public sealed record Membership(Roster Current, Roster? Outgoing = null)
     public IReadOnlyList<NodeId> AllIds => Outgoing is null
         ? [.. Current.Members.Select(m => m.Id)]
         : [.. Current.Members.Concat(Outgoing.Members).Select(m => m.Id).Distinct().Order()];
+
+    /// <summary>Adds the membership to a hash of a state.</summary>
+    public void Hash(ref StateHasher hasher)
+    {
+        hasher.Add(Current.HashSum(hasher));
+        hasher.Add(Outgoing?.HashSum(hasher) ?? UInt128.Zero);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Outgoing is null ? Current.ToString() : $"{Outgoing}->{Current}";

@@ -8,7 +8,9 @@ public enum MembershipOperation
     /// <summary>Bring in a node that keeps the log without a vote.</summary>
     AddLearner,
 
-    /// <summary>Bring in a node as a voter at once, without catching up first: for founding small groups, slower otherwise.</summary>
+    /// <summary>
+    /// Bring in a node as a voter at once, without catching up first: for founding small groups, slower otherwise.
+    /// </summary>
     AddVoter,
 
     /// <summary>Bring in a node that votes and keeps no data.</summary>

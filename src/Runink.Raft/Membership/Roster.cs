@@ -58,6 +58,21 @@ public sealed class Roster : IEquatable<Roster>
     /// <summary>Whether every majority holds at least one voter with data, and there is a voter at all.</summary>
     public bool IsSound => VotingCount > 0 && Members.Count(m => m.Kind == MemberKind.Witness) < Quorum;
 
+    /// <summary>The sum of the members' hashes: under a renaming their order has no meaning.</summary>
+    internal UInt128 HashSum(StateHasher hasher)
+    {
+        UInt128 sum = 1;
+        foreach (var member in Members)
+        {
+            var one = hasher.Fresh();
+            one.Add(member.Id);
+            one.Add((long)member.Kind);
+            sum += one.Value;
+        }
+
+        return sum;
+    }
+
     /// <inheritdoc/>
     public bool Equals(Roster? other) => other is not null && Members.SequenceEqual(other.Members);
 

@@ -11,4 +11,11 @@ public sealed record AppendAccepted(
 {
     /// <inheritdoc/>
     protected override string Body => $"AppendAccepted match={Match}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(1L);
+        hasher.Add(Match);
+    }
 }

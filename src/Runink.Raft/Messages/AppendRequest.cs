@@ -9,8 +9,19 @@ namespace Runink.Raft;
 /// <param name="Entries">The entries; none to tell the commit index, or to find out where the logs part.</param>
 /// <param name="Commit">How far the leader has committed.</param>
 public sealed record AppendRequest(
-    GroupId Group, NodeId From, NodeId To, Term Term, LogPosition Previous, IReadOnlyList<Entry> Entries, LogIndex Commit) : Statement(Group, From, To, Term)
+    GroupId Group, NodeId From, NodeId To, Term Term, LogPosition Previous, IReadOnlyList<Entry> Entries, LogIndex Commit)
+    : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
     protected override string Body => $"AppendRequest prev={Previous} commit={Commit} [{string.Join(", ", Entries)}]";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(3L);
+        Previous.Hash(ref hasher);
+        hasher.Add(Entries.Count);
+        foreach (var entry in Entries) entry.Hash(ref hasher);
+        hasher.Add(Commit);
+    }
 }

@@ -8,8 +8,17 @@ namespace Runink.Raft;
 /// <param name="Context">Names the proposal on the node that forwarded it.</param>
 /// <param name="Command">The command.</param>
 public sealed record ForwardedProposal(
-    GroupId Group, NodeId From, NodeId To, Term Term, ulong Context, ReadOnlyMemory<byte> Command) : Statement(Group, From, To, Term)
+    GroupId Group, NodeId From, NodeId To, Term Term, ulong Context, ReadOnlyMemory<byte> Command)
+    : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
     protected override string Body => $"ForwardedProposal #{Context} {Command.Length}B";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(4L);
+        hasher.Add((long)Context);
+        hasher.Add(Command.Span);
+    }
 }

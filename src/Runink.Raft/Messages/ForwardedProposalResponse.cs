@@ -9,8 +9,18 @@ namespace Runink.Raft;
 /// <param name="Position">Where it was appended; zero if it was refused.</param>
 /// <param name="Reason">Why it was refused.</param>
 public sealed record ForwardedProposalResponse(
-    GroupId Group, NodeId From, NodeId To, Term Term, ulong Context, LogPosition Position, RefusalReason Reason) : Statement(Group, From, To, Term)
+    GroupId Group, NodeId From, NodeId To, Term Term, ulong Context, LogPosition Position, RefusalReason Reason)
+    : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
     protected override string Body => $"ForwardedProposalResponse #{Context} {(Position.Index > LogIndex.Zero ? $"at {Position}" : $"refused {Reason}")}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(5L);
+        hasher.Add((long)Context);
+        Position.Hash(ref hasher);
+        hasher.Add((long)Reason);
+    }
 }

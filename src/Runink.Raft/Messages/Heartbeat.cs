@@ -9,8 +9,18 @@ namespace Runink.Raft;
 /// <param name="ReadRound">The newest round of reads; zero when there is none.</param>
 /// <param name="Sleep">Whether the whole group agrees and has nothing to do, so that it may sleep.</param>
 public sealed record Heartbeat(
-    GroupId Group, NodeId From, NodeId To, Term Term, LogIndex Commit, long ReadRound, bool Sleep=false) : Statement(Group, From, To, Term)
+    GroupId Group, NodeId From, NodeId To, Term Term, LogIndex Commit, long ReadRound, bool Sleep = false)
+    : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
     protected override string Body => $"Heartbeat commit={Commit}{(ReadRound > 0 ? $" round={ReadRound}" : "")}{(Sleep ? " sleep" : "")}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(6L);
+        hasher.Add(Commit);
+        hasher.Add(ReadRound);
+        hasher.Add(Sleep);
+    }
 }

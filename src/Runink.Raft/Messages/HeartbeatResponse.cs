@@ -9,8 +9,18 @@ namespace Runink.Raft;
 /// <param name="Snapshot">How far its newest snapshot reaches, so that it may serve it to others.</param>
 /// <param name="Awake">Whether it was told to sleep and must not.</param>
 public sealed record HeartbeatResponse(
-    GroupId Group, NodeId From, NodeId To, Term Term, long ReadRound, LogIndex Snapshot, bool Awake=false) : Statement(Group, From, To, Term)
+    GroupId Group, NodeId From, NodeId To, Term Term, long ReadRound, LogIndex Snapshot, bool Awake = false)
+    : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
     protected override string Body => $"HeartbeatResponse{(ReadRound > 0 ? $" round={ReadRound}" : "")}{(Snapshot > LogIndex.Zero ? $" snapshot={Snapshot}" : "")}{(Awake ? " awake" : "")}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(7L);
+        hasher.Add(ReadRound);
+        hasher.Add(Snapshot);
+        hasher.Add(Awake);
+    }
 }

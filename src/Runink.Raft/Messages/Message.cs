@@ -13,6 +13,18 @@ public abstract record Message(GroupId Group, NodeId From, NodeId To, Term Term)
     /// <summary>What the message says, without its envelope; part of the format of traces.</summary>
     protected abstract string Body { get; }
 
+    /// <summary>Adds the message to a hash of a state.</summary>
+    public void Hash(ref StateHasher hasher)
+    {
+        hasher.Add(From);
+        hasher.Add(To);
+        hasher.Add(Term);
+        HashBody(ref hasher);
+    }
+
+    /// <summary>Adds what the message says, without its envelope.</summary>
+    private protected abstract void HashBody(ref StateHasher hasher);
+
     /// <inheritdoc/>
     public sealed override string ToString() => $"{From}->{To} t{Term} {Body}";
 }

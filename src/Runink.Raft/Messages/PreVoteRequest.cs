@@ -1,6 +1,8 @@
 namespace Runink.Raft;
 
-/// <summary>Asks whether the voter would vote for the speaker in its next term; nobody moves to that term yet (thesis, section 9.6).</summary>
+/// <summary>
+/// Asks whether the voter would vote for the speaker in its next term; nobody moves to that term yet (thesis, section 9.6).
+/// </summary>
 /// <param name="Group">The group that it belongs to.</param>
 /// <param name="From">Who says it.</param>
 /// <param name="To">To whom.</param>
@@ -11,4 +13,11 @@ public sealed record PreVoteRequest(
 {
     /// <inheritdoc/>
     protected override string Body => $"PreVoteRequest last={LastLog}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(8L);
+        LastLog.Hash(ref hasher);
+    }
 }

@@ -12,4 +12,12 @@ public sealed record PreVoteResponse(
 {
     /// <inheritdoc/>
     protected override string Body => $"PreVoteResponse t{Campaign} {(Granted ? "granted" : "refused")}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(9L);
+        hasher.Add(Campaign);
+        hasher.Add(Granted);
+    }
 }

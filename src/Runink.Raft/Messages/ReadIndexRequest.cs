@@ -1,6 +1,8 @@
 namespace Runink.Raft;
 
-/// <summary>A follower asks up to where it must have applied before it may serve its waiting reads (thesis, section 6.4).</summary>
+/// <summary>
+/// A follower asks up to where it must have applied before it may serve its waiting reads (thesis, section 6.4).
+/// </summary>
 /// <param name="Group">The group that it belongs to.</param>
 /// <param name="From">Who says it.</param>
 /// <param name="To">To whom.</param>
@@ -11,4 +13,11 @@ public sealed record ReadIndexRequest(
 {
     /// <inheritdoc/>
     protected override string Body => $"ReadIndexRequest #{Batch}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(10L);
+        hasher.Add((long)Batch);
+    }
 }

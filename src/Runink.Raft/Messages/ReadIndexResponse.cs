@@ -12,4 +12,12 @@ public sealed record ReadIndexResponse(
 {
     /// <inheritdoc/>
     protected override string Body => $"ReadIndexResponse #{Batch} index={Index}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(11L);
+        hasher.Add((long)Batch);
+        hasher.Add(Index);
+    }
 }

@@ -1,6 +1,9 @@
 namespace Runink.Raft;
 
-/// <summary>The entries that the receiver needs are compacted away: it should fetch a snapshot (InstallSnapshot, Raft paper figure 13; here the receiver pulls).</summary>
+/// <summary>
+/// The entries that the receiver needs are compacted away: it should fetch a snapshot (InstallSnapshot, Raft paper figure 13;
+/// here the receiver pulls).
+/// </summary>
 /// <param name="Group">The group that it belongs to.</param>
 /// <param name="From">Who says it.</param>
 /// <param name="To">To whom.</param>
@@ -12,4 +15,12 @@ public sealed record SnapshotOffer(
 {
     /// <inheritdoc/>
     protected override string Body => $"SnapshotOffer source={Source} minimum={Minimum}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(14L);
+        hasher.Add(Source);
+        hasher.Add(Minimum);
+    }
 }

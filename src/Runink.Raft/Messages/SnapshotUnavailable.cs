@@ -11,4 +11,11 @@ public sealed record SnapshotUnavailable(
 {
     /// <inheritdoc/>
     protected override string Body => $"SnapshotUnavailable source={Source}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(15L);
+        hasher.Add(Source);
+    }
 }

@@ -10,4 +10,7 @@ public sealed record StaleTerm(
 {
     /// <inheritdoc/>
     protected override string Body => "StaleTerm";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher) => hasher.Add(16L);
 }

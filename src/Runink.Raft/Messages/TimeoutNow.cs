@@ -11,4 +11,11 @@ public sealed record TimeoutNow(
 {
     /// <inheritdoc/>
     protected override string Body => $"TimeoutNow released={LeaseReleased}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(17L);
+        hasher.Add(LeaseReleased);
+    }
 }

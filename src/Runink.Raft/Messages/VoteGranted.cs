@@ -10,4 +10,7 @@ public sealed record VoteGranted(
 {
     /// <inheritdoc/>
     protected override string Body => "VoteGranted";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher) => hasher.Add(18L);
 }

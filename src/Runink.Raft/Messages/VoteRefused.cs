@@ -10,4 +10,7 @@ public sealed record VoteRefused(
 {
     /// <inheritdoc/>
     protected override string Body => "VoteRefused";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher) => hasher.Add(19L);
 }

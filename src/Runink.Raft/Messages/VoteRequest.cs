@@ -6,10 +6,20 @@ namespace Runink.Raft;
 /// <param name="To">To whom.</param>
 /// <param name="Term">The speaker's term.</param>
 /// <param name="LastLog">Where the log of the candidate ends.</param>
-/// <param name="Transfer">Whether the leader itself asked for this election: then it is no disturbance (thesis, section 3.10).</param>
+/// <param name="Transfer">
+/// Whether the leader itself asked for this election: then it is no disturbance (thesis, section 3.10).
+/// </param>
 public sealed record VoteRequest(
     GroupId Group, NodeId From, NodeId To, Term Term, LogPosition LastLog, bool Transfer) : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
     protected override string Body => $"VoteRequest last={LastLog}{(Transfer ? " transfer" : "")}";
+
+    /// <inheritdoc/>
+    private protected override void HashBody(ref StateHasher hasher)
+    {
+        hasher.Add(20L);
+        LastLog.Hash(ref hasher);
+        hasher.Add(Transfer);
+    }
 }

@@ -8,6 +8,13 @@ public sealed record SnapshotDescription(LogPosition Position, Membership Member
     /// <summary>The index of the last entry that it covers.</summary>
     public LogIndex Index => Position.Index;
 
+    /// <summary>Adds the description to a hash of a state.</summary>
+    internal void Hash(ref StateHasher hasher)
+    {
+        Position.Hash(ref hasher);
+        Membership.Hash(ref hasher);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"snapshot {Position} {Membership}";
 }

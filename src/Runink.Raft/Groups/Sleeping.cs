@@ -1,0 +1,53 @@
+namespace Runink.Raft;
+
+/// <summary>
+/// A group in which everyone agrees and nobody asks for anything stops ticking and sending, so that ten thousand of them cost
+/// nothing. Whoever hears anything wakes; the host wakes the groups whose leader's machine is gone.
+/// </summary>
+internal static class Sleeping
+{
+    /// <summary>The leader looks whether there is nothing to do, and sends everyone to sleep.</summary>
+    public static void Tick(NodeState node, Leadership lead)
+    {
+        if (node.Options.SleepAfterTicks == 0) return;
+        node.Sleep.IdleTicks = IsIdle(node, lead) ? node.Sleep.IdleTicks + 1 : 0;
+        if (node.Sleep.IdleTicks < node.Options.SleepAfterTicks) return;
+        Heartbeats.Broadcast(node, lead, sleep: true);
+        node.Sleep.IsAsleep = true;
+    }
+
+    /// <summary>A follower is told to sleep; it does when it agrees that there is nothing to do.</summary>
+    public static bool TryFallAsleep(NodeState node, LogIndex commit)
+    {
+        var idle = node.Options.SleepAfterTicks > 0 && node.Log.LastIndex == commit && node.Apply.Applied == commit
+            && node.Writes.Count == 0 && node.Reads.Count == 0 && node.Forwarded.Count == 0 && node.Download is null;
+        node.Sleep.IsAsleep = idle;
+        return idle;
+    }
+
+    public static void Wake(NodeState node)
+    {
+        node.Sleep.IdleTicks = 0;
+        if (!node.Sleep.IsAsleep) return;
+        node.Sleep.IsAsleep = false;
+        node.Timer.Heard();
+        if (node.Lead is not { } lead) return;
+        // Nobody answered while all slept; the next count begins with what comes in from now on.
+        foreach (var peer in lead.Peers.All) peer.Active = true;
+        lead.HeartbeatElapsed = node.Options.HeartbeatTicks;
+    }
+
+    /// <summary>Whether a message means that there is something to do.</summary>
+    public static bool Wakes(Message message) => message is not (
+        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted);
+
+    private static bool IsIdle(NodeState node, Leadership lead)
+    {
+        var last = node.Log.LastIndex;
+        if (node.Apply.Applied != last || node.Writes.Count > 0 || lead.Reads.Count > 0 || lead.Transfer is not null) return false;
+        if (node.Membership.IsJoint || lead.IsRetiring) return false;
+        foreach (var peer in lead.Peers.All)
+            if (peer.Match != last || !peer.Active || (peer.Id != node.Id && peer.State != PeerState.Replicate)) return false;
+        return true;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Runink.Raft;
+
+/// <summary>
+/// Drops the log that a snapshot covers (Raft paper, section 7), but keeps what slow peers still need, within a bound: sending a few
+/// entries is cheaper than sending a snapshot.
+/// </summary>
+internal static class Compaction
+{
+    /// <summary>The host has taken a snapshot of applied entries.</summary>
+    public static void SnapshotTaken(NodeState node, SnapshotDescription snapshot)
+    {
+        RaftAssert.That(snapshot.Index <= node.Apply.Applied, "a snapshot reaches further than what is applied");
+        if (node.Shelf.Replace(node, snapshot)) CompactThrough(node, Keep(node, snapshot.Index));
+    }
+
+    /// <summary>A witness has nothing to take a snapshot of: it drops entries once they are committed and old.</summary>
+    public static void RunOnWitness(NodeState node)
+    {
+        var through = new LogIndex(node.Apply.Applied.Value - node.Options.RetainedEntries);
+        // In steps, so that storage is not bothered for every entry.
+        if (through - node.Log.Base.Index > node.Options.RetainedEntries / 2) CompactThrough(node, through);
+    }
+
+    /// <summary>How far the log may be dropped: up to the snapshot, less what is kept for those behind it.</summary>
+    private static LogIndex Keep(NodeState node, LogIndex snapshot)
+    {
+        var needed = LogIndex.Zero;
+        if (node.Lead is { } lead)
+        {
+            needed = snapshot;
+            foreach (var peer in lead.Peers.All) needed = LogIndex.Min(needed, peer.Match);
+        }
+
+        long bytes = 0;
+        var through = snapshot;
+        while (through > needed && through > node.Log.Base.Index && snapshot - through < node.Options.RetainedEntries)
+        {
+            bytes += node.Log.At(through).Size;
+            if (bytes > node.Options.RetainedBytes) break;
+            through = through.Previous;
+        }
+
+        return through;
+    }
+
+    private static void CompactThrough(NodeState node, LogIndex through)
+    {
+        if (through <= node.Log.Base.Index) return;
+        RaftAssert.That(through <= node.Apply.Applied, "entries are dropped that are not applied");
+        var membership = node.Members.At(through);
+        node.Log.CompactThrough(through);
+        node.Writer.Compacted(through);
+        node.Members.CompactThrough(through);
+        node.Out.Add(new CompactLog(new SnapshotDescription(node.Log.Base, membership)));
+    }
+}

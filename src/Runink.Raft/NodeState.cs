@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Everything that a node knows. The handlers are functions over it, one for each thing that can happen; what they ask of the host
-/// goes to <see cref="Out"/>.
+/// Everything that a node knows. The handlers are functions over it, one for each thing that can happen; what they ask of the
+/// host goes to <see cref="Out"/>.
 /// </summary>
 internal sealed class NodeState(RaftOptions options, RaftLog log, MembershipHistory members, LogWriter writer)
 {

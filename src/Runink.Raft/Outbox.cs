@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Collects what the handlers ask of the host until it is taken. A statement becomes an effect at once; a promise is held back for
-/// the writes that make it true, and the types leave no other way.
+/// Collects what the handlers ask of the host until it is taken. A statement becomes an effect at once; a promise is held back
+/// for the writes that make it true, and the types leave no other way.
 /// </summary>
 internal sealed class Outbox
 {

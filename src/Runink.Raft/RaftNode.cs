@@ -3,8 +3,8 @@ namespace Runink.Raft;
 /// <summary>
 /// One member of one Raft group, as a pure function: inputs come in by the methods, effects go out as values by
 /// <see cref="TakeEffects"/>. It has no clock, thread, lock, file, socket or randomness of its own, so the same inputs give the
-/// same effects. Not thread-safe: one owner drives it. A <see cref="RaftAssertionException"/> means that a rule of the protocol or of
-/// this interface was broken: the host must stop the node.
+/// same effects. Not thread-safe: one owner drives it. A <see cref="RaftAssertionException"/> means that a rule of the protocol
+/// or of this interface was broken: the host must stop the node.
 /// </summary>
 public sealed partial class RaftNode
 {
@@ -78,8 +78,8 @@ public sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Changes who belongs to the group. Only the leader takes it. It is done when a <see cref="MembershipChanged"/> that is not joint
-    /// is committed; <see cref="ChangeRefused"/> says why it did not begin.
+    /// Changes who belongs to the group. Only the leader takes it. It is done when a <see cref="MembershipChanged"/> that is not
+    /// joint is committed; <see cref="ChangeRefused"/> says why it did not begin.
     /// </summary>
     public void ChangeMembership(MembershipChange change, MonotonicTime now)
     {

@@ -10,5 +10,6 @@ namespace Runink.Raft;
 public sealed record Append(WriteId Id, IReadOnlyList<Entry> Entries, LogIndex? TruncateFrom) : Write(Id)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"write {Id} append{(TruncateFrom is { } from ? $" truncate={from}" : "")} [{string.Join(", ", Entries)}]";
+    public override string ToString() =>
+        $"write {Id} append" + (TruncateFrom is { } from ? $" truncate={from}" : "") + $" [{string.Join(", ", Entries)}]";
 }

@@ -44,8 +44,8 @@ internal static class Sleeping
     private static bool IsIdle(NodeState node, Leadership lead)
     {
         var last = node.Log.LastIndex;
-        if (node.Apply.Applied != last || node.Writes.Count > 0 || lead.Reads.Count > 0 || lead.Transfer is not null) return false;
-        if (node.Membership.IsJoint || lead.IsRetiring) return false;
+        if (node.Apply.Applied != last || node.Writes.Count > 0 || lead.Reads.Count > 0) return false;
+        if (node.Membership.IsJoint || lead.IsRetiring || lead.Transfer is not null) return false;
         foreach (var peer in lead.Peers.All)
             if (peer.Match != last || !peer.Active || (peer.Id != node.Id && peer.State != PeerState.Replicate)) return false;
         return true;

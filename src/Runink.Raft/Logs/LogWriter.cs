@@ -37,7 +37,7 @@ internal sealed class LogWriter
 
         _durableTail = LogIndex.Min(_durableTail, from.Previous);
         _gaps.RemoveAll(gap => gap.Index >= from);
-        // Without this, a write of entries that are gone would count for those that took their indexes (the ABA of asynchronous appends).
+        // Else a write of entries that are gone would count for those that took their indexes (the ABA of asynchronous appends).
         writes.ClampAppends(from.Previous);
     }
 

@@ -9,5 +9,6 @@ public readonly record struct Member(NodeId Id, MemberKind Kind)
     public bool Votes => Kind != MemberKind.Learner;
 
     /// <inheritdoc/>
-    public override string ToString() => Kind switch { MemberKind.Voter => $"{Id}", MemberKind.Learner => $"{Id}l", _ => $"{Id}w" };
+    public override string ToString() =>
+        Kind switch { MemberKind.Voter => $"{Id}", MemberKind.Learner => $"{Id}l", _ => $"{Id}w" };
 }

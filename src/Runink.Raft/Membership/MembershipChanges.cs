@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Changes of membership by joint consensus (Raft paper, section 6): every change enters a joint membership, and the leader leaves
-/// it once that is committed. A membership is in force from when it is appended until it is truncated away.
+/// Changes of membership by joint consensus (Raft paper, section 6): every change enters a joint membership, and the leader
+/// leaves it once that is committed. A membership is in force from when it is appended until it is truncated away.
 /// </summary>
 internal static class MembershipChanges
 {
@@ -37,7 +37,8 @@ internal static class MembershipChanges
         foreach (var step in change.Steps)
         {
             if (step.Operation != MembershipOperation.Promote || IsCaughtUp(node, lead, step.Node)) continue;
-            Refuse(node, RefusalReason.NotCaughtUp, $"node {step.Node} is more than {node.Options.PromotionLagEntries} entries behind");
+            var lag = node.Options.PromotionLagEntries;
+            Refuse(node, RefusalReason.NotCaughtUp, $"node {step.Node} is silent, or more than {lag} entries behind");
             return;
         }
 

@@ -42,7 +42,8 @@ public sealed class Roster : IEquatable<Roster>
     }
 
     /// <summary>A roster of voters only.</summary>
-    public static Roster OfVoters(params IEnumerable<ulong> ids) => Of(ids.Select(id => new Member(new NodeId(id), MemberKind.Voter)));
+    public static Roster OfVoters(params IEnumerable<ulong> ids) =>
+        Of(ids.Select(id => new Member(new NodeId(id), MemberKind.Voter)));
 
     /// <summary>The member with that id, or null.</summary>
     public Member? Find(NodeId id)

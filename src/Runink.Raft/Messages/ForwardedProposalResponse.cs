@@ -13,7 +13,8 @@ public sealed record ForwardedProposalResponse(
     : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
-    protected override string Body => $"ForwardedProposalResponse #{Context} {(Position.Index > LogIndex.Zero ? $"at {Position}" : $"refused {Reason}")}";
+    protected override string Body =>
+        $"ForwardedProposalResponse #{Context} " + (Position.Index > LogIndex.Zero ? $"at {Position}" : $"refused {Reason}");
 
     /// <inheritdoc/>
     private protected override void HashBody(ref StateHasher hasher)

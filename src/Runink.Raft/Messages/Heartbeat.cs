@@ -13,7 +13,8 @@ public sealed record Heartbeat(
     : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
-    protected override string Body => $"Heartbeat commit={Commit}{(ReadRound > 0 ? $" round={ReadRound}" : "")}{(Sleep ? " sleep" : "")}";
+    protected override string Body =>
+        $"Heartbeat commit={Commit}" + (ReadRound > 0 ? $" round={ReadRound}" : "") + (Sleep ? " sleep" : "");
 
     /// <inheritdoc/>
     private protected override void HashBody(ref StateHasher hasher)

@@ -13,7 +13,9 @@ public sealed record HeartbeatResponse(
     : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>
-    protected override string Body => $"HeartbeatResponse{(ReadRound > 0 ? $" round={ReadRound}" : "")}{(Snapshot > LogIndex.Zero ? $" snapshot={Snapshot}" : "")}{(Awake ? " awake" : "")}";
+    protected override string Body =>
+        "HeartbeatResponse" + (ReadRound > 0 ? $" round={ReadRound}" : "")
+        + (Snapshot > LogIndex.Zero ? $" snapshot={Snapshot}" : "") + (Awake ? " awake" : "");
 
     /// <inheritdoc/>
     private protected override void HashBody(ref StateHasher hasher)

@@ -10,7 +10,8 @@ namespace Runink.Raft;
 /// <param name="Data">The piece.</param>
 /// <param name="IsLast">Whether the snapshot ends here.</param>
 public sealed record SnapshotChunk(
-    GroupId Group, NodeId From, NodeId To, Term Term, SnapshotDescription Snapshot, long Offset, ReadOnlyMemory<byte> Data, bool IsLast)
+    GroupId Group, NodeId From, NodeId To, Term Term, SnapshotDescription Snapshot, long Offset, ReadOnlyMemory<byte> Data,
+    bool IsLast)
     : Statement(Group, From, To, Term)
 {
     /// <inheritdoc/>

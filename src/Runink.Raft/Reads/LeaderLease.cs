@@ -3,7 +3,8 @@ namespace Runink.Raft;
 /// <summary>
 /// The leader's right to serve reads without asking: for a while after it made an entry of its term that is committed since, no
 /// other leader can have committed anything, because a new one waits that long after it last received an entry. The log is the
-/// lease (LeaseGuard, arXiv 2512.15659); here each node measures with its own monotonic clock, so only the drift of clocks matters.
+/// lease (LeaseGuard, arXiv 2512.15659); here each node measures with its own monotonic clock, so only the drift of clocks
+/// matters.
 /// </summary>
 internal sealed class LeaderLease(RaftOptions options)
 {

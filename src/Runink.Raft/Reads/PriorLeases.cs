@@ -2,8 +2,8 @@ namespace Runink.Raft;
 
 /// <summary>
 /// When the leases of earlier leaders are surely over. A leader's lease runs from when it made an entry; this node received every
-/// entry that may be committed after it was made, so waiting from the receipt outlasts the lease, whatever the clocks show, as long
-/// as their rates differ by no more than the bound. A restart forgets receipts and counts from the start.
+/// entry that may be committed after it was made, so waiting from the receipt outlasts the lease, whatever the clocks show, as
+/// long as their rates differ by no more than the bound. A restart forgets receipts and counts from the start.
 /// </summary>
 internal sealed class PriorLeases(RaftOptions options)
 {
@@ -12,7 +12,8 @@ internal sealed class PriorLeases(RaftOptions options)
     private MonotonicTime? _touched;
 
     /// <summary>
-    /// While a transferred leadership is taken over: the entries under which the leader that asked for it serves no read any more.
+    /// While a transferred leadership is taken over: the entries under which the leader that asked for it serves no read any
+    /// more.
     /// </summary>
     public LogIndex ReleasedThrough { get; set; }
 

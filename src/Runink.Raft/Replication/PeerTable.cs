@@ -31,7 +31,8 @@ internal sealed class PeerTable
     }
 
     /// <summary>
-    /// The largest value that a majority of every roster has reached (Raft paper, sections 5.3 and 6); zero when a roster is empty.
+    /// The largest value that a majority of every roster has reached (Raft paper, sections 5.3 and 6); zero when a roster is
+    /// empty.
     /// </summary>
     public long Agreed(Membership membership, Func<Peer, long> value)
     {
@@ -51,7 +52,8 @@ internal sealed class PeerTable
     public (int Messages, long Bytes) MostInflight()
     {
         var (messages, bytes) = (0, 0L);
-        foreach (var peer in _peers) (messages, bytes) = (Math.Max(messages, peer.Window.Count), Math.Max(bytes, peer.Window.Bytes));
+        foreach (var peer in _peers)
+            (messages, bytes) = (Math.Max(messages, peer.Window.Count), Math.Max(bytes, peer.Window.Bytes));
         return (messages, bytes);
     }
 

@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Sends the log to the peers (AppendEntries, Raft paper section 5.3), pipelined: ahead of their answers, and ahead of the leader's
-/// own disk (thesis, sections 10.2.1 and 10.2.2).
+/// Sends the log to the peers (AppendEntries, Raft paper section 5.3), pipelined: ahead of their answers, and ahead of the
+/// leader's own disk (thesis, sections 10.2.1 and 10.2.2).
 /// </summary>
 internal static class Replicator
 {

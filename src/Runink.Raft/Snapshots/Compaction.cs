@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Drops the log that a snapshot covers (Raft paper, section 7), but keeps what slow peers still need, within a bound: sending a few
-/// entries is cheaper than sending a snapshot.
+/// Drops the log that a snapshot covers (Raft paper, section 7), but keeps what slow peers still need, within a bound: sending a
+/// few entries is cheaper than sending a snapshot.
 /// </summary>
 internal static class Compaction
 {

@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Fetches a snapshot (the receiver's side of InstallSnapshot, Raft paper section 7, turned around: the receiver asks for each piece,
-/// so it sets the pace, and goes on where it stopped, with another source if it must).
+/// Fetches a snapshot (the receiver's side of InstallSnapshot, Raft paper section 7, turned around: the receiver asks for each
+/// piece, so it sets the pace, and goes on where it stopped, with another source if it must).
 /// </summary>
 internal static class SnapshotDownloads
 {

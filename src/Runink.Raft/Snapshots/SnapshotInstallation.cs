@@ -4,8 +4,8 @@ namespace Runink.Raft;
 internal static class SnapshotInstallation
 {
     /// <summary>
-    /// An old one is ignored. If the log holds the snapshot's last entry, it is kept, with all that follows. Else the log is of no
-    /// use: the snapshot replaces it whole.
+    /// An old one is ignored. If the log holds the snapshot's last entry, it is kept, with all that follows. Else the log is of
+    /// no use: the snapshot replaces it whole.
     /// </summary>
     public static void Start(NodeState node, SnapshotDescription snapshot)
     {

@@ -29,7 +29,7 @@ internal static class SnapshotOffers
         node.Out.Send(new SnapshotOffer(
             node.Options.Group, node.Id, peer.Id, node.Term, peer.SnapshotSource, node.Log.Base.Index));
 
-    // The log goes on from its base, so any snapshot that reaches that far will do; a follower's spares the leader's disk and network.
+    // The log goes on from its base, so any snapshot that reaches that far will do; a follower's spares the leader's disk.
     private static NodeId ChooseSource(NodeState node, Peer receiver)
     {
         if (!node.Options.SnapshotsFromFollowers || node.Membership.IsWitness(receiver.Id)) return node.Id;

@@ -41,7 +41,8 @@ internal sealed class SnapshotShelf
     public bool Replace(NodeState node, SnapshotDescription snapshot)
     {
         IsTakingOne = false;
-        if (Newest is { } newest && snapshot.Index <= newest.Index && !(_unreadable && snapshot.Index == newest.Index)) return false;
+        var isMended = _unreadable && snapshot.Index == Newest?.Index;
+        if (snapshot.Index <= Newest?.Index && !isMended) return false;
         if (Newest is { } previous && previous.Position != snapshot.Position)
         {
             if (_fetchTicksLeft > 0 && Pinned is null && !_unreadable) Pinned = previous;
@@ -58,7 +59,8 @@ internal sealed class SnapshotShelf
     /// </summary>
     public SnapshotDescription? Serve(NodeState node, LogPosition wanted, LogIndex minimum)
     {
-        var found = Pinned is { } pinned && pinned.Position == wanted && pinned.Index >= minimum ? pinned : _unreadable ? null : Newest;
+        var newest = _unreadable ? null : Newest;
+        var found = Pinned?.Position == wanted && wanted.Index >= minimum ? Pinned : newest;
         if (found is null || found.Index < minimum) return null;
         if (Pinned is null || found == Pinned) _fetchTicksLeft = 4 * node.Options.ElectionTicks;
         return found;

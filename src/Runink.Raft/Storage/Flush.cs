@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// Turns what the handlers did to the state into effects: first what must be durable, behind it the promises, then what may leave at
-/// once. Everything since the last time shares one write and as few messages as possible.
+/// Turns what the handlers did to the state into effects: first what must be durable, behind it the promises, then what may
+/// leave at once. Everything since the last time shares one write and as few messages as possible.
 /// </summary>
 internal static class Flush
 {

@@ -30,8 +30,8 @@ public sealed record RecoveredState
     public long StagedBytes { get; init; }
 
     /// <summary>
-    /// The state of a node that never ran. Founders of a group all start from the same membership; a node that joins a group later
-    /// starts from an empty one and learns it from the leader.
+    /// The state of a node that never ran. Founders of a group all start from the same membership; a node that joins a group
+    /// later starts from an empty one and learns it from the leader.
     /// </summary>
     public static RecoveredState Founding(Membership membership) => new() { Base = new SnapshotDescription(default, membership) };
 }

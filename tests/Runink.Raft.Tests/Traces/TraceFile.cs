@@ -45,7 +45,7 @@ internal sealed class TraceFile
 
     public IReadOnlyList<TraceStep> Steps => _steps;
 
-    /// <summary>The file with other expectations.</summary>
+    /// <summary>The file with other expectations; steps for which there are none lose theirs.</summary>
     public string Rewritten(IReadOnlyList<IReadOnlyList<string>> said)
     {
         var text = new StringBuilder();
@@ -53,7 +53,7 @@ internal sealed class TraceFile
         {
             foreach (var line in _steps[i].Preamble) text.Append(line).Append('\n');
             text.Append("> ").Append(_steps[i].Command).Append('\n');
-            foreach (var line in said[i]) text.Append("  ").Append(line).Append('\n');
+            foreach (var line in i < said.Count ? said[i] : []) text.Append("  ").Append(line).Append('\n');
         }
 
         foreach (var line in _epilogue) text.Append(line).Append('\n');

@@ -18,6 +18,8 @@ internal sealed class TraceWire
 
     public void Remove(Message message) => _messages.RemoveAt(_messages.FindIndex(other => ReferenceEquals(other, message)));
 
+    public void Clear() => _messages.Clear();
+
     public void Double(Message message) => _messages.Add(message with { });
 
     public void Cut(NodeId from, NodeId to)

@@ -77,10 +77,9 @@ internal sealed class TraceWorld
     public void Deliver(Message message)
     {
         Wire.Remove(message);
-        var machine = this[message.To];
-        if (machine.Node is null)
+        if (!_machines.TryGetValue(message.To, out var machine) || machine.Node is null)
         {
-            Write($"{message.To}: is down and misses {message}");
+            Write($"{message.To}: is not there and misses {message}");
             return;
         }
 

@@ -12,24 +12,26 @@ internal static class ClientCommands
         ["read"] = Read,
     };
 
-    /// <summary><c>propose 1 #7 hello</c>; more words are more proposals with the following numbers.</summary>
+    /// <summary><c>propose 1 #7 hello</c>; more words are more proposals in the same breath, with the following numbers.</summary>
     private static void Propose(TraceWorld world, string arguments)
     {
         var machine = MachineOf(world, arguments, out var rest);
         var parts = rest.Split(' ');
         var context = ContextOf(parts[0]);
-        foreach (var command in parts.Skip(1))
+        world.Do(machine, node =>
         {
-            var number = context++;
-            world.Do(machine, node => node.Propose(number, Encoding.UTF8.GetBytes(command), machine.Clock));
-        }
+            foreach (var command in parts.Skip(1)) node.Propose(context++, Encoding.UTF8.GetBytes(command), machine.Clock);
+        });
     }
 
-    /// <summary><c>read 1 #7</c>; more numbers are more reads.</summary>
+    /// <summary><c>read 1 #7</c>; more numbers are more reads in the same breath.</summary>
     private static void Read(TraceWorld world, string arguments)
     {
         var machine = MachineOf(world, arguments, out var contexts);
-        foreach (var context in contexts.Split(' ')) world.Do(machine, node => node.Read(ContextOf(context), machine.Clock));
+        world.Do(machine, node =>
+        {
+            foreach (var context in contexts.Split(' ')) node.Read(ContextOf(context), machine.Clock);
+        });
     }
 
     private static ulong ContextOf(string text) =>

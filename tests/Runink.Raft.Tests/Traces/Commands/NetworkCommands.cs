@@ -11,7 +11,7 @@ internal static class NetworkCommands
     public static Dictionary<string, TraceCommand> All => new()
     {
         ["deliver"] = Deliver,
-        ["drop"] = (world, which) => EachOf(world, which, world.Wire.Remove),
+        ["drop"] = Drop,
         ["duplicate"] = (world, which) => EachOf(world, which, world.Wire.Double),
         ["inject"] = Inject,
         ["settle"] = (world, _) => world.Settle(),
@@ -27,6 +27,13 @@ internal static class NetworkCommands
     {
         if (which == "all") world.DeliverAll();
         else EachOf(world, which, world.Deliver);
+    }
+
+    /// <summary><c>drop all</c> may find nothing; every other choice must name a message.</summary>
+    private static void Drop(TraceWorld world, string which)
+    {
+        if (which == "all") world.Wire.Clear();
+        else EachOf(world, which, world.Wire.Remove);
     }
 
     /// <summary><c>inject 2->1 t3 VoteGranted</c>: a message from nowhere, as a late, doubled or foreign one looks to its receiver.</summary>

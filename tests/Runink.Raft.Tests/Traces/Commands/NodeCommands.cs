@@ -13,12 +13,14 @@ internal static class NodeCommands
         ["restart"] = Restart,
     };
 
-    /// <summary><c>nodes 3 PreVote=off</c>: the founders 1 to 3 of a group, all alike.</summary>
+    /// <summary><c>nodes 3 PreVote=off</c>: the founders 1 to 3 of a group, all alike; that they start is not worth a line.</summary>
     private static void Nodes(TraceWorld world, string arguments)
     {
         var parts = arguments.Split(' ', 2);
         var ids = Enumerable.Range(1, int.Parse(parts[0])).Select(id => (ulong)id).ToArray();
+        world.Quiet = true;
         foreach (var id in ids) Add(world, new NodeId(id), Membership.OfVoters(ids), parts.Length > 1 ? parts[1] : "");
+        world.Quiet = false;
     }
 
     /// <summary><c>node 4 log=1,1,2</c>: one node by itself; without <c>members=</c> it knows of no group yet.</summary>

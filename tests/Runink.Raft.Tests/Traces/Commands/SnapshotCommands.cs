@@ -19,7 +19,7 @@ internal static class SnapshotCommands
         foreach (var machine in MachinesOf(world, arguments, out _))
         {
             var snapshot = machine.KeepSnapshot(machine.Node!.AppliedIndex);
-            world.Do(machine, node => node.SnapshotTaken(snapshot, machine.Clock));
+            world.Do(machine, node => node.SnapshotTaken(snapshot));
         }
     }
 

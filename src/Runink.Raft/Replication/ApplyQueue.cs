@@ -39,7 +39,7 @@ internal sealed class ApplyQueue
             return;
         }
 
-        while (HandedOut < through && (Bytes == 0 || Bytes < node.Options.MaxApplyBytes))
+        while (HandedOut < through && (Bytes == 0 || Bytes + node.Log.At(HandedOut.Next).Size <= node.Options.MaxApplyBytes))
         {
             var entries = node.Log.Slice(HandedOut.Next, through, int.MaxValue, node.Options.MaxApplyBytes - Bytes);
             long bytes = 0;

@@ -34,8 +34,8 @@ internal static class Heartbeats
         if (peer.State == PeerState.Replicate && peer.Match < node.Log.LastIndex)
         {
             // It lives and has not acknowledged everything: perhaps messages were lost. An empty append finds out.
-            if (peer.Window.IsFull) peer.Window.FreeFirst();
-            peer.Recheck = peer.Next > node.Log.LastIndex || peer.Window.IsFull;
+            if (Replicator.IsBlocked(node, peer)) peer.Window.FreeFirst();
+            peer.Recheck = peer.Next > node.Log.LastIndex || Replicator.IsBlocked(node, peer);
         }
 
         if (response.ReadRound <= peer.ReadRound) return;

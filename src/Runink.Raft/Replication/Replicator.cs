@@ -12,6 +12,10 @@ internal static class Replicator
             if (peer.Id != node.Id) SendTo(node, peer);
     }
 
+    /// <summary>Whether there are entries for the peer that must wait until its window has room.</summary>
+    public static bool IsBlocked(NodeState node, Peer peer) =>
+        node.Log.Contains(peer.Next) && !peer.Window.HasRoom(node.Log.At(peer.Next).Size);
+
     private static void SendTo(NodeState node, Peer peer)
     {
         while (MaySend(node, peer))
@@ -44,14 +48,14 @@ internal static class Replicator
         return peer.State switch
         {
             PeerState.Probe => !peer.ProbeSent && (behind || untold || peer.Match < node.Log.LastIndex),
-            PeerState.Replicate => peer.Recheck || (behind && !peer.Window.IsFull) || (!behind && untold),
+            PeerState.Replicate => peer.Recheck || (behind && !IsBlocked(node, peer)) || (!behind && untold),
             _ => false,
         };
     }
 
     private static Entry[] NextEntries(NodeState node, Peer peer)
     {
-        if (peer.State == PeerState.Replicate && peer.Window.IsFull) return [];
+        if (peer.State == PeerState.Replicate && IsBlocked(node, peer)) return [];
         var bytes = Math.Min(node.Options.MaxBatchBytes, peer.Window.Room);
         return node.Log.Slice(peer.Next, node.Log.LastIndex, node.Options.MaxBatchEntries, bytes);
     }

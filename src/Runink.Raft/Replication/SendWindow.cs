@@ -9,8 +9,8 @@ internal sealed class SendWindow(int maxMessages, long maxBytes)
 
     public long Bytes { get; private set; }
 
-    /// <summary>Whether no message with entries may be sent; one always may.</summary>
-    public bool IsFull => _messages.Count > 0 && (_messages.Count >= maxMessages || Bytes >= maxBytes);
+    /// <summary>Whether a message whose first entry counts so many bytes may be sent; one message always may.</summary>
+    public bool HasRoom(int bytes) => _messages.Count == 0 || (_messages.Count < maxMessages && Bytes + bytes <= maxBytes);
 
     /// <summary>Bytes that the next message may carry; a message always carries one entry.</summary>
     public long Room => _messages.Count == 0 ? maxBytes : maxBytes - Bytes;

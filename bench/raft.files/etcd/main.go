@@ -24,6 +24,7 @@ type member struct {
 type group struct {
 	members []*member
 	network []raftpb.Message
+	spare   []raftpb.Message
 }
 
 func newGroup(check bool) *group {
@@ -58,12 +59,13 @@ func (g *group) run() {
 	}
 	for len(g.network) > 0 {
 		messages := g.network
-		g.network = nil
+		g.network, g.spare = g.spare[:0], nil
 		for _, message := range messages {
 			to := g.members[message.To-1]
 			_ = to.node.Step(message)
 			g.settle(to)
 		}
+		g.spare = messages
 	}
 }
 

@@ -64,10 +64,10 @@ internal static class Campaign
     {
         Roles.BecomeCandidate(node);
         node.PriorLeases.ReleasedThrough = leasesReleased;
-        // Its own vote is a promise as any other: it counts once it is on disk.
+        // Its own vote is a promise as any other, and so is its request: term and log must be on disk before anyone acts on them.
         node.Out.SendWhenDurable(new VoteGranted(node.Options.Group, node.Id, node.Id, node.Term));
         foreach (var voter in OtherVoters(node))
-            node.Out.Send(new VoteRequest(node.Options.Group, node.Id, voter, node.Term, node.Log.Last, transfer));
+            node.Out.SendWhenDurable(new VoteRequest(node.Options.Group, node.Id, voter, node.Term, node.Log.Last, transfer));
     }
 
     private static IEnumerable<NodeId> OtherVoters(NodeState node) =>

@@ -21,8 +21,8 @@ public readonly record struct RaftLoad
     /// <summary>Forwarded proposals without an answer.</summary>
     public int ForwardedProposals { get; init; }
 
-    /// <summary>Bytes of the leader's term that wait to be committed.</summary>
-    public long UncommittedBytes { get; init; }
+    /// <summary>Bytes of entries that wait to be committed and applied.</summary>
+    public long UnappliedBytes { get; init; }
 
     /// <summary>Bytes handed to the state machine and not yet reported applied.</summary>
     public long ApplyingBytes { get; init; }

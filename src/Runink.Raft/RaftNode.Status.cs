@@ -61,7 +61,7 @@ public sealed partial class RaftNode
         PendingPromises = _node.Writes.PromiseCount,
         PendingReads = (_node.Lead?.Reads.Count ?? 0) + _node.Reads.Count,
         ForwardedProposals = _node.Forwarded.Count,
-        UncommittedBytes = _node.Lead?.UncommittedBytes ?? 0,
+        UnappliedBytes = _node.Log.BytesBetween(_node.Apply.Applied, _node.Log.LastIndex),
         ApplyingBytes = _node.Apply.Bytes,
         InflightMessages = _node.Lead?.Peers.MostInflight().Messages ?? 0,
         InflightBytes = _node.Lead?.Peers.MostInflight().Bytes ?? 0,

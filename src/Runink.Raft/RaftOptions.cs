@@ -67,7 +67,8 @@ public sealed record RaftOptions
     public int MaxCommandBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes of entries of the leader's term that wait to be committed, at most; then proposals are refused as busy.
+    /// Bytes of entries that wait to be committed and applied on a leader, at most; then proposals are refused as busy. A follower
+    /// takes no more entries while so much is committed and not applied there.
     /// </summary>
     public long MaxUncommittedBytes { get; init; } = 64 * 1024 * 1024;
 

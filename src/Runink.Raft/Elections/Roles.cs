@@ -7,23 +7,23 @@ internal static class Roles
     public static void BecomeFollower(NodeState node, Term term, NodeId leader)
     {
         RaftAssert.That(term >= node.Term, "a term goes back");
-        if (term > node.Term) (node.Term, node.VotedFor) = (term, NodeId.None);
         EndLeadership(node);
+        if (term > node.Term) (node.Term, node.VotedFor, node.Leader) = (term, NodeId.None, NodeId.None);
+        if (node.Leader == node.Id) node.Leader = NodeId.None;
         node.Role = Role.Follower;
         node.Votes.Clear();
         node.Timer.Restart();
         Follow(node, leader);
+        if (leader == NodeId.None) Abandon(node);
     }
 
     /// <summary>Learns who leads the term.</summary>
     public static void Follow(NodeState node, NodeId leader)
     {
         if (node.Leader == leader) return;
-        RaftAssert.That(leader == NodeId.None || node.Leader == NodeId.None || node.Leader == leader || node.Role != Role.Leader,
-            "a term has two leaders");
+        RaftAssert.That(leader == NodeId.None || node.Leader == NodeId.None, "a term has two leaders");
         node.Leader = leader;
-        node.Reads.Abandon(node, RefusalReason.LeaderChanged);
-        node.Forwarded.Abandon(node, RefusalReason.LeaderChanged);
+        Abandon(node);
         if (leader == NodeId.None || node.HandedTo == NodeId.None) return;
         node.Out.Add(new TransferEnded(node.HandedTo, node.HandedTo == leader));
         node.HandedTo = NodeId.None;
@@ -61,6 +61,12 @@ internal static class Roles
         Follow(node, node.Id);
         node.Lead = new Leadership(node, node.PriorLeases.OverAt(node.Log.LastIndex));
         LeaderLog.Append(node, EntryKind.Noop);
+    }
+
+    private static void Abandon(NodeState node)
+    {
+        node.Reads.Abandon(node, RefusalReason.LeaderChanged);
+        node.Forwarded.Abandon(node, RefusalReason.LeaderChanged);
     }
 
     private static void EndLeadership(NodeState node)

@@ -12,6 +12,7 @@ internal static class VoteRequests
 
     public static void Handle(NodeState node, VoteRequest request)
     {
+        if (node.Writes.PromiseCount >= node.Options.MaxPendingWrites) return;
         var free = node.VotedFor == request.From || (node.VotedFor == NodeId.None && node.Leader == NodeId.None);
         if (!free || !IsUpToDate(node, request.LastLog))
         {

@@ -57,6 +57,12 @@ internal sealed class LogWriter
         (_handedOver, _durableTail, _truncateFrom) = (index, LogIndex.Zero, null);
     }
 
+    /// <summary>Once it is installed, a snapshot takes the place of the entries up to there, the lost ones among them.</summary>
+    public void Rebase(LogIndex index, WriteId installation)
+    {
+        for (var i = 0; i < _gaps.Count && _gaps[i].Index <= index; i++) _gaps[i] = new Gap(_gaps[i].Index, installation);
+    }
+
     /// <summary>Entries up to there are durable.</summary>
     public void BecameDurable(LogIndex through, WriteId write)
     {

@@ -7,9 +7,12 @@ namespace Runink.Raft;
 internal sealed class RaftLog
 {
     private Entry[] _items = new Entry[8];
+    private long[] _ends = new long[8];
     private int _start;
     private int _count;
     private List<LogIndex> _rotten = [];
+
+    private long _baseEnd;
 
     public RaftLog(LogPosition @base) => Base = @base;
 
@@ -26,10 +29,13 @@ internal sealed class RaftLog
     public int Count => _count;
 
     /// <summary>Bytes of all entries, as limits count them.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => BytesBetween(Base.Index, LastIndex);
 
     /// <summary>The first entry that storage lost and no peer has restored yet, or null.</summary>
     public LogIndex? FirstRotten => _rotten.Count == 0 ? null : _rotten[0];
+
+    /// <summary>Bytes of the entries after one index up to another.</summary>
+    public long BytesBetween(LogIndex after, LogIndex through) => through <= after ? 0 : EndOf(through) - EndOf(after);
 
     public bool Contains(LogIndex index) => index > Base.Index && index <= LastIndex;
 
@@ -55,8 +61,9 @@ internal sealed class RaftLog
     {
         RaftAssert.That(entry.Index == LastIndex.Next, "an entry is appended with a gap before it");
         if (_start + _count == _items.Length) Grow();
-        _items[_start + _count++] = entry;
-        Bytes += entry.Size;
+        var end = EndOf(LastIndex) + entry.Size;
+        (_items[_start + _count], _ends[_start + _count]) = (entry, end);
+        _count++;
         if (entry.Kind == EntryKind.Rotten) _rotten.Add(entry.Index);
     }
 
@@ -64,44 +71,50 @@ internal sealed class RaftLog
     public void Restore(Entry entry)
     {
         RaftAssert.That(At(entry.Index).Kind == EntryKind.Rotten, "an entry that is sound is replaced in place");
-        Bytes += entry.Size - At(entry.Index).Size;
-        _items[_start + (int)(entry.Index - Base.Index) - 1] = entry;
+        var grown = entry.Size - At(entry.Index).Size;
+        var at = _start + (int)(entry.Index - Base.Index) - 1;
+        _items[at] = entry;
+        for (var i = at; i < _start + _count; i++) _ends[i] += grown;
         _rotten.Remove(entry.Index);
     }
 
     public void TruncateFrom(LogIndex index)
     {
         RaftAssert.That(index > Base.Index, "compacted entries are truncated");
-        for (; LastIndex >= index; _count--) Bytes -= At(LastIndex).Size;
-        Array.Clear(_items, _start + _count, _items.Length - _start - _count);
+        if (index > LastIndex) return;
+        var kept = (int)(index - Base.Index) - 1;
+        Array.Clear(_items, _start + kept, _count - kept);
+        _count = kept;
         _rotten.RemoveAll(rotten => rotten >= index);
     }
 
     public void CompactThrough(LogIndex index)
     {
-        RaftAssert.That(Contains(index), "the log is compacted past its end");
         RaftAssert.That(FirstRotten is not { } rotten || rotten > index, "a rotten entry is compacted away");
-        var position = new LogPosition(index, At(index).Term);
-        var dropped = (int)(index - Base.Index);
-        for (var i = FirstIndex; i <= index; i = i.Next) Bytes -= At(i).Size;
+        Rebase(new LogPosition(index, At(index).Term));
+    }
+
+    /// <summary>The log begins after the position; what was before it goes, rotten or not.</summary>
+    public void Rebase(LogPosition position)
+    {
+        RaftAssert.That(Contains(position.Index), "the log is compacted past its end");
+        var dropped = (int)(position.Index - Base.Index);
+        _baseEnd = EndOf(position.Index);
         Array.Clear(_items, _start, dropped);
         (_start, _count, Base) = (_start + dropped, _count - dropped, position);
+        _rotten.RemoveAll(rotten => rotten <= position.Index);
     }
 
     /// <summary>Drops everything: a snapshot takes its place.</summary>
     public void Reset(LogPosition position) =>
-        (_items, _start, _count, _rotten, Bytes, Base) = (new Entry[8], 0, 0, [], 0, position);
+        (_items, _ends, _start, _count, _rotten, _baseEnd, Base) = (new Entry[8], new long[8], 0, 0, [], 0, position);
 
     /// <summary>Entries from an index on, up to a number and a size; one always fits.</summary>
     public Entry[] Slice(LogIndex from, LogIndex through, int maxEntries, long maxBytes)
     {
-        var count = 0;
-        long bytes = 0;
+        var (count, before) = (0, EndOf(from.Previous));
         for (var i = from; i <= through && count < maxEntries; i = i.Next, count++)
-        {
-            bytes += At(i).Size;
-            if (count > 0 && bytes > maxBytes) break;
-        }
+            if (count > 0 && EndOf(i) - before > maxBytes) break;
 
         if (count == 0) return [];
         return _items.AsSpan(_start + (int)(from - Base.Index) - 1, count).ToArray();
@@ -120,10 +133,11 @@ internal sealed class RaftLog
 
     public RaftLog Clone() => new(Base)
     {
-        _items = _items.AsSpan(_start, _count).ToArray() is { Length: > 0 } live ? live : new Entry[1],
+        _items = _items.AsSpan(_start, Math.Max(_count, 1)).ToArray(),
+        _ends = _ends.AsSpan(_start, Math.Max(_count, 1)).ToArray(),
         _count = _count,
         _rotten = [.. _rotten],
-        Bytes = Bytes,
+        _baseEnd = _baseEnd,
     };
 
     public void Hash(ref StateHasher hasher)
@@ -134,10 +148,18 @@ internal sealed class RaftLog
         for (var i = FirstIndex; i <= LastIndex; i = i.Next) At(i).Hash(ref hasher);
     }
 
+    private long EndOf(LogIndex index)
+    {
+        if (index <= Base.Index) return _baseEnd;
+        return _ends[_start + (int)(index - Base.Index) - 1];
+    }
+
     private void Grow()
     {
-        var larger = _count * 2 > _items.Length ? new Entry[_items.Length * 2] : new Entry[_items.Length];
-        Array.Copy(_items, _start, larger, 0, _count);
-        (_items, _start) = (larger, 0);
+        var length = _count * 2 > _items.Length ? _items.Length * 2 : _items.Length;
+        var (items, ends) = (new Entry[length], new long[length]);
+        Array.Copy(_items, _start, items, 0, _count);
+        Array.Copy(_ends, _start, ends, 0, _count);
+        (_items, _ends, _start) = (items, ends, 0);
     }
 }

@@ -48,6 +48,13 @@ internal sealed class MembershipHistory
         _items.RemoveRange(0, kept);
     }
 
+    /// <summary>A snapshot says what was in force at its end; what the log holds after it stays.</summary>
+    public void Rebase(SnapshotDescription snapshot)
+    {
+        _items.RemoveAll(item => item.Index <= snapshot.Index);
+        _items.Insert(0, (snapshot.Index, snapshot.Membership));
+    }
+
     public void Reset(SnapshotDescription snapshot)
     {
         _items.Clear();

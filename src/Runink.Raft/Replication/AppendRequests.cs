@@ -6,6 +6,8 @@ internal static class AppendRequests
     public static void Handle(NodeState node, AppendRequest request)
     {
         Following.Hear(node, request.From);
+        // The disk or the state machine does not keep up: the leader will send again.
+        if (Following.IsOverloaded(node)) return;
         if (request.Previous.Index < node.Commit)
         {
             // What is committed is the same everywhere (state machine safety); the leader goes on from there.
@@ -25,8 +27,6 @@ internal static class AppendRequests
             return;
         }
 
-        // The disk does not keep up: the leader will send again.
-        if (node.Writes.Count >= node.Options.MaxPendingWrites) return;
         foreach (var entry in request.Entries) Merge(node, entry);
         if (request.Entries.Count > 0) node.PriorLeases.Touched(node.Now);
         var last = request.Previous.Index + request.Entries.Count;

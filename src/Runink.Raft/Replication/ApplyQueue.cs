@@ -42,8 +42,7 @@ internal sealed class ApplyQueue
         while (HandedOut < through && (Bytes == 0 || Bytes + node.Log.At(HandedOut.Next).Size <= node.Options.MaxApplyBytes))
         {
             var entries = node.Log.Slice(HandedOut.Next, through, int.MaxValue, node.Options.MaxApplyBytes - Bytes);
-            long bytes = 0;
-            foreach (var entry in entries) bytes += entry.Size;
+            var bytes = node.Log.BytesBetween(HandedOut, entries[^1].Index);
             HandedOut = entries[^1].Index;
             Bytes += bytes;
             _handedOut.Enqueue((HandedOut, bytes));

@@ -13,7 +13,6 @@ internal static class Committing
         var agreed = new LogIndex(lead.Peers.Agreed(node.Membership, peer => peer.Match.Value));
         if (agreed <= node.Commit || node.Log.TermAt(agreed) != node.Term) return;
         if (lead.CommitNotBefore is { } wait && node.Now < wait) return;
-        for (var i = node.Commit.Next; i <= agreed; i = i.Next) lead.UncommittedBytes -= node.Log.At(i).Size;
         node.Commit = agreed;
         lead.Lease.Committed(agreed);
         MembershipChanges.AfterCommit(node, lead);

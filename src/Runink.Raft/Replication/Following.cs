@@ -24,6 +24,11 @@ internal static class Following
         node.Commit = index;
     }
 
+    /// <summary>Whether so much waits for the disk or the state machine that no more can be taken.</summary>
+    public static bool IsOverloaded(NodeState node) =>
+        node.Writes.Count >= node.Options.MaxPendingWrites || node.Writes.PromiseCount >= node.Options.MaxPendingWrites
+        || node.Log.BytesBetween(node.Apply.Applied, node.Commit) >= node.Options.MaxUncommittedBytes;
+
     /// <summary>Promises that everything up to there is here for good.</summary>
     public static void Accept(NodeState node, LogIndex match)
     {

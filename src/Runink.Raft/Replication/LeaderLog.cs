@@ -11,7 +11,6 @@ internal static class LeaderLog
         RaftAssert.That(node.Lead is not null, "a node that does not lead makes an entry");
         var entry = new Entry(node.Log.LastIndex.Next, node.Term, kind, command, membership);
         node.Log.Append(entry);
-        node.Lead.UncommittedBytes += entry.Size;
         node.Lead.Lease.Created(entry.Index, node.Now);
         if (membership is not null) MembershipChanges.Enforce(node, entry.Index, membership);
         return new LogPosition(entry.Index, entry.Term);

@@ -11,7 +11,6 @@ internal sealed class Leadership
         TermStart = node.Log.LastIndex.Next;
         CommitNotBefore = commitNotBefore;
         Lease = new LeaderLease(node.Options);
-        for (var i = node.Commit.Next; i <= node.Log.LastIndex; i = i.Next) UncommittedBytes += node.Log.At(i).Size;
     }
 
     private Leadership(Leadership other)
@@ -21,7 +20,6 @@ internal sealed class Leadership
         CommitNotBefore = other.CommitNotBefore;
         Lease = other.Lease.Clone();
         Reads = other.Reads.Clone();
-        UncommittedBytes = other.UncommittedBytes;
         HeartbeatElapsed = other.HeartbeatElapsed;
         Transfer = other.Transfer;
         IsRetiring = other.IsRetiring;
@@ -42,9 +40,6 @@ internal sealed class Leadership
 
     public LeaderReads Reads { get; } = new();
 
-    /// <summary>Bytes of entries that are not committed yet.</summary>
-    public long UncommittedBytes { get; set; }
-
     public int HeartbeatElapsed { get; set; }
 
     public Transfer? Transfer { get; set; }
@@ -63,7 +58,6 @@ internal sealed class Leadership
         hasher.Add(CommitNotBefore?.Nanoseconds ?? -1);
         Lease.Hash(ref hasher);
         Reads.Hash(ref hasher);
-        hasher.Add(UncommittedBytes);
         hasher.Add(HeartbeatElapsed);
         hasher.Add(Transfer?.Target ?? NodeId.None);
         hasher.Add(Transfer?.Asked == true);

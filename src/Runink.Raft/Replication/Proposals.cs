@@ -50,8 +50,8 @@ internal static class Proposals
     {
         if (command.Length > node.Options.MaxCommandBytes) return RefusalReason.TooLarge;
         if (lead.Transfer is not null || lead.IsRetiring) return RefusalReason.Transferring;
-        var size = command.Length + Entry.Overhead;
-        var fits = lead.UncommittedBytes == 0 || lead.UncommittedBytes + size <= node.Options.MaxUncommittedBytes;
+        var waiting = node.Log.BytesBetween(node.Apply.Applied, node.Log.LastIndex);
+        var fits = waiting == 0 || waiting + command.Length + Entry.Overhead <= node.Options.MaxUncommittedBytes;
         return fits && node.Writes.Count < node.Options.MaxPendingWrites ? RefusalReason.None : RefusalReason.Busy;
     }
 }

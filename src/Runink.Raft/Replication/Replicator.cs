@@ -67,12 +67,7 @@ internal static class Replicator
             for (var i = 0; i < entries.Length; i++) entries[i] = entries[i].Bare();
         var last = previous + entries.Length;
         if (entries.Length > 0 && peer.State == PeerState.Replicate)
-        {
-            long bytes = 0;
-            foreach (var entry in entries) bytes += entry.Size;
-            peer.Window.Add(last, bytes);
-        }
-
+            peer.Window.Add(last, node.Log.BytesBetween(previous, last));
         (peer.CommitSent, peer.Recheck) = (LogIndex.Max(peer.CommitSent, LogIndex.Min(node.Commit, last)), false);
         node.Out.Send(new AppendRequest(
             node.Options.Group, node.Id, peer.Id, node.Term, new LogPosition(previous, node.Log.TermAt(previous)!.Value), entries,

@@ -31,15 +31,9 @@ internal static class Compaction
             foreach (var peer in lead.Peers.All) needed = LogIndex.Min(needed, peer.Match);
         }
 
-        long bytes = 0;
-        var through = snapshot;
-        while (through > needed && through > node.Log.Base.Index && snapshot - through < node.Options.RetainedEntries)
-        {
-            bytes += node.Log.At(through).Size;
-            if (bytes > node.Options.RetainedBytes) break;
-            through = through.Previous;
-        }
-
+        var bound = new LogIndex(snapshot.Value - node.Options.RetainedEntries);
+        var through = LogIndex.Max(node.Log.Base.Index, LogIndex.Max(needed, bound));
+        while (node.Log.BytesBetween(through, snapshot) > node.Options.RetainedBytes) through = through.Next;
         return through;
     }
 

@@ -78,7 +78,15 @@ internal static class SnapshotDownloads
 
     public static void Tick(NodeState node)
     {
-        if (node.Download is not { Staging: null } download || download.Source == NodeId.None) return;
+        if (node.Download is not { Staging: null } download) return;
+        if (node.Commit >= download.Minimum && !(download.Snapshot?.Index > node.Commit))
+        {
+            // The log has brought what the snapshot would have.
+            node.Download = null;
+            return;
+        }
+
+        if (download.Source == NodeId.None) return;
         if (++download.SilentTicks >= 2 * node.Options.ElectionTicks) SourceFailed(node, download);
         else if (download.SilentTicks % (4 * node.Options.HeartbeatTicks) == 0) Ask(node, download);
     }

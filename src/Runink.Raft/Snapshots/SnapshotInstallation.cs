@@ -4,8 +4,8 @@ namespace Runink.Raft;
 internal static class SnapshotInstallation
 {
     /// <summary>
-    /// An old one is ignored. If the log holds the snapshot's last entry, it is kept, with all that follows. Else the log is of
-    /// no use: the snapshot replaces it whole.
+    /// An old one is ignored. If the log holds the snapshot's last entry, the log stays, and only what the disk lost before that
+    /// entry makes an installation necessary. Else the log is of no use: the snapshot replaces it whole.
     /// </summary>
     public static void Start(NodeState node, SnapshotDescription snapshot)
     {
@@ -15,23 +15,9 @@ internal static class SnapshotInstallation
             return;
         }
 
-        if (node.Log.Holds(snapshot.Position) && !(node.Log.FirstRotten <= snapshot.Index))
-        {
-            Following.CommitThrough(node, snapshot.Index);
-            Following.Accept(node, snapshot.Index);
-            return;
-        }
-
-        var id = node.Writes.IssueAppend(snapshot.Index);
-        node.Out.Add(new InstallSnapshot(id, snapshot));
-        node.Installing = id;
-        node.Log.Reset(snapshot.Position);
-        node.Writer.Reset(snapshot.Index, node.Writes);
-        node.Members.Reset(snapshot);
-        node.Out.Add(new MembershipChanged(snapshot.Index, snapshot.Membership));
-        node.Commit = snapshot.Index;
-        node.Apply.StartFrom(snapshot.Index);
-        node.PriorLeases.Touched(node.Now);
+        var keepsLog = node.Log.Holds(snapshot.Position);
+        if (keepsLog && !(node.Log.FirstRotten <= snapshot.Index)) Following.CommitThrough(node, snapshot.Index);
+        else Install(node, snapshot, keepsLog);
         Following.Accept(node, snapshot.Index);
     }
 
@@ -41,6 +27,32 @@ internal static class SnapshotInstallation
         if (node.Installing is not { } installing || installing.Value > through.Value) return;
         node.Installing = null;
         node.Apply.Installed(node.Log.Base.Index);
+        if (node.IsWitness) return;
         node.Shelf.Replace(node, new SnapshotDescription(node.Log.Base, node.Members.At(node.Log.Base.Index)));
+    }
+
+    private static void Install(NodeState node, SnapshotDescription snapshot, bool keepsLog)
+    {
+        var id = node.Writes.IssueAppend(snapshot.Index);
+        node.Out.Add(new InstallSnapshot(id, snapshot, keepsLog));
+        node.Installing = id;
+        if (keepsLog)
+        {
+            // What follows was acknowledged: it must not go with the entries that the disk lost.
+            node.Log.Rebase(snapshot.Position);
+            node.Writer.Rebase(snapshot.Index, id);
+            node.Members.Rebase(snapshot);
+        }
+        else
+        {
+            node.Log.Reset(snapshot.Position);
+            node.Writer.Reset(snapshot.Index, node.Writes);
+            node.Members.Reset(snapshot);
+        }
+
+        node.Out.Add(new MembershipChanged(node.Members.Index, node.Membership));
+        node.Commit = snapshot.Index;
+        node.Apply.StartFrom(snapshot.Index);
+        node.PriorLeases.Touched(node.Now);
     }
 }

@@ -5,7 +5,7 @@ internal static class Recovery
 {
     public static NodeState Start(RaftOptions options, RecoveredState recovered, MonotonicTime now)
     {
-        Check(recovered);
+        Check(recovered, options.Witness);
         var state = recovered.Snapshot ?? recovered.Base;
         // Entries that the snapshot covers are needed by slow peers only; with holes in them they serve nobody.
         var isHoled = recovered.Entries.Any(entry => entry.Kind == EntryKind.Rotten && entry.Index <= state.Index);
@@ -31,7 +31,7 @@ internal static class Recovery
         return node;
     }
 
-    private static void Check(RecoveredState recovered)
+    private static void Check(RecoveredState recovered, bool isWitness)
     {
         var position = recovered.Base.Position;
         var term = position.Term;
@@ -49,7 +49,8 @@ internal static class Recovery
         Require(recovered.Term >= term, $"the saved term {recovered.Term} is older than the log, which is of term {term}");
         if (recovered.Snapshot is not { } snapshot)
         {
-            Require(recovered.Base.Index == LogIndex.Zero, "the log begins after its first entry, and there is no snapshot");
+            Require(isWitness || recovered.Base.Index == LogIndex.Zero,
+                "the log begins after its first entry, and there is no snapshot");
             return;
         }
 

@@ -39,7 +39,7 @@ internal sealed class TraceDisk
             case SaveVote vote: (_term, _votedFor) = (vote.Term, vote.VotedFor); break;
             case Append append: Put(append); break;
             case StageSnapshotChunk piece: Stage(piece); break;
-            case InstallSnapshot install: Install(install.Snapshot); break;
+            case InstallSnapshot install: Install(install); break;
         }
 
         return write;
@@ -108,11 +108,11 @@ internal sealed class TraceDisk
         _staged.AddRange(piece.Data.Span);
     }
 
-    private void Install(SnapshotDescription snapshot)
+    private void Install(InstallSnapshot install)
     {
-        _snapshots[snapshot] = [.. _staged];
-        _snapshot = _base = snapshot;
-        _entries.Clear();
+        _snapshots[install.Snapshot] = [.. _staged];
+        _snapshot = _base = install.Snapshot;
+        _entries.RemoveAll(entry => !install.KeepsLog || entry.Index <= install.Snapshot.Index);
         _staged.Clear();
         _stagedSnapshot = null;
     }

@@ -46,11 +46,12 @@ public sealed class DurableLog(SnapshotDescription founding)
         Base = newBase;
     }
 
-    /// <summary>Begins anew after a snapshot.</summary>
-    public void Reset(SnapshotDescription snapshot)
+    /// <summary>Begins anew after a snapshot, with or without the entries that follow it.</summary>
+    public void Reset(SnapshotDescription snapshot, bool keepsLog)
     {
+        if (keepsLog) _entries.RemoveRange(0, (int)(snapshot.Index - Base.Index));
+        else _entries.Clear();
         Base = snapshot;
-        _entries.Clear();
     }
 
     /// <summary>The disk loses an entry.</summary>

@@ -94,7 +94,7 @@ public sealed class DurableState(Membership founding)
         var file = staged.ToFile();
         if (!file.IsWhole) throw new InvalidOperationException($"{install} is damaged");
         _snapshots.Add(file);
-        Log.Reset(install.Snapshot);
+        Log.Reset(install.Snapshot, install.KeepsLog);
         Staged = null;
     }
 }

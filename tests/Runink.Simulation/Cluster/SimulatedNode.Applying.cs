@@ -64,7 +64,7 @@ public sealed partial class SimulatedNode
         // One that was installed meanwhile reaches further.
         if (Durable.Snapshot is null || Durable.Snapshot.Description.Index < file.Description.Index) Durable.Keep(file);
         _cluster.Tally.Snapshots++;
-        Raft.SnapshotTaken(file.Description, Time);
+        Raft.SnapshotTaken(file.Description);
         AfterInput();
     }
 

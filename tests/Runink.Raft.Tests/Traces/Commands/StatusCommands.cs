@@ -39,7 +39,7 @@ internal static class StatusCommands
 
     private static string LoadOf(RaftLoad load) =>
         $"load log={load.LogEntries}/{load.LogBytes}B writes={load.PendingWrites} promises={load.PendingPromises} "
-        + $"reads={load.PendingReads} forwarded={load.ForwardedProposals} uncommitted={load.UncommittedBytes}B "
+        + $"reads={load.PendingReads} forwarded={load.ForwardedProposals} unapplied={load.UnappliedBytes}B "
         + $"applying={load.ApplyingBytes}B inflight={load.InflightMessages}/{load.InflightBytes}B";
 
     /// <summary>How much longer reads may be served without asking.</summary>

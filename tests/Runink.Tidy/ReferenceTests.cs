@@ -8,6 +8,7 @@ public sealed partial class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
+        ["Runink.Raft"] = [],
         ["Runink.Store"] = [],
         ["Runink.Data"] = [],
         ["Runink.Pipelines"] = ["Runink.Data"],

@@ -6,6 +6,7 @@ namespace Runink.Simulation;
 public sealed class DurableState(Membership founding)
 {
     private readonly List<SnapshotFile> _snapshots = [];
+    private readonly List<LogIndex> _rotten = [];
 
     public Term Term { get; private set; }
 
@@ -20,6 +21,23 @@ public sealed class DurableState(Membership founding)
     public IReadOnlyList<SnapshotFile> Snapshots => _snapshots;
 
     public StagedSnapshot? Staged { get; private set; }
+
+    /// <summary>Whether an entry was lost and is not yet back, by repair, or covered by a snapshot.</summary>
+    public bool HasRot
+    {
+        get
+        {
+            _rotten.RemoveAll(IsBack);
+            return _rotten.Count > 0;
+        }
+    }
+
+    /// <summary>The disk loses an entry.</summary>
+    public void Rot(LogIndex index, bool keepsTerm)
+    {
+        Log.Rot(index, keepsTerm);
+        _rotten.Add(index);
+    }
 
     /// <summary>Carries out a write.</summary>
     public void Persist(Write write)
@@ -86,6 +104,9 @@ public sealed class DurableState(Membership founding)
             StagedBytes = Staged?.Length ?? 0,
         };
     }
+
+    // Gone by truncation is not back: the same log may still be copied to it anew.
+    private bool IsBack(LogIndex index) => index <= Log.Base.Index || Log.At(index) is { Kind: not EntryKind.Rotten };
 
     private void Install(InstallSnapshot install)
     {

@@ -28,6 +28,9 @@ public sealed partial class SimulatedNode
 
     public NodeId Id => _options.Id;
 
+    /// <summary>Whether this machine keeps no data.</summary>
+    public bool IsWitness => _options.Witness;
+
     public NodeStatus Status { get; private set; } = NodeStatus.Down;
 
     public bool IsRunning => Status is NodeStatus.Up or NodeStatus.Paused;

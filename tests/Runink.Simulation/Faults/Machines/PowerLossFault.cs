@@ -1,0 +1,14 @@
+namespace Runink.Simulation;
+
+/// <summary>Several nodes or all of them crash at one moment.</summary>
+public sealed class PowerLossFault() : Fault(FaultKind.PowerLoss)
+{
+    public override string? Inject(FaultScene scene)
+    {
+        var spared = scene.Chance.Coin() ? 0 : scene.Chance.Next();
+        var victims = scene.Cluster.Nodes.Where(node => node.IsRunning && (Partition.BitOf(node) & spared) == 0).ToList();
+        if (victims.Count == 0) return null;
+        foreach (var victim in victims) CrashFault.Strike(scene, victim);
+        return $"{string.Join(' ', victims.Select(victim => victim.Id))} lose power";
+    }
+}

@@ -1,1 +1,29 @@
-return 2;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Runink.Simulation;
+
+try
+{
+    var line = CommandLineParser.Parse(args);
+    if (line.Help)
+    {
+        Console.WriteLine(CommandLineParser.Usage);
+        return 0;
+    }
+
+    if (line.ListProfiles)
+    {
+        foreach (var profile in ProfileCatalog.All) Console.WriteLine($"{profile.Name,-12} {profile.Summary}");
+        return 0;
+    }
+
+    var seed = line.Seed ?? BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    if (line.Seed is null) Console.WriteLine($"seed {seed}");
+    return new Simulator(line, Console.Out).Run(seed);
+}
+catch (UsageException wrong)
+{
+    Console.Error.WriteLine($"error: {wrong.Message}");
+    Console.Error.WriteLine(CommandLineParser.Usage);
+    return 2;
+}

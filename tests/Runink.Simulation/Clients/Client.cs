@@ -11,6 +11,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
     private readonly World _world = cluster.World;
     private readonly Prng _chance = cluster.World.Fork();
     private long _sequence;
+    private ulong _context;
     private SimulatedNode? _node;
     private LogPosition _position;
     private LogIndex? _readIndex;
@@ -32,6 +33,9 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
     /// <summary>Whether it stops after the current operation.</summary>
     public bool IsRetired { get; set; }
 
+    /// <summary>Whether a change was answered since this was last reset.</summary>
+    public bool HasChanged { get; set; }
+
     public void Think() => _world.Schedule(_chance.Spread(cluster.Plan.MeanThinking), this, (int)Deed.Begin);
 
     public bool Handle(in ScheduledEvent happening)
@@ -52,6 +56,9 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
                 return true;
         }
     }
+
+    /// <summary>Whether it waits for the answer to that call from that node.</summary>
+    public bool WaitsFor(SimulatedNode node, ulong context) => _node == node && _context == context;
 
     public void Appended(ProposalAppended appended) => _position = appended.Position;
 
@@ -124,8 +131,9 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
             return;
         }
 
+        _context = ClientGroup.NextContext(_context, number);
         cluster.Observers.Called(_node, Current!);
-        _node.Call(Current!);
+        _node.Call(new ClientCall(Current!, _context));
     }
 
     private SimulatedNode? Choose()
@@ -148,6 +156,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
         else
         {
             operation.Answer(reply, _world.Steps);
+            HasChanged |= !operation.Command.IsRead;
             cluster.Observers.Answered(_node, operation, position);
             cluster.Clients.Workload.Learn(operation.Command, reply);
             cluster.Clients.History.Return(operation);

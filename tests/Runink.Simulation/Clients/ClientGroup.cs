@@ -23,6 +23,14 @@ public sealed class ClientGroup
     /// <summary>Whether nobody waits for anything.</summary>
     public bool AreIdle => _clients.All(client => client.Current is null);
 
+    /// <summary>Whether every client got a change through since that was expected.</summary>
+    public bool HaveAllChanged => _clients.All(client => client.HasChanged);
+
+    public void ExpectChanges()
+    {
+        foreach (var client in _clients) client.HasChanged = false;
+    }
+
     public void Start()
     {
         foreach (var client in _clients) client.Think();
@@ -34,9 +42,8 @@ public sealed class ClientGroup
         foreach (var client in _clients) client.IsRetired = true;
     }
 
-    /// <summary>Names an operation to a node.</summary>
-    public static ulong ContextOf(Operation operation) =>
-        ((ulong)operation.Command.Sequence << NumberBits) | (uint)operation.Command.Client;
+    /// <summary>The name of the next call of a client.</summary>
+    public static ulong NextContext(ulong last, int client) => (((last >> NumberBits) + 1) << NumberBits) | (uint)client;
 
     public void Appended(SimulatedNode node, ProposalAppended appended) => WaitingFor(node, appended.Context)?.Appended(appended);
 
@@ -84,6 +91,6 @@ public sealed class ClientGroup
     private Client? WaitingFor(SimulatedNode node, ulong context)
     {
         var client = _clients[(int)(context & ((1 << NumberBits) - 1))];
-        return client.Asked == node && client.Current is { } operation && ContextOf(operation) == context ? client : null;
+        return client.WaitsFor(node, context) ? client : null;
     }
 }

@@ -45,6 +45,9 @@ public sealed class SimulatedCluster
     /// <summary>Every machine that ever was, in the order of their ids, which begin at 1.</summary>
     public IReadOnlyList<SimulatedNode> Nodes => _nodes;
 
+    /// <summary>Whether nothing goes wrong any more.</summary>
+    public bool IsHealed { get; private set; }
+
     /// <summary>How far any node has committed.</summary>
     public LogIndex Committed { get; private set; }
 
@@ -75,6 +78,21 @@ public sealed class SimulatedCluster
     {
         foreach (var node in _nodes) node.Start();
         Clients.Start();
+    }
+
+    /// <summary>Everything works from now on: every machine that still exists runs, and network and disks are at their best.</summary>
+    public void Heal()
+    {
+        IsHealed = true;
+        Network.Options = NetworkOptions.Healthy;
+        Network.Links.Heal();
+        foreach (var node in _nodes)
+        {
+            node.Disk.Options = DiskOptions.Healthy;
+            node.Disk.Recover();
+            node.Resume();
+            node.Start();
+        }
     }
 
     /// <summary>A new machine, which knows nobody and waits to be brought into the group.</summary>

@@ -70,7 +70,7 @@ public sealed partial class SimulatedNode
 
     private void PieceRead(ReadSnapshotChunk wanted)
     {
-        var file = _chance.Chance(_plan.UnreadablePartsPerMillion) ? null : Durable.Find(wanted.Snapshot);
+        var file = !_cluster.IsHealed && _chance.Chance(_plan.UnreadablePartsPerMillion) ? null : Durable.Find(wanted.Snapshot);
         if (file is null)
         {
             _world.Trace?.Tell(_world, this, $"cannot read {wanted.Snapshot}");

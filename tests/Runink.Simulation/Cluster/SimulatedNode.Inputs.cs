@@ -40,7 +40,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     }
 
     /// <summary>A client's call is on its way.</summary>
-    public void Call(Operation operation) => Schedule(_chance.Spread(200_000), NodeEvent.Call, operation);
+    public void Call(ClientCall call) => Schedule(_chance.Spread(200_000), NodeEvent.Call, call);
 
     /// <summary>The disk has lost an entry, and a scrubber will find that out if the node lives long enough.</summary>
     public void ScrubLater(LogIndex index) => Schedule(_chance.Spread(_plan.MeanFaultDuration), NodeEvent.Scrub, index);
@@ -125,7 +125,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
             case NodeEvent.Scrub:
                 return Scrub((LogIndex)payload!);
             default:
-                Serve((Operation)payload!);
+                Serve((ClientCall)payload!);
                 break;
         }
 
@@ -140,13 +140,12 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         KeepTicking();
     }
 
-    private void Serve(Operation operation)
+    private void Serve(ClientCall call)
     {
-        var command = operation.Command;
-        _world.Trace?.Tell(_world, this, $"is called by client {command.Client} #{command.Sequence}: {command}");
-        var context = ClientGroup.ContextOf(operation);
-        if (command.IsRead && !_chance.Chance(_plan.LoggedReadPartsPerMillion)) Raft.Read(context, Time);
-        else Raft.Propose(context, command.Encode(_chance.Below(_plan.MaxFilling + 1)), Time);
+        var command = call.Operation.Command;
+        _world.Trace?.Tell(_world, this, $"is called by client {command.Client} #{command.Sequence} as #{call.Context}: {command}");
+        if (command.IsRead && !_chance.Chance(_plan.LoggedReadPartsPerMillion)) Raft.Read(call.Context, Time);
+        else Raft.Propose(call.Context, command.Encode(_chance.Below(_plan.MaxFilling + 1)), Time);
         AfterInput();
     }
 

@@ -117,7 +117,9 @@ public sealed partial class SimulatedNode
 
     private SimulatedClock NewClock()
     {
-        var drift = (int)_chance.Between(-_plan.DriftPartsPerMillion, _plan.DriftPartsPerMillion);
+        // As far as the options promise, and as often to the edge as not.
+        var bound = _plan.Raft.ClockDriftPartsPerMillion;
+        var drift = _chance.Coin() ? _chance.Pick(-bound, bound) : (int)_chance.Between(-bound, bound);
         return new SimulatedClock(_chance.Between(0, 1_000_000_000_000), drift);
     }
 }

@@ -6,4 +6,6 @@ namespace Runink.Simulation;
 public sealed class ViolationException(string rule, string finding) : Exception($"{rule}: {finding}")
 {
     public string Rule => rule;
+
+    public string Finding => finding;
 }

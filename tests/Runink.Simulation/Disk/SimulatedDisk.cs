@@ -33,8 +33,14 @@ public sealed class SimulatedDisk<TWrite>(World world, IDiskOwner<TWrite> owner,
         _stalledUntil = Math.Max(_stalledUntil, world.Now + nanoseconds);
     }
 
-    /// <summary>Ends a stall for what is written from now on.</summary>
-    public void Recover() => _stalledUntil = world.Now;
+    /// <summary>Ends a stall.</summary>
+    public void Recover()
+    {
+        if (_stalledUntil <= world.Now) return;
+        _stalledUntil = world.Now;
+        _session++;
+        if (_inFlight > 0) world.Schedule(Options.LeastDelay, this, 0, _session);
+    }
 
     public bool Handle(in ScheduledEvent happening)
     {

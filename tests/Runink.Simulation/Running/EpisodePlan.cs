@@ -28,9 +28,6 @@ public sealed record EpisodePlan
     /// <summary>Nanoseconds between two ticks of a node, about.</summary>
     public long TickNanoseconds { get; init; } = 10_000_000;
 
-    /// <summary>How far the real drift of clocks reaches, in millionths; never above what the options of Raft promise.</summary>
-    public int DriftPartsPerMillion { get; init; }
-
     public NetworkOptions Network { get; init; } = NetworkOptions.Healthy;
 
     public DiskOptions Disk { get; init; } = DiskOptions.Healthy;

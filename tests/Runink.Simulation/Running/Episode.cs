@@ -1,0 +1,80 @@
+using Runink.Raft;
+
+namespace Runink.Simulation;
+
+/// <summary>
+/// One cluster from its founding to its end: first everything goes wrong that the plan foresees, then everything is healed and the
+/// cluster must come to rest.
+/// </summary>
+public sealed class Episode
+{
+    private readonly EpisodePlan _plan;
+    private readonly World _world;
+    private readonly SimulatedCluster _cluster;
+    private readonly FaultInjector _injector;
+    private readonly Liveness _liveness;
+
+    public Episode(EpisodeSpec spec, TraceSink? trace = null)
+    {
+        _plan = spec.Plan();
+        _world = new World(_plan.Seed, trace);
+        _cluster = new SimulatedCluster(_world, _plan, []);
+        _injector = new FaultInjector(_cluster, spec.Selection);
+        _liveness = new Liveness(_cluster);
+    }
+
+    public SimulatedCluster Cluster => _cluster;
+
+    public EpisodeResult Run()
+    {
+        Violation? violation = null;
+        try
+        {
+            RunToTheEnd();
+        }
+        catch (ViolationException broken)
+        {
+            violation = new Violation(broken.Rule, broken.Finding, _world.Steps);
+        }
+        catch (RaftAssertionException broken)
+        {
+            violation = new Violation("assertion of the core", broken.Message + Place(broken), _world.Steps);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            violation = new Violation("no exceptions", broken.ToString(), _world.Steps);
+        }
+
+        return new EpisodeResult(Tally(violation), _injector.Happened, violation, _world.Fingerprint);
+    }
+
+    private static string Place(Exception broken) => $"\n{string.Join('\n', broken.StackTrace!.Split('\n').Take(6))}";
+
+    private void RunToTheEnd()
+    {
+        _world.Trace?.Tell(_world, _plan.ToString());
+        _cluster.Start();
+        _injector.Start();
+        while (_world.Steps < _plan.Steps && _world.Step())
+        {
+        }
+
+        _injector.Stop();
+        _world.Trace?.Tell(_world, "everything is healed");
+        _liveness.Run();
+        _cluster.Clients.History.Close();
+    }
+
+    private RunTally Tally(Violation? violation) => new()
+    {
+        Steps = _world.Steps,
+        Commits = _cluster.Committed.Value,
+        Elections = _cluster.Tally.Elections,
+        Crashes = _cluster.Tally.Crashes,
+        Snapshots = _cluster.Tally.Snapshots,
+        Configurations = _cluster.Tally.Configurations,
+        Reads = _cluster.Tally.Reads,
+        Checked = _cluster.Clients.History.Judged,
+        Violations = violation is null ? 0 : 1,
+    };
+}

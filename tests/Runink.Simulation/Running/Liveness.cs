@@ -1,0 +1,71 @@
+namespace Runink.Simulation;
+
+/// <summary>
+/// After everything is healed: clients must get changes through, and then every member must come to hold the same, all within a
+/// bound of time. A group that cannot do that is stuck, which no invariant of safety would show.
+/// </summary>
+public sealed class Liveness(SimulatedCluster cluster)
+{
+    private const int ElectionTimeoutsMax = 400;
+    private const int StepsBetweenLooks = 64;
+
+    private readonly World _world = cluster.World;
+
+    /// <summary>Lets the world run until the cluster has converged.</summary>
+    /// <exception cref="ViolationException">It has not within the bound.</exception>
+    public void Run()
+    {
+        var deadline = _world.Now + (ElectionTimeoutsMax * cluster.Plan.Raft.ElectionTicks * cluster.Plan.TickNanoseconds);
+        cluster.Heal();
+        cluster.Clients.ExpectChanges();
+        RunUntil(() => cluster.Clients.HaveAllChanged, deadline, "clients do not get their changes through");
+        cluster.Clients.Retire();
+        RunUntil(() => cluster.Clients.AreIdle, deadline, "clients still wait");
+        RunUntil(() => Disagreement() is null, deadline, "the members do not converge");
+        cluster.Observers.Converged(cluster);
+    }
+
+    private void RunUntil(Func<bool> holds, long deadline, string failure)
+    {
+        do
+        {
+            for (var i = 0; i < StepsBetweenLooks; i++) _world.Step();
+            if (_world.Now > deadline)
+                throw new ViolationException("liveness", $"{failure} ({Disagreement() ?? "though all agree"})\n{Describe()}");
+        }
+        while (!holds());
+    }
+
+    /// <summary>In what the members still differ, or null.</summary>
+    private string? Disagreement()
+    {
+        if (cluster.Leader is not { } leader) return "nobody leads";
+        var membership = leader.Raft.Membership;
+        if (membership.IsJoint) return $"membership {membership} is still joint";
+        if (leader.View.Commit != leader.View.LastLog.Index) return $"leader {leader.Id} has not committed all of its log";
+        foreach (var member in membership.Current.Members)
+        {
+            if (cluster.Find(member.Id) is not { IsGone: false } node) continue;
+            if (Difference(node, leader) is { } difference) return $"member {node.Id}: {difference}";
+        }
+
+        return null;
+    }
+
+    private static string? Difference(SimulatedNode node, SimulatedNode leader)
+    {
+        if (node.View.LastLog != leader.View.LastLog) return $"its log ends at {node.View.LastLog}, not {leader.View.LastLog}";
+        if (node.View.Commit != leader.View.Commit) return $"it has committed {node.View.Commit}, not {leader.View.Commit}";
+        if (node.View.Term != leader.View.Term) return $"it is in term {node.View.Term}, not {leader.View.Term}";
+        if (node.IsWitness) return null;
+        if (node.Machine.Applied.Index != leader.View.Commit) return $"it has applied {node.Machine.Applied}, not {leader.View.Commit}";
+        if (node.Durable.HasRot) return "its disk still has rot";
+        return node.Machine.Hash == leader.Machine.Hash ? null : "its state differs";
+    }
+
+    private string Describe() => string.Join('\n', cluster.Nodes.Where(node => !node.IsGone && node.Life > 0).Select(Describe));
+
+    private static string Describe(SimulatedNode node) =>
+        $"  {node.Id} {node.Status} {node.View.Role} t{node.View.Term} leader={node.View.Leader} log={node.View.LogBase}..{node.View.LastLog}"
+        + $" commit={node.View.Commit} applied={node.Machine.Applied.Index} membership={node.Raft.Membership}";
+}

@@ -1,0 +1,15 @@
+namespace Runink.Simulation;
+
+/// <summary>Keeps the last lines of a history.</summary>
+public sealed class RecentTrace(int capacity) : TraceSink
+{
+    private readonly Queue<string> _lines = new(capacity);
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public override void Tell(World world, string line)
+    {
+        if (_lines.Count == capacity) _lines.Dequeue();
+        _lines.Enqueue($"{world.Steps} {world.Now / 1_000}us {line}");
+    }
+}

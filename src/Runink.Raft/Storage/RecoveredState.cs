@@ -16,7 +16,8 @@ public sealed record RecoveredState
 
     /// <summary>
     /// The newest snapshot that the node holds, from which its state machine was loaded; null if there is none and
-    /// <see cref="Base"/> is the founding. It reaches at least as far as <see cref="Base"/>.
+    /// <see cref="Base"/> is the founding, and on a witness, which keeps none. It reaches at least as far as
+    /// <see cref="Base"/>.
     /// </summary>
     public SnapshotDescription? Snapshot { get; init; }
 

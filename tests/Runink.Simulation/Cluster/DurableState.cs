@@ -3,7 +3,9 @@ using Runink.Raft;
 namespace Runink.Simulation;
 
 /// <summary>Everything that the disk of a node holds: what is left after a crash.</summary>
-public sealed class DurableState(Membership founding)
+/// <param name="founding">The membership that the node starts from.</param>
+/// <param name="isWitness">Whether it keeps no state, so that it has no snapshots, only positions where its log begins.</param>
+public sealed class DurableState(Membership founding, bool isWitness)
 {
     private readonly List<SnapshotFile> _snapshots = [];
     private readonly List<LogIndex> _rotten = [];
@@ -21,6 +23,9 @@ public sealed class DurableState(Membership founding)
     public IReadOnlyList<SnapshotFile> Snapshots => _snapshots;
 
     public StagedSnapshot? Staged { get; private set; }
+
+    /// <summary>Whether what is staged could be the whole of a snapshot; a witness is sent nothing but its position.</summary>
+    public bool StagedIsSound => Staged is { IsComplete: true } staged && (isWitness ? staged.Length == 0 : staged.ToFile().IsWhole);
 
     /// <summary>Whether an entry was lost and is not yet back, by repair, or covered by a snapshot.</summary>
     public bool HasRot
@@ -112,9 +117,8 @@ public sealed class DurableState(Membership founding)
     {
         if (Staged is not { IsComplete: true } staged || staged.Description != install.Snapshot)
             throw new InvalidOperationException($"{install} is not staged");
-        var file = staged.ToFile();
-        if (!file.IsWhole) throw new InvalidOperationException($"{install} is damaged");
-        _snapshots.Add(file);
+        if (!StagedIsSound) throw new InvalidOperationException($"{install} is damaged");
+        if (!isWitness) _snapshots.Add(staged.ToFile());
         Log.Reset(install.Snapshot, install.KeepsLog);
         Staged = null;
     }

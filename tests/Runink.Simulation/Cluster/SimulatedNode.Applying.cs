@@ -44,7 +44,7 @@ public sealed partial class SimulatedNode
     private void LoadInstalled(InstallSnapshot install)
     {
         _installed = null;
-        Machine = Durable.Find(install.Snapshot)!.Open();
+        if (!IsWitness) Machine = Durable.Find(install.Snapshot)!.Open();
         _cluster.Tally.Snapshots++;
         _cluster.Observers.Installed(this, install.Snapshot);
         _cluster.Clients.Installed(this);

@@ -36,7 +36,7 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
         _world.Trace?.Tell(_world, this, $"durable {last.Id}");
         if (_installed is { } install) LoadInstalled(install);
         // The whole is checked before its last piece is reported, so that the core never installs what is damaged.
-        if (Durable.Staged is { IsComplete: true } staged && !staged.ToFile().IsWhole)
+        if (Durable.Staged is { IsComplete: true } staged && !Durable.StagedIsSound)
         {
             _world.Trace?.Tell(_world, this, $"finds the staged {staged.Description} damaged");
             _cluster.Tally.DamagedSnapshots++;

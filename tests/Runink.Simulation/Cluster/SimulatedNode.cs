@@ -21,7 +21,7 @@ public sealed partial class SimulatedNode
         _plan = cluster.Plan;
         _chance = _world.Fork();
         _options = options;
-        Durable = new DurableState(founding);
+        Durable = new DurableState(founding, options.Witness);
         Disk = new SimulatedDisk<Write>(_world, this, _plan.Disk, cluster.DiskTally);
         Clock = NewClock();
     }
@@ -30,6 +30,8 @@ public sealed partial class SimulatedNode
 
     /// <summary>Whether this machine keeps no data.</summary>
     public bool IsWitness => _options.Witness;
+
+    public int Priority => _options.Priority;
 
     public NodeStatus Status { get; private set; } = NodeStatus.Down;
 
@@ -60,6 +62,7 @@ public sealed partial class SimulatedNode
     {
         if (Status != NodeStatus.Down) return;
         Life++;
+        _installed = null;
         Clock = NewClock();
         Status = NodeStatus.Up;
         Machine = Durable.Snapshot?.Open() ?? new StateMachine();

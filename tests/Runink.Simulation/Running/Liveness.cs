@@ -10,6 +10,7 @@ public sealed class Liveness(SimulatedCluster cluster)
     private const int StepsBetweenLooks = 64;
 
     private readonly World _world = cluster.World;
+    private readonly Prng _chance = cluster.World.Fork();
 
     /// <summary>Lets the world run until the cluster has converged.</summary>
     /// <exception cref="ViolationException">It has not within the bound.</exception>
@@ -30,10 +31,18 @@ public sealed class Liveness(SimulatedCluster cluster)
         do
         {
             for (var i = 0; i < StepsBetweenLooks; i++) _world.Step();
+            if (cluster.Leader is null) Nudge();
             if (_world.Now > deadline)
                 throw new ViolationException("liveness", $"{failure} ({Disagreement() ?? "though all agree"})\n{Describe()}");
         }
         while (!holds());
+    }
+
+    /// <summary>A node of priority zero never stands by itself: if only such nodes could win, an operator must tell them to.</summary>
+    private void Nudge()
+    {
+        foreach (var node in cluster.Nodes)
+            if (node is { Status: NodeStatus.Up, Priority: 0 } && _chance.Below(100) == 0) node.Campaign();
     }
 
     /// <summary>In what the members still differ, or null.</summary>

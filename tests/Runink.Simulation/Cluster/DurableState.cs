@@ -27,13 +27,13 @@ public sealed class DurableState(Membership founding, bool isWitness)
     /// <summary>Whether what is staged could be the whole of a snapshot; a witness is sent nothing but its position.</summary>
     public bool StagedIsSound => Staged is { IsComplete: true } staged && (isWitness ? staged.Length == 0 : staged.ToFile().IsWhole);
 
-    /// <summary>Whether an entry was lost and is not yet back, by repair, or covered by a snapshot.</summary>
-    public bool HasRot
+    /// <summary>The entries that were lost, and are not back by repair, nor covered by a snapshot.</summary>
+    public IReadOnlyList<LogIndex> Rotten
     {
         get
         {
             _rotten.RemoveAll(IsBack);
-            return _rotten.Count > 0;
+            return _rotten;
         }
     }
 

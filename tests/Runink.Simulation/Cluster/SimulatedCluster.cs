@@ -92,6 +92,7 @@ public sealed class SimulatedCluster
             node.Disk.Recover();
             node.Resume();
             node.Start();
+            node.ScrubAll();
         }
     }
 

@@ -45,6 +45,12 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     /// <summary>The disk has lost an entry, and a scrubber will find that out if the node lives long enough.</summary>
     public void ScrubLater(LogIndex index) => Schedule(_chance.Spread(_plan.MeanFaultDuration), NodeEvent.Scrub, index);
 
+    /// <summary>A scrubber goes over the whole disk.</summary>
+    public void ScrubAll()
+    {
+        foreach (var index in Durable.Rotten) ScrubLater(index);
+    }
+
     public void ChangeMembership(MembershipChange change)
     {
         if (Status != NodeStatus.Up) return;

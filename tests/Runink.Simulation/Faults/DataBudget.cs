@@ -37,7 +37,7 @@ public static class DataBudget
     private static bool Lacks(SimulatedNode? node, MemberKind kind, SimulatedNode? victim)
     {
         if (node is null) return kind != MemberKind.Learner;
-        var lost = node == victim || node.Status == NodeStatus.Destroyed || node.Durable.HasRot;
+        var lost = node == victim || node.Status == NodeStatus.Destroyed || node.Durable.Rotten.Count > 0;
         // A learner that was destroyed is not missed, but one that is rotten may soon be promoted.
         return kind == MemberKind.Witness || (lost && (kind == MemberKind.Voter || node.Status != NodeStatus.Destroyed));
     }

@@ -68,7 +68,7 @@ public sealed class Liveness(SimulatedCluster cluster)
         if (node.View.Term != leader.View.Term) return $"it is in term {node.View.Term}, not {leader.View.Term}";
         if (node.IsWitness) return null;
         if (node.Machine.Applied.Index != leader.View.Commit) return $"it has applied {node.Machine.Applied}, not {leader.View.Commit}";
-        if (node.Durable.HasRot) return "its disk still has rot";
+        if (node.Durable.Rotten.Count > 0) return "its disk still has rot";
         return node.Machine.Hash == leader.Machine.Hash ? null : "its state differs";
     }
 

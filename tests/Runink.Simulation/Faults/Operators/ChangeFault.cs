@@ -33,6 +33,7 @@ public sealed class ChangeFault() : Fault(FaultKind.Change)
         var gone = roster.Members.Where(member => scene.Cluster.Find(member.Id) is not { IsGone: false }).ToList();
         if (gone.Count > 0 && scene.Chance.Below(3) > 0) return new(MembershipOperation.Remove, gone[0].Id);
         var members = roster.Members;
+        if (members.IsEmpty) return null;
         var member = members[scene.Chance.Below(members.Length)];
         return scene.Chance.Below(6) switch
         {

@@ -29,6 +29,18 @@ internal sealed class MembershipHistory
         return _items.FindLast(item => item.Index <= index).Membership;
     }
 
+    /// <summary>Whether the node may lead under the membership in force at an index, or under any after it.</summary>
+    public bool MayLeadSince(LogIndex index, NodeId id)
+    {
+        for (var i = _items.Count - 1; i >= 0; i--)
+        {
+            if (_items[i].Membership.MayLead(id)) return true;
+            if (_items[i].Index <= index) return false;
+        }
+
+        return false;
+    }
+
     public void Append(LogIndex index, Membership membership) => _items.Add((index, membership));
 
     /// <summary>A rotten entry turned out to hold a membership.</summary>

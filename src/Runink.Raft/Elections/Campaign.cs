@@ -9,8 +9,8 @@ internal static class Campaign
     /// and nobody could be elected without its vote (thesis, section 4.2.2).
     /// </summary>
     public static bool IsOpenTo(NodeState node) =>
-        node.Members.MayLeadSince(node.Commit, node.Id) && !node.Options.Witness && node.Log.FirstRotten is null && node.Installing is null
-        && node.Writes.OldestAge < node.Options.WriteStallTicks && node.LastLog is not null;
+        node.Members.MayLeadSince(node.Commit, node.Id) && !node.Options.Witness && node.Log.FirstRotten is null
+        && node.Installing is null && node.Writes.OldestAge < node.Options.WriteStallTicks && node.LastLog is not null;
 
     /// <summary>Begins an election if the node may stand.</summary>
     public static void Start(NodeState node)

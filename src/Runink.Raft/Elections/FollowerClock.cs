@@ -17,5 +17,6 @@ internal static class FollowerClock
 
         // It cannot stand, but it must not go on sending work to a leader that is gone.
         Roles.BecomeFollower(node, node.Term, NodeId.None);
+        node.Timer.Restart();
     }
 }

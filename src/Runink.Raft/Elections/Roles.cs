@@ -10,9 +10,11 @@ internal static class Roles
         EndLeadership(node);
         if (term > node.Term) (node.Term, node.VotedFor, node.Leader) = (term, NodeId.None, NodeId.None);
         if (node.Leader == node.Id) node.Leader = NodeId.None;
+        // A newer term alone does not put off the own election (Raft paper, section 5.2: only a leader's word and a vote given
+        // do), or a candidate that cannot win would keep those from standing who can.
+        if (node.Role != Role.Follower) node.Timer.Restart();
         node.Role = Role.Follower;
         node.Votes.Clear();
-        node.Timer.Restart();
         Follow(node, leader);
         if (leader == NodeId.None) Abandon(node);
     }

@@ -17,13 +17,13 @@ internal static class AppendRequests
 
         if (node.Log.FirstRotten is { } rotten && rotten <= request.Previous.Index)
         {
-            Reject(node, request, PositionBefore(node, rotten), lost: true);
+            Reject(node, request.Previous.Index, PositionBefore(node, rotten), lost: true);
             return;
         }
 
         if (!node.Log.Holds(request.Previous))
         {
-            Reject(node, request, node.Log.LastAtMost(request.Previous.Index, request.Previous.Term), lost: false);
+            Reject(node, request.Previous.Index, node.Log.LastAtMost(request.Previous.Index, request.Previous.Term), lost: false);
             return;
         }
 
@@ -32,6 +32,15 @@ internal static class AppendRequests
         var last = request.Previous.Index + request.Entries.Count;
         Following.CommitThrough(node, LogIndex.Min(request.Commit, last));
         Following.Accept(node, node.Log.FirstRotten is { } first ? LogIndex.Min(last, first.Previous) : last);
+    }
+
+    /// <summary>
+    /// The leader counts on entries that the disk has lost; it would not send them again by itself while there is nothing new.
+    /// </summary>
+    public static void ReportLost(NodeState node, Heartbeat heartbeat)
+    {
+        if (node.Log.FirstRotten is { } rotten && rotten <= heartbeat.Commit)
+            Reject(node, rotten, PositionBefore(node, rotten), lost: true);
     }
 
     /// <summary>
@@ -82,7 +91,6 @@ internal static class AppendRequests
     private static LogPosition PositionBefore(NodeState node, LogIndex index) =>
         new(index.Previous, node.Log.TermAt(index.Previous) ?? Term.Zero);
 
-    private static void Reject(NodeState node, AppendRequest request, LogPosition hint, bool lost) =>
-        node.Out.Send(new AppendRejected(
-            node.Options.Group, node.Id, request.From, node.Term, request.Previous.Index, hint, lost));
+    private static void Reject(NodeState node, LogIndex rejected, LogPosition hint, bool lost) =>
+        node.Out.Send(new AppendRejected(node.Options.Group, node.Id, node.Leader, node.Term, rejected, hint, lost));
 }

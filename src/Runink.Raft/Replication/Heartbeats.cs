@@ -25,6 +25,7 @@ internal static class Heartbeats
         if (heartbeat.Sleep && !awake) return;
         node.Out.Send(new HeartbeatResponse(
             node.Options.Group, node.Id, heartbeat.From, node.Term, heartbeat.ReadRound, node.Shelf.ServedIndex, awake));
+        AppendRequests.ReportLost(node, heartbeat);
     }
 
     public static void Handle(NodeState node, HeartbeatResponse response)

@@ -33,6 +33,14 @@ internal static class SnapshotInstallation
 
     private static void Install(NodeState node, SnapshotDescription snapshot, bool keepsLog)
     {
+        if (!keepsLog)
+        {
+            node.Log.Reset(snapshot.Position);
+            node.Writer.Reset(snapshot.Index, node.Writes);
+            node.Members.Reset(snapshot);
+        }
+
+        // Issued after the reset, which takes from the writes before it what they would have made durable.
         var id = node.Writes.IssueAppend(snapshot.Index);
         node.Out.Add(new InstallSnapshot(id, snapshot, keepsLog));
         node.Installing = id;
@@ -42,12 +50,6 @@ internal static class SnapshotInstallation
             node.Log.Rebase(snapshot.Position);
             node.Writer.Rebase(snapshot.Index, id);
             node.Members.Rebase(snapshot);
-        }
-        else
-        {
-            node.Log.Reset(snapshot.Position);
-            node.Writer.Reset(snapshot.Index, node.Writes);
-            node.Members.Reset(snapshot);
         }
 
         node.Out.Add(new MembershipChanged(node.Members.Index, node.Membership));

@@ -58,6 +58,7 @@ internal sealed class MembershipHistory
     {
         var kept = _items.FindLastIndex(item => item.Index <= index);
         _items.RemoveRange(0, kept);
+        _items[0] = (index, _items[0].Membership);
     }
 
     /// <summary>A snapshot says what was in force at its end; what the log holds after it stays.</summary>

@@ -55,10 +55,13 @@ internal sealed class TraceWorld
     {
         var write = machine.Disk.Finish();
         if (write is InstallSnapshot) machine.LoadState();
+        if (write is StageSnapshotChunk { IsLast: true } piece && machine.Disk.StagesBadly)
+        {
+            machine.Disk.StagesBadly = false;
+            machine.Node!.StagedSnapshotFailed(piece.Snapshot);
+        }
+
         Do(machine, node => node.WriteCompleted(write.Id, machine.Clock));
-        if (write is not StageSnapshotChunk { IsLast: true } piece || !machine.Disk.StagesBadly) return;
-        machine.Disk.StagesBadly = false;
-        Do(machine, node => node.StagedSnapshotFailed(piece.Snapshot));
     }
 
     public void FinishApply(TraceMachine machine)

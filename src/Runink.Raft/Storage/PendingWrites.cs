@@ -33,8 +33,14 @@ internal sealed class PendingWrites
         foreach (var write in _writes) write.Through = LogIndex.Min(write.Through, last);
     }
 
-    /// <summary>Keeps the promise back until everything issued so far is durable.</summary>
-    public void HoldBack(Promise promise) => _promises.Enqueue((_issued, promise));
+    /// <summary>
+    /// Keeps the promise back until everything issued so far is durable. Made twice behind the same write it waits once: doubled
+    /// messages do not pile up behind a slow disk.
+    /// </summary>
+    public void HoldBack(Promise promise)
+    {
+        if (!_promises.Contains((_issued, promise))) _promises.Enqueue((_issued, promise));
+    }
 
     /// <summary>Reports writes durable.</summary>
     /// <returns>How far the log became durable through them.</returns>

@@ -46,6 +46,17 @@ public sealed class MemoryBoundsTests
         _stage.Step(_stage.A, view => view);
     }
 
+    [Fact]
+    public void What_is_to_be_applied_again_after_a_start_comes_on_top()
+    {
+        Limit();
+        _stage.A.Load = new RaftLoad { UnappliedBytes = 50_000 };
+        _stage.Tell(i => i.Started(_stage.A));
+        _stage.Step(_stage.A, view => view);
+        _stage.A.Load = new RaftLoad { UnappliedBytes = 100_000 };
+        _stage.Breaks(() => _stage.Step(_stage.A, view => view));
+    }
+
     private void Limit() => _stage.A.Options = _stage.A.Options with
     {
         MaxPendingReads = 10,

@@ -23,6 +23,15 @@ public sealed class VoteDurableTests
         _stage.Send(_stage.B, Granted(2));
     }
 
+    // Two requests came in together: the disk never had the first vote, and has a later term that rules out any other.
+    [Fact]
+    public void A_vote_of_a_term_that_is_over_on_disk_may_be_sent_once()
+    {
+        _stage.SaveVote(_stage.B, 3, _stage.A);
+        _stage.Send(_stage.B, Granted(2));
+        _stage.Breaks(() => _stage.Send(_stage.B, Granted(2) with { To = _stage.C.Id }));
+    }
+
     [Fact]
     public void A_vote_that_is_not_on_disk_breaks_it() => _stage.Breaks(() => _stage.Send(_stage.B, Granted(2)));
 

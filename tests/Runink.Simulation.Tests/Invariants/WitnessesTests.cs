@@ -33,7 +33,7 @@ public sealed class WitnessesTests
     {
         _stage.Breaks(() => _stage.Emit(_stage.C, new Apply([Write])));
         var snapshot = new SnapshotDescription(new LogPosition(new LogIndex(1), new Term(1)), Stage.Three);
-        _stage.Breaks(() => _stage.Emit(_stage.C, new StageSnapshotChunk(new(1), snapshot, 0, default, true)));
+        _stage.Breaks(() => _stage.Emit(_stage.C, new StageSnapshotChunk(new(1), snapshot, 0, new byte[1], true)));
         _stage.Emit(_stage.A, new Apply([Write]));
     }
 

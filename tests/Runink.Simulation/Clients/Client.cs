@@ -132,7 +132,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
         }
 
         _context = ClientGroup.NextContext(_context, number);
-        cluster.Observers.Called(_node, Current!);
+        cluster.Observers.Called(_node, Current!, _context);
         _node.Call(new ClientCall(Current!, _context));
     }
 

@@ -8,9 +8,6 @@ public sealed class History(Workload workload, ClusterObserver judge)
 {
     private readonly List<Chapter> _open = [];
 
-    /// <summary>Operations that were handed over.</summary>
-    public long Judged { get; private set; }
-
     /// <summary>An operation begins.</summary>
     public void Begin(Operation operation)
     {
@@ -36,7 +33,7 @@ public sealed class History(Workload workload, ClusterObserver judge)
     /// <summary>Hands over everything that is left.</summary>
     public void Close()
     {
-        foreach (var chapter in _open) HandOver(chapter);
+        foreach (var chapter in _open) judge.HistoryClosed(chapter.Target, chapter.Operations);
         _open.Clear();
     }
 
@@ -48,14 +45,8 @@ public sealed class History(Workload workload, ClusterObserver judge)
             var chapter = _open[i];
             if (chapter.Waiting > 0 || !workload.IsOver(chapter.Target)) continue;
             _open.RemoveAt(i--);
-            HandOver(chapter);
+            judge.HistoryClosed(chapter.Target, chapter.Operations);
         }
-    }
-
-    private void HandOver(Chapter chapter)
-    {
-        Judged += chapter.Operations.Count;
-        judge.HistoryClosed(chapter.Target, chapter.Operations);
     }
 
     private Chapter? ChapterOf(ObjectId target)

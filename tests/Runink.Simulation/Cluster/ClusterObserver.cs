@@ -51,8 +51,8 @@ public abstract class ClusterObserver
     {
     }
 
-    /// <summary>A client calls.</summary>
-    public virtual void Called(IObservedNode node, Operation operation)
+    /// <summary>A client calls; the context names the call to the node.</summary>
+    public virtual void Called(IObservedNode node, Operation operation, ulong context)
     {
     }
 

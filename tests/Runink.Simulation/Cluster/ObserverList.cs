@@ -47,9 +47,9 @@ public sealed class ObserverList(params IReadOnlyList<ClusterObserver> observers
         foreach (var observer in _observers) observer.Installed(node, snapshot);
     }
 
-    public override void Called(IObservedNode node, Operation operation)
+    public override void Called(IObservedNode node, Operation operation, ulong context)
     {
-        foreach (var observer in _observers) observer.Called(node, operation);
+        foreach (var observer in _observers) observer.Called(node, operation, context);
     }
 
     public override void Answered(IObservedNode node, Operation operation, LogPosition position)

@@ -1,8 +1,11 @@
+using Runink.Raft;
+
 namespace Runink.Simulation;
 
 /// <summary>
 /// When everything is healed the group comes to rest: one leader whom all follow, one log, one state, no change of membership half
-/// done; and from then on, as long as nothing happens to it, the term stays.
+/// done. From then on, with pre-votes and check-quorum, the term stays as long as nothing goes wrong: whoever was removed, or never
+/// belonged to the group, cannot disturb it (Raft thesis, sections 4.2.3 and 9.6).
 /// </summary>
 public sealed class Convergence : Invariant
 {
@@ -20,7 +23,9 @@ public sealed class Convergence : Invariant
         foreach (var node in members)
         {
             if (!leader.Membership.Contains(node.Id)) Broken($"node {node.Id} is not in {leader.Membership}");
-            if (node.View.Term != leader.View.Term || node.View.Leader != leader.Id)
+            // In a group that sleeps, a node that woke or started and may not stand hears of its leader when somebody has work.
+            var follows = node.View.Leader == leader.Id || (node.View.Leader == NodeId.None && node.Options.SleepAfterTicks > 0);
+            if (node.View.Term != leader.View.Term || !follows)
                 Broken($"node {node.Id} follows {node.View.Leader} in term {node.View.Term}, not {leader.Id} in {leader.View.Term}");
             if (node.View.LastLog != leader.View.LastLog || node.View.Commit != leader.View.Commit)
                 Broken($"node {node.Id} is at {node.View.LastLog}, commit {node.View.Commit}; the leader at {leader.View.LastLog}");
@@ -35,7 +40,8 @@ public sealed class Convergence : Invariant
 
     public override void Stepped(IObservedNode node, in NodeView before)
     {
-        if (_members is not null && node.View.Term > before.Term && _members.Contains(node))
+        if (_members is null || node.View.Term == before.Term || !node.Options.PreVote || !node.Options.CheckQuorum) return;
+        if (_members.Contains(node))
             Broken($"node {node.Id} goes to term {node.View.Term} although nothing happened since all had converged");
     }
 }

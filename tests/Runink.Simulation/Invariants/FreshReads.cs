@@ -13,8 +13,8 @@ public sealed class FreshReads(CommitLedger commits) : Invariant
 
     public override string Rule => "Reads are fresh";
 
-    public override void Called(IObservedNode node, Operation operation) =>
-        _asked[operation.Command.Client] = (node.Id, ClientGroup.ContextOf(operation), commits.Last);
+    public override void Called(IObservedNode node, Operation operation, ulong context) =>
+        _asked[operation.Command.Client] = (node.Id, context, commits.Last);
 
     public override void Emitted(IObservedNode node, Effect effect)
     {
@@ -28,8 +28,8 @@ public sealed class FreshReads(CommitLedger commits) : Invariant
 
     public override void Answered(IObservedNode node, Operation operation, LogPosition position)
     {
-        var (asked, context, committed) = _asked[operation.Command.Client];
-        if (!operation.Command.IsRead || asked != node.Id || context != ClientGroup.ContextOf(operation)) return;
+        var (asked, _, committed) = _asked[operation.Command.Client];
+        if (!operation.Command.IsRead || asked != node.Id) return;
         if (position.Index < committed)
             Broken($"node {node.Id} served {operation} at {position}, and {committed} was committed when it was asked");
     }

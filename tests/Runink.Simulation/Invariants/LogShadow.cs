@@ -13,6 +13,8 @@ public sealed class LogShadow
 
     public LogIndex Last => _base.Index + _terms.Count;
 
+    public LogPosition End => new(Last, _terms.Count > 0 ? _terms[^1] : _base.Term);
+
     /// <summary>The term at an index, or null outside of the log.</summary>
     public Term? TermAt(LogIndex index) => index == _base.Index ? _base.Term
         : index > _base.Index && index <= Last ? _terms[(int)(index - _base.Index) - 1]

@@ -11,7 +11,12 @@ public sealed class MemoryBounds : Invariant
     /// <summary>Writes and promises that are made whatever the disk does: terms and votes.</summary>
     private const int UnrefusedWrites = 64;
 
+    private readonly long[] _recovered = new long[SimulatedCluster.MaxAddresses];
+
     public override string Rule => "Memory bounds";
+
+    // After a start everything since the last snapshot is to be applied again.
+    public override void Started(IObservedNode node) => _recovered[(int)node.Id.Value] = node.Load.UnappliedBytes;
 
     public override void Stepped(IObservedNode node, in NodeView before)
     {
@@ -26,7 +31,7 @@ public sealed class MemoryBounds : Invariant
         Limit(node, load.PendingPromises, options.MaxPendingWrites + UnrefusedWrites, "promises that wait for writes");
         // A follower may have a message too much to apply, and behind that what its leader has not committed.
         var unapplied = (2 * options.MaxUncommittedBytes) + options.MaxBatchBytes + largest + (UnrefusedEntries * Entry.Overhead);
-        Limit(node, load.UnappliedBytes, unapplied, "bytes that wait to be committed and applied");
+        Limit(node, load.UnappliedBytes, unapplied + _recovered[(int)node.Id.Value], "bytes that wait to be committed and applied");
     }
 
     private void Limit(IObservedNode node, long amount, long limit, string what)

@@ -41,7 +41,10 @@ public sealed class Monotonic : Invariant
         Advance(node);
     }
 
-    public override void Installed(IObservedNode node, SnapshotDescription snapshot) => Advance(node);
+    public override void Installed(IObservedNode node, SnapshotDescription snapshot)
+    {
+        if (!Witnesses.IsWitness(node)) Advance(node);
+    }
 
     private void Advance(IObservedNode node)
     {

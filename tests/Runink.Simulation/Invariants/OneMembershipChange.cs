@@ -14,7 +14,9 @@ public sealed class OneMembershipChange(LogShadows shadows) : Invariant
     public override void Stepped(IObservedNode node, in NodeView before)
     {
         var view = node.View;
-        if (!view.Leads || !before.Leads || view.Term != before.Term || view.MembershipIndex == before.MembershipIndex) return;
+        if (!view.Leads || !before.Leads || view.Term != before.Term) return;
+        // Compaction moves the index as well: then nothing was brought in.
+        if (view.MembershipIndex <= before.LastLog.Index) return;
         if (before.MembershipIndex > view.Commit)
         {
             Broken($"leader {node.Id} brings in {node.Membership} at {view.MembershipIndex}, "

@@ -30,7 +30,7 @@ public sealed class SnapshotSafety(CommitLedger commits) : Invariant
     {
         if (commits.TermAt(snapshot.Index) != snapshot.Position.Term)
             Broken($"node {node.Id} uses {snapshot}, and the group committed term {commits.TermAt(snapshot.Index)} there");
-        if (!commits.MembershipAt(snapshot.Index).Equals(snapshot.Membership))
+        if (!commits.MembershipAt(snapshot.Index).Equals(snapshot.Membership) && snapshot.Membership != Membership.Empty)
             Broken($"node {node.Id} uses {snapshot}, and the membership there is {commits.MembershipAt(snapshot.Index)}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class Witnesses : Invariant
 
     public override void Emitted(IObservedNode node, Effect effect)
     {
-        if (effect is Apply or StageSnapshotChunk && IsWitness(node)) Broken($"witness {node.Id} is asked to {effect}");
+        if (effect is Apply or StageSnapshotChunk { Data.IsEmpty: false } && IsWitness(node)) Broken($"witness {node.Id} is asked to {effect}");
         if (effect is not Append append || !IsWitness(node)) return;
         foreach (var entry in append.Entries)
             if (!entry.Command.IsEmpty) Broken($"witness {node.Id} is asked to write {entry}");

@@ -10,6 +10,7 @@ public sealed class Episode
 {
     private readonly EpisodePlan _plan;
     private readonly World _world;
+    private readonly InvariantSet _invariants = new();
     private readonly SimulatedCluster _cluster;
     private readonly FaultInjector _injector;
     private readonly Liveness _liveness;
@@ -18,7 +19,7 @@ public sealed class Episode
     {
         _plan = spec.Plan();
         _world = new World(_plan.Seed, trace);
-        _cluster = new SimulatedCluster(_world, _plan, []);
+        _cluster = new SimulatedCluster(_world, _plan, [.. _invariants.All]);
         _injector = new FaultInjector(_cluster, spec.Selection);
         _liveness = new Liveness(_cluster);
     }
@@ -74,7 +75,8 @@ public sealed class Episode
         Snapshots = _cluster.Tally.Snapshots,
         Configurations = _cluster.Tally.Configurations,
         Reads = _cluster.Tally.Reads,
-        Checked = _cluster.Clients.History.Judged,
+        Checked = _invariants.Checked,
+        Undecided = _invariants.Undecided,
         Violations = violation is null ? 0 : 1,
     };
 }

@@ -7,6 +7,7 @@ namespace Runink.Simulation;
 public sealed class Liveness(SimulatedCluster cluster)
 {
     private const int ElectionTimeoutsMax = 400;
+    private const int RestTimeouts = 5;
     private const int StepsBetweenLooks = 64;
 
     private readonly World _world = cluster.World;
@@ -23,7 +24,18 @@ public sealed class Liveness(SimulatedCluster cluster)
         cluster.Clients.Retire();
         RunUntil(() => cluster.Clients.AreIdle, deadline, "clients still wait");
         RunUntil(() => Disagreement() is null, deadline, "the members do not converge");
-        cluster.Observers.Converged(cluster);
+        cluster.Observers.Converged([.. cluster.Leader!.Raft.Membership.Current.Members
+            .Select(member => cluster.Find(member.Id)!).Where(node => !node.IsGone)]);
+        Rest();
+    }
+
+    /// <summary>Lets time pass in which nothing goes wrong: whoever does not belong to the group has time to disturb it.</summary>
+    private void Rest()
+    {
+        var end = _world.Now + (RestTimeouts * cluster.Plan.Raft.ElectionTicks * cluster.Plan.TickNanoseconds);
+        while (_world.Now < end && _world.Step())
+        {
+        }
     }
 
     private void RunUntil(Func<bool> holds, long deadline, string failure)

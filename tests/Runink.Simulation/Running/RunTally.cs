@@ -23,6 +23,9 @@ public sealed record RunTally
     /// <summary>Operations of clients whose histories were judged.</summary>
     public long Checked { get; init; }
 
+    /// <summary>Histories that could not be judged within the bound of the checker.</summary>
+    public long Undecided { get; init; }
+
     public long Violations { get; init; }
 
     public static RunTally operator +(RunTally left, RunTally right) => new()
@@ -35,6 +38,7 @@ public sealed record RunTally
         Configurations = left.Configurations + right.Configurations,
         Reads = left.Reads + right.Reads,
         Checked = left.Checked + right.Checked,
+        Undecided = left.Undecided + right.Undecided,
         Violations = left.Violations + right.Violations,
     };
 

@@ -11,6 +11,7 @@ public sealed class Simulator(CommandLine line, TextWriter output)
     {
         var total = new RunTally();
         for (var i = 0; i < line.Seeds && total.Violations == 0; i++) total += RunSeed(firstSeed + (ulong)i);
+        if (total.Undecided > 0) output.WriteLine($"{total.Undecided} histories were too entangled to judge");
         output.WriteLine(total);
         return total.Violations == 0 ? 0 : 1;
     }

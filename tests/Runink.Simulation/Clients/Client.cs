@@ -76,7 +76,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
         var operation = Current!;
         if (_node is null) cluster.Clients.History.Withdraw(operation);
         else cluster.Clients.History.Abandon(operation);
-        _world.Trace?.Tell(_world, $"client {number} gives up #{_sequence}");
+        _world.Trace?.Note(_world, $"client {number} gives up #{_sequence}");
         Finish();
     }
 
@@ -91,7 +91,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
     public void Lost(Entry entry)
     {
         if (_position.Index != entry.Index || _position.Term == entry.Term) return;
-        _world.Trace?.Tell(_world, $"client {number} learns that #{_sequence} was lost");
+        _world.Trace?.Note(_world, $"client {number} learns that #{_sequence} was lost");
         _node = null;
         AskLater();
     }
@@ -150,7 +150,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
     private void Answer(Reply reply, LogPosition position)
     {
         var operation = Current!;
-        _world.Trace?.Tell(_world, $"client {number} #{_sequence} has its answer: {reply}");
+        _world.Trace?.Note(_world, $"client {number} #{_sequence} has its answer: {reply}");
         _leader = _node!.View.Leader;
         if (reply.Status == ReplyStatus.Retired) cluster.Clients.History.Withdraw(operation);
         else

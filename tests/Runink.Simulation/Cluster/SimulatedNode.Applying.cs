@@ -25,7 +25,7 @@ public sealed partial class SimulatedNode
         var entries = _applying.Dequeue().Entries;
         _applies = _applying.Count > 0;
         if (_applies) Schedule(_chance.Spread(_plan.MeanApplying), NodeEvent.Apply);
-        _world.Trace?.Tell(_world, this, $"applied through {entries[^1].Index}");
+        _world.Trace?.Command(_world, $"apply {Id} 1");
         foreach (var entry in entries)
         {
             // A snapshot that was installed meanwhile may have overtaken what waits.
@@ -60,7 +60,7 @@ public sealed partial class SimulatedNode
 
     private void SnapshotWritten(SnapshotFile file)
     {
-        _world.Trace?.Tell(_world, this, $"has taken {file.Description}");
+        _world.Trace?.Command(_world, $"snapshot {Id}");
         // One that was installed meanwhile reaches further.
         if (Durable.Snapshot is null || Durable.Snapshot.Description.Index < file.Description.Index) Durable.Keep(file);
         _cluster.Tally.Snapshots++;
@@ -73,12 +73,12 @@ public sealed partial class SimulatedNode
         var file = !_cluster.IsHealed && _chance.Chance(_plan.UnreadablePartsPerMillion) ? null : Durable.Find(wanted.Snapshot);
         if (file is null)
         {
-            _world.Trace?.Tell(_world, this, $"cannot read {wanted.Snapshot}");
+            _world.Trace?.Command(_world, $"unreadable {Id}");
             Raft.SnapshotUnreadable(wanted.Snapshot);
         }
         else
         {
-            _world.Trace?.Tell(_world, this, $"has read {wanted.Snapshot} offset={wanted.Offset}");
+            _world.Trace?.Command(_world, $"chunk {Id}");
             var offset = (int)Math.Min(wanted.Offset, file.Content.Length);
             var length = Math.Min(wanted.Length, file.Content.Length - offset);
             var piece = file.Content.AsMemory(offset, length);

@@ -6,6 +6,7 @@ namespace Runink.Simulation;
 public sealed partial class SimulatedNode : IDiskOwner<Write>
 {
     private readonly List<Effect> _effects = [];
+    private long _reported;
 
     public void Persist(Write write)
     {
@@ -33,12 +34,13 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
 
     private void WriteCompleted(Write last)
     {
-        _world.Trace?.Tell(_world, this, $"durable {last.Id}");
+        _world.Trace?.Command(_world, $"write {Id} {last.Id.Value - _reported}");
+        _reported = last.Id.Value;
         if (_installed is { } install) LoadInstalled(install);
         // The whole is checked before its last piece is reported, so that the core never installs what is damaged.
         if (Durable.Staged is { IsComplete: true } staged && !Durable.StagedIsSound)
         {
-            _world.Trace?.Tell(_world, this, $"finds the staged {staged.Description} damaged");
+            _world.Trace?.Note(_world, $"{Id} finds the staged {staged.Description} damaged");
             _cluster.Tally.DamagedSnapshots++;
             Raft.StagedSnapshotFailed(staged.Description);
         }
@@ -53,7 +55,7 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
         Raft.TakeEffects(_effects);
         foreach (var effect in _effects)
         {
-            _world.Trace?.Tell(_world, this, $"  {effect}");
+            _world.Trace?.Effect(this, effect);
             _cluster.Observers.Emitted(this, effect);
             CarryOut(effect);
         }

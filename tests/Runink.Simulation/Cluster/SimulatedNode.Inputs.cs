@@ -54,7 +54,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     public void ChangeMembership(MembershipChange change)
     {
         if (Status != NodeStatus.Up) return;
-        _world.Trace?.Tell(_world, this, $"is asked for the change {change}");
+        _world.Trace?.Command(_world, $"change {Id} {change}");
         Raft.ChangeMembership(change, Time);
         AfterInput();
     }
@@ -62,7 +62,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     public void TransferLeadership(NodeId target)
     {
         if (Status != NodeStatus.Up) return;
-        _world.Trace?.Tell(_world, this, $"is asked to transfer to {target}");
+        _world.Trace?.Command(_world, $"transfer {Id} {target}");
         Raft.TransferLeadership(target, Time);
         AfterInput();
     }
@@ -70,7 +70,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     public void Campaign()
     {
         if (Status != NodeStatus.Up) return;
-        _world.Trace?.Tell(_world, this, "is asked to campaign");
+        _world.Trace?.Command(_world, $"campaign {Id}");
         Raft.Campaign(Time);
         AfterInput();
     }
@@ -78,7 +78,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     public void HearThatUnreachable(NodeId peer)
     {
         if (Status != NodeStatus.Up) return;
-        _world.Trace?.Tell(_world, this, $"hears that {peer} is unreachable");
+        _world.Trace?.Command(_world, $"unreachable {Id} {peer}");
         Raft.PeerUnreachable(peer);
         AfterInput();
     }
@@ -86,14 +86,14 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     public void HearThatDown(NodeId peer)
     {
         if (Status != NodeStatus.Up) return;
-        _world.Trace?.Tell(_world, this, $"hears that {peer} is down");
+        _world.Trace?.Command(_world, $"peerdown {Id} {peer}");
         Raft.PeerDown(peer, Time);
         AfterInput();
     }
 
     private bool Receive(Message message)
     {
-        _world.Trace?.Tell(_world, this, $"receive {message}");
+        _world.Trace?.Command(_world, $"inject {message}");
         Raft.Receive(message, Time);
         AfterInput();
         return true;
@@ -140,7 +140,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
 
     private void Tick()
     {
-        _world.Trace?.Tell(_world, this, "tick");
+        _world.Trace?.Command(_world, $"tick {Id}");
         Raft.Tick(Time);
         AfterInput();
         KeepTicking();
@@ -149,8 +149,10 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     private void Serve(ClientCall call)
     {
         var command = call.Operation.Command;
-        _world.Trace?.Tell(_world, this, $"is called by client {command.Client} #{command.Sequence} as #{call.Context}: {command}");
-        if (command.IsRead && !_chance.Chance(_plan.LoggedReadPartsPerMillion)) Raft.Read(call.Context, Time);
+        var reads = command.IsRead && !_chance.Chance(_plan.LoggedReadPartsPerMillion);
+        _world.Trace?.Note(_world, $"client {command.Client} #{command.Sequence}: {command}");
+        _world.Trace?.Command(_world, $"{(reads ? "read" : "propose")} {Id} #{call.Context}");
+        if (reads) Raft.Read(call.Context, Time);
         else Raft.Propose(call.Context, command.Encode(_chance.Below(_plan.MaxFilling + 1)), Time);
         AfterInput();
     }
@@ -158,7 +160,7 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     private bool Scrub(LogIndex index)
     {
         if (Durable.Log.At(index) is not { Kind: EntryKind.Rotten }) return false;
-        _world.Trace?.Tell(_world, this, $"finds entry {index} rotten");
+        _world.Trace?.Command(_world, $"rot {Id} {index}");
         Raft.EntryRotten(index, Time);
         AfterInput();
         return true;

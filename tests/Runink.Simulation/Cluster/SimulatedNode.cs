@@ -62,13 +62,14 @@ public sealed partial class SimulatedNode
     {
         if (Status != NodeStatus.Down) return;
         Life++;
-        _installed = null;
+        (_installed, _reported) = (null, 0);
         Clock = NewClock();
         Status = NodeStatus.Up;
         Machine = Durable.Snapshot?.Open() ?? new StateMachine();
         _raft = new RaftNode(_options with { Seed = _chance.Next() }, Durable.Recover(), Time);
         View = NodeView.Of(_raft);
-        _world.Trace?.Tell(_world, this, $"starts life {Life} as {View.Role} t{View.Term} log {View.LogBase}..{View.LastLog}");
+        _world.Trace?.Command(_world, $"restart {Id}");
+        _world.Trace?.Note(_world, $"{Id} {View.Role} t{View.Term} vote={View.VotedFor} log={View.LogBase}..{View.LastLog} {Raft.Membership}");
         _cluster.Observers.Started(this);
         AfterInput();
         _ticks = false;
@@ -79,7 +80,7 @@ public sealed partial class SimulatedNode
     public void Crash()
     {
         if (!IsRunning) return;
-        _world.Trace?.Tell(_world, this, "crashes");
+        _world.Trace?.Command(_world, $"crash {Id}");
         _cluster.Observers.Crashing(this);
         Status = NodeStatus.Down;
         Disk.Crash();
@@ -93,7 +94,7 @@ public sealed partial class SimulatedNode
     public void Pause()
     {
         if (Status != NodeStatus.Up) return;
-        _world.Trace?.Tell(_world, this, "pauses");
+        _world.Trace?.Note(_world, $"{Id} pauses");
         Status = NodeStatus.Paused;
         _missedTicks = 0;
     }
@@ -102,7 +103,7 @@ public sealed partial class SimulatedNode
     public void Resume()
     {
         if (Status != NodeStatus.Paused) return;
-        _world.Trace?.Tell(_world, this, "goes on");
+        _world.Trace?.Note(_world, $"{Id} goes on");
         Status = NodeStatus.Up;
         for (var burst = _chance.Between(0, Math.Min(_missedTicks, 2 * _options.ElectionTicks)); burst > 0; burst--)
             _world.Schedule(0, this, (int)NodeEvent.ExtraTick, Life);
@@ -114,7 +115,7 @@ public sealed partial class SimulatedNode
     public void End(NodeStatus status)
     {
         Crash();
-        _world.Trace?.Tell(_world, this, status == NodeStatus.Destroyed ? "burns down" : "is retired");
+        _world.Trace?.Note(_world, $"{Id} {(status == NodeStatus.Destroyed ? "burns down" : "is retired")}");
         Status = status;
     }
 

@@ -52,7 +52,7 @@ public sealed class FaultInjector : IEventTarget
         if (!_selection.Allows(fault)) return false;
         if (FaultCatalog.All[(int)fault.Kind].Inject(_scenes[(int)fault.Kind]) is not { } done) return false;
         _happened.Add(fault);
-        _cluster.World.Trace?.Tell(_cluster.World, $"fault {fault}: {done}");
+        _cluster.World.Trace?.Note(_cluster.World, $"fault {fault}: {done}");
         return true;
     }
 

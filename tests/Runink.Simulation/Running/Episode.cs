@@ -53,7 +53,7 @@ public sealed class Episode
 
     private void RunToTheEnd()
     {
-        _world.Trace?.Tell(_world, _plan.ToString());
+        _world.Trace?.Note(_world, _plan.ToString());
         _cluster.Start();
         _injector.Start();
         while (_world.Steps < _plan.Steps && _world.Step())
@@ -61,7 +61,7 @@ public sealed class Episode
         }
 
         _injector.Stop();
-        _world.Trace?.Tell(_world, "everything is healed");
+        _world.Trace?.Note(_world, "everything is healed");
         _liveness.Run();
         _cluster.Clients.History.Close();
     }

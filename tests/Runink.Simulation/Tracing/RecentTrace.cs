@@ -7,9 +7,9 @@ public sealed class RecentTrace(int capacity) : TraceSink
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    public override void Tell(World world, string line)
+    protected override void Add(string line)
     {
         if (_lines.Count == capacity) _lines.Dequeue();
-        _lines.Enqueue($"{world.Steps} {world.Now / 1_000}us {line}");
+        _lines.Enqueue(line);
     }
 }

@@ -35,19 +35,22 @@ public sealed class Episode
         }
         catch (ViolationException broken)
         {
-            violation = new Violation(broken.Rule, broken.Finding, _world.Steps);
+            violation = Found(broken.Rule, broken.Finding);
         }
         catch (RaftAssertionException broken)
         {
-            violation = new Violation("assertion of the core", broken.Message + Place(broken), _world.Steps);
+            violation = Found("assertion of the core", broken.Message + Place(broken));
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            violation = new Violation("no exceptions", broken.ToString(), _world.Steps);
+            violation = Found("no exceptions", broken.ToString());
         }
 
         return new EpisodeResult(Tally(violation), _injector.Happened, violation, _world.Fingerprint);
     }
+
+    // The step in which it was found is not over.
+    private Violation Found(string rule, string finding) => new(rule, finding, _world.Steps + 1);
 
     private static string Place(Exception broken) => $"\n{string.Join('\n', broken.StackTrace!.Split('\n').Take(6))}";
 

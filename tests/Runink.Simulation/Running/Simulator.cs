@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Runink.Simulation;
 
 /// <summary>Runs what the command line asks for, one episode after the other, until a rule is broken.</summary>
@@ -5,6 +7,7 @@ public sealed class Simulator(CommandLine line, TextWriter output)
 {
     private const long LeastEpisode = 5_000;
     private const int LinesOfTrace = 200;
+    private const int ShrinkAttempts = 2_000;
 
     /// <returns>The exit code.</returns>
     public int Run(ulong firstSeed)
@@ -36,17 +39,36 @@ public sealed class Simulator(CommandLine line, TextWriter output)
     private RunTally RunEpisode(EpisodeSpec spec)
     {
         var result = new Episode(spec, line.Trace ? new TextTrace(output) : null).Run();
-        if (result.Violation is { } violation) Report(spec, violation);
+        if (result.Violation is not null) Report(spec, result);
         return result.Tally;
     }
 
-    private void Report(EpisodeSpec spec, Violation violation)
+    private void Report(EpisodeSpec failing, EpisodeResult result)
     {
+        output.WriteLine($"violation: {result.Violation}");
+        output.WriteLine($"replay: {CommandFor(failing)}");
+        var smallest = line.ShrinkSeconds == 0 ? failing : Shrink(failing, result);
+        if (line.Trace) return;
         var trace = new RecentTrace(LinesOfTrace);
-        new Episode(spec, trace).Run();
+        var again = new Episode(smallest, trace).Run();
         output.WriteLine($"the last {trace.Lines.Count} lines of its trace:");
         foreach (var told in trace.Lines) output.WriteLine(told);
-        output.WriteLine($"violation: {violation}");
-        output.WriteLine($"replay: dotnet run -c Release --project tests/Runink.Simulation -- {spec.ToArguments()}");
+        output.WriteLine($"violation: {again.Violation}");
+        output.WriteLine($"replay: {CommandFor(smallest)}");
+    }
+
+    private EpisodeSpec Shrink(EpisodeSpec failing, EpisodeResult result)
+    {
+        var watch = Stopwatch.StartNew();
+        var budget = new ShrinkBudget(ShrinkAttempts, () => watch.Elapsed.TotalSeconds > line.ShrinkSeconds);
+        var smallest = new Shrinker(budget).Shrink(failing, result);
+        output.WriteLine($"shrunk in {budget.Spent} attempts: {smallest.Plan().Nodes} nodes, {smallest.Steps} steps");
+        return smallest;
+    }
+
+    private string CommandFor(EpisodeSpec spec)
+    {
+        var plant = line.Plant is null ? "" : $" --plant {line.Plant}";
+        return $"dotnet run -c Release --project tests/Runink.Simulation -- {spec.ToArguments()}{plant}";
     }
 }

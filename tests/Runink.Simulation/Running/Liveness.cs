@@ -8,22 +8,26 @@ public sealed class Liveness(SimulatedCluster cluster)
 {
     private const int ElectionTimeoutsMax = 400;
     private const int RestTimeouts = 5;
+    private const int StepsMax = 1_000_000;
     private const int StepsBetweenLooks = 64;
 
     private readonly World _world = cluster.World;
     private readonly Prng _chance = cluster.World.Fork();
+    private long _deadline;
+    private long _lastStep;
 
     /// <summary>Lets the world run until the cluster has converged.</summary>
     /// <exception cref="ViolationException">It has not within the bound.</exception>
     public void Run()
     {
-        var deadline = _world.Now + (ElectionTimeoutsMax * cluster.Plan.Raft.ElectionTicks * cluster.Plan.TickNanoseconds);
+        _deadline = _world.Now + (ElectionTimeoutsMax * cluster.Plan.Raft.ElectionTicks * cluster.Plan.TickNanoseconds);
+        _lastStep = _world.Steps + StepsMax;
         cluster.Heal();
         cluster.Clients.ExpectChanges();
-        RunUntil(() => cluster.Clients.HaveAllChanged, deadline, "clients do not get their changes through");
+        RunUntil(() => cluster.Clients.HaveAllChanged, "clients do not get their changes through");
         cluster.Clients.Retire();
-        RunUntil(() => cluster.Clients.AreIdle, deadline, "clients still wait");
-        RunUntil(() => Disagreement() is null, deadline, "the members do not converge");
+        RunUntil(() => cluster.Clients.AreIdle, "clients still wait");
+        RunUntil(() => Disagreement() is null, "the members do not converge");
         cluster.Observers.Converged([.. cluster.Leader!.Raft.Membership.Current.Members
             .Select(member => cluster.Find(member.Id)!).Where(node => !node.IsGone)]);
         Rest();
@@ -38,13 +42,13 @@ public sealed class Liveness(SimulatedCluster cluster)
         }
     }
 
-    private void RunUntil(Func<bool> holds, long deadline, string failure)
+    private void RunUntil(Func<bool> holds, string failure)
     {
         do
         {
             for (var i = 0; i < StepsBetweenLooks; i++) _world.Step();
             if (cluster.Leader is null) Nudge();
-            if (_world.Now > deadline)
+            if (_world.Now > _deadline || _world.Steps > _lastStep)
                 throw new ViolationException("liveness", $"{failure} ({Disagreement() ?? "though all agree"})\n{Describe()}");
         }
         while (!holds());

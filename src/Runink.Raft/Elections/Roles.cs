@@ -47,6 +47,7 @@ internal static class Roles
         RaftAssert.That(node.Role != Role.Leader, "a leader stands for election");
         node.Role = Role.Candidate;
         (node.Term, node.VotedFor) = (node.Term.Next, node.Id);
+        node.Writes.WithdrawElections(node.Term);
         node.Votes.Clear();
         node.Timer.Restart();
         Follow(node, NodeId.None);

@@ -42,6 +42,13 @@ internal sealed class PendingWrites
         if (!_promises.Contains((_issued, promise))) _promises.Enqueue((_issued, promise));
     }
 
+    /// <summary>Takes back what this node asked for in elections of terms that are over: behind a slow disk they would pile up.</summary>
+    public void WithdrawElections(Term before)
+    {
+        if (_promises.Any(held => IsElection(held.Promise, before)))
+            _promises = new(_promises.Where(held => !IsElection(held.Promise, before)));
+    }
+
     /// <summary>Reports writes durable.</summary>
     /// <returns>How far the log became durable through them.</returns>
     public LogIndex Complete(WriteId through)
@@ -90,6 +97,9 @@ internal sealed class PendingWrites
 
         hasher.Add(OldestAge);
     }
+
+    private static bool IsElection(Promise promise, Term before) =>
+        promise.Term < before && (promise is VoteRequest || (promise is VoteGranted && promise.To == promise.From));
 
     private WriteId Issue(LogIndex through)
     {

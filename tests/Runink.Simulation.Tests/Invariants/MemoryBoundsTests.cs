@@ -15,7 +15,6 @@ public sealed class MemoryBoundsTests
         new RaftLoad { ApplyingBytes = 100_000 },
         new RaftLoad { PendingWrites = 1000 },
         new RaftLoad { PendingPromises = 1000 },
-        new RaftLoad { UnappliedBytes = 100_000 },
     ];
 
     [Theory]
@@ -47,13 +46,14 @@ public sealed class MemoryBoundsTests
     }
 
     [Fact]
-    public void What_is_to_be_applied_again_after_a_start_comes_on_top()
+    public void A_leader_that_takes_a_command_when_too_much_waits_breaks_it()
     {
         Limit();
         _stage.A.Load = new RaftLoad { UnappliedBytes = 50_000 };
-        _stage.Tell(i => i.Started(_stage.A));
+        _stage.Elect(_stage.A, 1);
+        _stage.A.Load = new RaftLoad { UnappliedBytes = 50_000 + Entry.Overhead };
         _stage.Step(_stage.A, view => view);
-        _stage.A.Load = new RaftLoad { UnappliedBytes = 100_000 };
+        _stage.A.Load = new RaftLoad { UnappliedBytes = 50_000 + (4 * Entry.Overhead) };
         _stage.Breaks(() => _stage.Step(_stage.A, view => view));
     }
 

@@ -5,18 +5,15 @@ namespace Runink.Simulation;
 /// <summary>Nothing that a node holds grows beyond what its options allow.</summary>
 public sealed class MemoryBounds : Invariant
 {
-    /// <summary>Entries that leaders make whatever waits: the first one of each term, renewed leases, memberships.</summary>
-    private const int UnrefusedEntries = 256;
+    /// <summary>Entries that a leader makes in one step whatever waits: a renewed lease, the end of a change of membership.</summary>
+    private const int UnrefusedEntries = 2;
 
     /// <summary>Writes and promises that are made whatever the disk does: terms and votes.</summary>
     private const int UnrefusedWrites = 64;
 
-    private readonly long[] _recovered = new long[SimulatedCluster.MaxAddresses];
+    private readonly long[] _unapplied = new long[SimulatedCluster.MaxAddresses];
 
     public override string Rule => "Memory bounds";
-
-    // After a start everything since the last snapshot is to be applied again.
-    public override void Started(IObservedNode node) => _recovered[(int)node.Id.Value] = node.Load.UnappliedBytes;
 
     public override void Stepped(IObservedNode node, in NodeView before)
     {
@@ -29,9 +26,11 @@ public sealed class MemoryBounds : Invariant
         Limit(node, load.ApplyingBytes, options.MaxApplyBytes + largest, "bytes being applied");
         Limit(node, load.PendingWrites, options.MaxPendingWrites + UnrefusedWrites, "writes under way");
         Limit(node, load.PendingPromises, options.MaxPendingWrites + UnrefusedWrites, "promises that wait for writes");
-        // A follower may have a message too much to apply, and behind that what its leader has not committed.
-        var unapplied = (2 * options.MaxUncommittedBytes) + options.MaxBatchBytes + largest + (UnrefusedEntries * Entry.Overhead);
-        Limit(node, load.UnappliedBytes, unapplied + _recovered[(int)node.Id.Value], "bytes that wait to be committed and applied");
+        // After a start, or for a new leader, more may wait: everything since the last snapshot. But a leader takes no command then.
+        ref var unapplied = ref _unapplied[(int)node.Id.Value];
+        var takes = before.Leads && node.View.Leads && load.UnappliedBytes > unapplied + (UnrefusedEntries * Entry.Overhead);
+        if (takes) Limit(node, load.UnappliedBytes, Math.Max(options.MaxUncommittedBytes, largest), "bytes to be committed and applied");
+        unapplied = load.UnappliedBytes;
     }
 
     private void Limit(IObservedNode node, long amount, long limit, string what)

@@ -58,7 +58,7 @@ public sealed class Liveness(SimulatedCluster cluster)
     private void Nudge()
     {
         foreach (var node in cluster.Nodes)
-            if (node is { Status: NodeStatus.Up, Priority: 0 } && _chance.Below(100) == 0) node.Campaign();
+            if (node is { Status: NodeStatus.Up, Priority: 0 } && _chance.Below(5) == 0) node.Campaign();
     }
 
     /// <summary>In what the members still differ, or null.</summary>

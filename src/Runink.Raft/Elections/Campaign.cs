@@ -6,11 +6,13 @@ internal static class Campaign
     /// <summary>
     /// Whether the node may stand: a voter with all its data, none of it rotten, its snapshot installed, its disk alive. One that
     /// a newer membership leaves out may stand as well until it knows that to be committed: it may be the only one who has it,
-    /// and nobody could be elected without its vote (thesis, section 4.2.2).
+    /// and nobody could be elected without its vote (thesis, section 4.2.2). Every campaign writes a vote: a disk that does not
+    /// keep up with them holds off the next one.
     /// </summary>
     public static bool IsOpenTo(NodeState node) =>
         node.Members.MayLeadSince(node.Commit, node.Id) && !node.Options.Witness && node.Log.FirstRotten is null
-        && node.Installing is null && node.Writes.OldestAge < node.Options.WriteStallTicks && node.LastLog is not null;
+        && node.Installing is null && node.LastLog is not null
+        && node.Writes.Count < node.Options.MaxPendingWrites && node.Writes.OldestAge < node.Options.WriteStallTicks;
 
     /// <summary>Begins an election if the node may stand.</summary>
     public static void Start(NodeState node)

@@ -44,6 +44,8 @@ internal static class SnapshotInstallation
         var id = node.Writes.IssueAppend(snapshot.Index);
         node.Out.Add(new InstallSnapshot(id, snapshot, keepsLog));
         node.Installing = id;
+        // What would be taken now is older than what is being installed.
+        node.Out.Effects.RemoveAll(effect => effect is TakeSnapshot);
         if (keepsLog)
         {
             // What follows was acknowledged: it must not go with the entries that the disk lost.

@@ -84,8 +84,7 @@ public sealed class SimulatedCluster
     public void Heal()
     {
         IsHealed = true;
-        Network.Options = NetworkOptions.Healthy;
-        Network.Links.Heal();
+        Network.Renew(NetworkOptions.Healthy);
         foreach (var node in _nodes)
         {
             node.Disk.Options = DiskOptions.Healthy;

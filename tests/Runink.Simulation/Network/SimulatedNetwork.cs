@@ -10,6 +10,7 @@ public sealed class SimulatedNetwork : IEventTarget
     private readonly INetworkEndpoint?[] _endpoints;
     private readonly long[] _newest;
     private int _underWay;
+    private int _connections;
 
     public SimulatedNetwork(World world, NetworkOptions options, int addresses)
     {
@@ -21,8 +22,8 @@ public sealed class SimulatedNetwork : IEventTarget
         Links = new LinkTable(addresses);
     }
 
-    /// <summary>How it behaves from now on.</summary>
-    public NetworkOptions Options { get; set; }
+    /// <summary>How it behaves.</summary>
+    public NetworkOptions Options { get; private set; }
 
     public LinkTable Links { get; }
 
@@ -30,6 +31,14 @@ public sealed class SimulatedNetwork : IEventTarget
 
     /// <summary>Makes a damaged copy of a message; null for messages that cannot be damaged unnoticed.</summary>
     public Func<object, Prng, object?>? Damage { get; init; }
+
+    /// <summary>Opens every link, over new connections: what is under way on the old ones never arrives.</summary>
+    public void Renew(NetworkOptions options)
+    {
+        Options = options;
+        Links.Heal();
+        _connections++;
+    }
 
     public void Attach(int address, INetworkEndpoint endpoint) => _endpoints[address] = endpoint;
 
@@ -64,6 +73,7 @@ public sealed class SimulatedNetwork : IEventTarget
     public bool Handle(in ScheduledEvent happening)
     {
         _underWay--;
+        if (happening.Kind != _connections) return false;
         var (from, to) = ((int)(happening.Number >> 32), (int)(happening.Number & 0xFFFFFFFF));
         var taken = _endpoints[to]!.Deliver(from, happening.Payload!);
         if (taken) Tally.Delivered++;
@@ -94,6 +104,6 @@ public sealed class SimulatedNetwork : IEventTarget
 
         newest = Math.Max(newest, _world.Now + delay);
         _underWay++;
-        _world.Schedule(delay, this, 0, ((long)from << 32) | (uint)to, message);
+        _world.Schedule(delay, this, _connections, ((long)from << 32) | (uint)to, message);
     }
 }

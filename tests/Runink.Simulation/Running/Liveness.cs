@@ -8,6 +8,7 @@ public sealed class Liveness(SimulatedCluster cluster)
 {
     private const int ElectionTimeoutsMax = 400;
     private const int RestTimeouts = 5;
+    private const int TimeoutsBetweenNudges = 5;
     private const int StepsMax = 1_000_000;
     private const int StepsBetweenLooks = 64;
 
@@ -15,6 +16,7 @@ public sealed class Liveness(SimulatedCluster cluster)
     private readonly Prng _chance = cluster.World.Fork();
     private long _deadline;
     private long _lastStep;
+    private long _nextNudge;
 
     /// <summary>Lets the world run until the cluster has converged.</summary>
     /// <exception cref="ViolationException">It has not within the bound.</exception>
@@ -57,8 +59,10 @@ public sealed class Liveness(SimulatedCluster cluster)
     /// <summary>A node of priority zero never stands by itself: if only such nodes could win, an operator must tell them to.</summary>
     private void Nudge()
     {
+        if (_world.Now < _nextNudge) return;
+        _nextNudge = _world.Now + (TimeoutsBetweenNudges * cluster.Plan.Raft.ElectionTicks * cluster.Plan.TickNanoseconds);
         foreach (var node in cluster.Nodes)
-            if (node is { Status: NodeStatus.Up, Priority: 0 } && _chance.Below(5) == 0) node.Campaign();
+            if (node is { Status: NodeStatus.Up, Priority: 0 } && _chance.Coin()) node.Campaign();
     }
 
     /// <summary>In what the members still differ, or null.</summary>

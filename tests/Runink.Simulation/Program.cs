@@ -19,7 +19,7 @@ try
 
     var seed = line.Seed ?? BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     if (line.Seed is null) Console.WriteLine($"seed {seed}");
-    return new Simulator(line, Console.Out).Run(seed);
+    return new Simulator(line, Console.Out, Episode.Run).Run(seed);
 }
 catch (UsageException wrong)
 {

@@ -26,6 +26,9 @@ public sealed class Episode
 
     public SimulatedCluster Cluster => _cluster;
 
+    /// <summary>Runs an episode, and tells its history to whoever listens.</summary>
+    public static EpisodeResult Run(EpisodeSpec spec, TraceSink? trace) => new Episode(spec, trace).Run();
+
     public EpisodeResult Run()
     {
         Violation? violation = null;

@@ -3,7 +3,10 @@ using System.Diagnostics;
 namespace Runink.Simulation;
 
 /// <summary>Runs what the command line asks for, one episode after the other, until a rule is broken.</summary>
-public sealed class Simulator(CommandLine line, TextWriter output)
+/// <param name="line">The command line.</param>
+/// <param name="output">Where to report.</param>
+/// <param name="run">Runs an episode, and tells its history to whoever listens.</param>
+public sealed class Simulator(CommandLine line, TextWriter output, Func<EpisodeSpec, TraceSink?, EpisodeResult> run)
 {
     private const long LeastEpisode = 5_000;
     private const int LinesOfTrace = 200;
@@ -38,7 +41,7 @@ public sealed class Simulator(CommandLine line, TextWriter output)
 
     private RunTally RunEpisode(EpisodeSpec spec)
     {
-        var result = new Episode(spec, line.Trace ? new TextTrace(output) : null).Run();
+        var result = run(spec, line.Trace ? new TextTrace(output) : null);
         if (result.Violation is not null) Report(spec, result);
         return result.Tally;
     }
@@ -50,7 +53,7 @@ public sealed class Simulator(CommandLine line, TextWriter output)
         var smallest = line.ShrinkSeconds == 0 ? failing : Shrink(failing, result);
         if (line.Trace) return;
         var trace = new RecentTrace(LinesOfTrace);
-        var again = new Episode(smallest, trace).Run();
+        var again = run(smallest, trace);
         output.WriteLine($"the last {trace.Lines.Count} lines of its trace:");
         foreach (var told in trace.Lines) output.WriteLine(told);
         output.WriteLine($"violation: {again.Violation}");
@@ -61,7 +64,7 @@ public sealed class Simulator(CommandLine line, TextWriter output)
     {
         var watch = Stopwatch.StartNew();
         var budget = new ShrinkBudget(ShrinkAttempts, () => watch.Elapsed.TotalSeconds > line.ShrinkSeconds);
-        var smallest = new Shrinker(budget).Shrink(failing, result);
+        var smallest = new Shrinker(spec => run(spec, null), budget).Shrink(failing, result);
         output.WriteLine($"shrunk in {budget.Spent} attempts: {smallest.Plan().Nodes} nodes, {smallest.Steps} steps");
         return smallest;
     }

@@ -6,7 +6,9 @@ namespace Runink.Simulation;
 /// Looks for a smaller episode that breaks the same rule: fewer nodes, fewer kinds of faults, fewer single faults, fewer steps. Where
 /// a change moves everything that follows, several histories of the changed plan are tried.
 /// </summary>
-public sealed class Shrinker(ShrinkBudget budget)
+/// <param name="run">Runs an episode.</param>
+/// <param name="budget">How long to look.</param>
+public sealed class Shrinker(Func<EpisodeSpec, EpisodeResult> run, ShrinkBudget budget)
 {
     private const int Variations = 6;
 
@@ -85,7 +87,7 @@ public sealed class Shrinker(ShrinkBudget budget)
     private bool Try(EpisodeSpec candidate)
     {
         if (!budget.TrySpend()) return false;
-        var result = new Episode(candidate).Run();
+        var result = run(candidate);
         if (result.Violation?.Rule != _result.Violation!.Rule) return false;
         (_smallest, _result) = (candidate, result);
         CutSteps();

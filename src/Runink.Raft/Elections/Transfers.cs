@@ -51,13 +51,6 @@ internal static class Transfers
         if (lead.Transfer.Age >= node.Options.ElectionTicks) Abort(node, lead);
     }
 
-    /// <summary>The membership changed: a target that may no longer lead is given up.</summary>
-    public static void Recheck(NodeState node, Leadership lead)
-    {
-        if (lead.Transfer is { } transfer && node.Membership.Current.Find(transfer.Target) is not { Kind: MemberKind.Voter })
-            Abort(node, lead);
-    }
-
     /// <summary>Stands for election because the leader asks for it.</summary>
     public static void Handle(NodeState node, TimeoutNow request)
     {

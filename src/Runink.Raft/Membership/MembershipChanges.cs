@@ -98,7 +98,6 @@ internal static class MembershipChanges
         {
             lead.Peers.Follow(node.Membership, node.Log.LastIndex);
             lead.Peers.Find(node.Id)?.Match = node.Writer.Durable;
-            Transfers.Recheck(node, lead);
         }
 
         node.Out.Add(new MembershipChanged(node.Members.Index, node.Membership));

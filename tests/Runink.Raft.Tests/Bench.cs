@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Runink.Raft.Tests;
 
 /// <summary>
@@ -14,6 +16,10 @@ internal sealed class Bench
     public Bench(string text = "") => Does($"node 1 members=(1 2 3) {text}");
 
     public RaftNode Node => Machine.Node ?? throw new InvalidOperationException("the node is down");
+
+    /// <summary>What the node knows, for tests that hand it to a single handler.</summary>
+    public NodeState State =>
+        (NodeState)typeof(RaftNode).GetField("_node", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(Node)!;
 
     public TraceMachine Machine => _world[new NodeId(1)];
 
@@ -43,6 +49,9 @@ internal sealed class Bench
     }
 
     public Bench SaysNothing() => Says();
+
+    /// <summary>A rule of the protocol is broken, and the node notices.</summary>
+    public static void Breaks(string rule, Action act) => Assert.Equal(rule, Assert.Throws<RaftAssertionException>(act).Message);
 
     /// <summary>Makes it the leader of its next term, with the votes of everyone, and its first entry durable and acknowledged by all.</summary>
     public Bench Leads()

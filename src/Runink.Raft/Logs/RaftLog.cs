@@ -133,8 +133,8 @@ internal sealed class RaftLog
 
     public RaftLog Clone() => new(Base)
     {
-        _items = _items.AsSpan(_start, Math.Max(_count, 1)).ToArray(),
-        _ends = _ends.AsSpan(_start, Math.Max(_count, 1)).ToArray(),
+        _items = Live(_items),
+        _ends = Live(_ends),
         _count = _count,
         _rotten = [.. _rotten],
         _baseEnd = _baseEnd,
@@ -152,6 +152,14 @@ internal sealed class RaftLog
     {
         if (index <= Base.Index) return _baseEnd;
         return _ends[_start + (int)(index - Base.Index) - 1];
+    }
+
+    /// <summary>The part in use; never empty, since growing doubles it.</summary>
+    private T[] Live<T>(T[] places)
+    {
+        var live = new T[Math.Max(_count, 1)];
+        Array.Copy(places, _start, live, 0, _count);
+        return live;
     }
 
     private void Grow()

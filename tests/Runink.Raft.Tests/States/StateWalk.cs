@@ -17,6 +17,13 @@ internal static class StateWalk
     /// <summary>All values as text, to compare two states.</summary>
     public static IEnumerable<string> Dump(object root) => Of(root).Select(value => $"{value.Path} = {value.Show()}");
 
+    /// <summary>How long a private array of an object is.</summary>
+    public static int ArrayLength(object owner, string field) => ((Array)owner.GetType().GetField(field, Fields)!.GetValue(owner)!).Length;
+
+    /// <summary>How many places of a private array hold something.</summary>
+    public static int ArrayUse(object owner, string field) =>
+        ((Array)owner.GetType().GetField(field, Fields)!.GetValue(owner)!).Cast<object?>().Count(item => item is not null);
+
     private static IEnumerable<StateValue> Of(object root, string path)
     {
         if (root is RaftLog log)

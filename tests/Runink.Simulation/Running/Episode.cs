@@ -3,8 +3,8 @@ using Runink.Raft;
 namespace Runink.Simulation;
 
 /// <summary>
-/// One cluster from its founding to its end: first everything goes wrong that the plan foresees, then everything is healed and the
-/// cluster must come to rest.
+/// One cluster from its founding to its end: first everything goes wrong that the plan foresees, then everything is healed and
+/// the cluster must come to rest.
 /// </summary>
 public sealed class Episode
 {
@@ -15,12 +15,21 @@ public sealed class Episode
     private readonly FaultInjector _injector;
     private readonly Liveness _liveness;
 
-    public Episode(EpisodeSpec spec, TraceSink? trace = null)
+    public Episode(EpisodeSpec spec, TraceSink? trace = null) : this(spec.Plan(), spec.Selection, trace)
     {
-        _plan = spec.Plan();
-        _world = new World(_plan.Seed, trace);
-        _cluster = new SimulatedCluster(_world, _plan, [.. _invariants.All]);
-        _injector = new FaultInjector(_cluster, spec.Selection);
+    }
+
+    /// <param name="plan">What happens.</param>
+    /// <param name="selection">Which faults are let through.</param>
+    /// <param name="trace">Who is told the history.</param>
+    /// <param name="others">Who listens besides the invariants.</param>
+    public Episode(
+        EpisodePlan plan, FaultSelection selection, TraceSink? trace = null, params IReadOnlyList<ClusterObserver> others)
+    {
+        _plan = plan;
+        _world = new World(plan.Seed, trace);
+        _cluster = new SimulatedCluster(_world, plan, [.. _invariants.All, .. others]);
+        _injector = new FaultInjector(_cluster, selection);
         _liveness = new Liveness(_cluster);
     }
 

@@ -145,7 +145,11 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
         return null;
     }
 
-    private void AskLater() => _world.Schedule(_chance.Spread(cluster.Plan.MeanThinking), this, (int)Deed.Ask, _sequence);
+    private void AskLater()
+    {
+        var delay = _chance.Spread(cluster.Plan.MeanThinking + cluster.Plan.TickNanoseconds);
+        _world.Schedule(delay, this, (int)Deed.Ask, _sequence);
+    }
 
     private void Answer(Reply reply, LogPosition position)
     {

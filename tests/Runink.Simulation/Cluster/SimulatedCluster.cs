@@ -85,14 +85,7 @@ public sealed class SimulatedCluster
     {
         IsHealed = true;
         Network.Renew(NetworkOptions.Healthy);
-        foreach (var node in _nodes)
-        {
-            node.Disk.Options = DiskOptions.Healthy;
-            node.Disk.Recover();
-            node.Resume();
-            node.Start();
-            node.ScrubAll();
-        }
+        foreach (var node in _nodes) node.Heal();
     }
 
     /// <summary>A new machine, which knows nobody and waits to be brought into the group.</summary>

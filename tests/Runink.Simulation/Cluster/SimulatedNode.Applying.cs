@@ -5,7 +5,7 @@ namespace Runink.Simulation;
 /// <summary>The state machine and its snapshots.</summary>
 public sealed partial class SimulatedNode
 {
-    private readonly Queue<Apply> _applying = new();
+    private readonly Queue<Entry> _applying = new();
     private bool _applies;
     private InstallSnapshot? _installed;
 
@@ -14,20 +14,21 @@ public sealed partial class SimulatedNode
 
     private void ApplyLater(Apply apply)
     {
-        _applying.Enqueue(apply);
+        foreach (var entry in apply.Entries) _applying.Enqueue(entry);
         if (_applies) return;
         _applies = true;
         Schedule(_chance.Spread(_plan.MeanApplying), NodeEvent.Apply);
     }
 
+    /// <summary>Applies some of what waits: the core must be content with any part of a batch.</summary>
     private void ApplyNext()
     {
-        var entries = _applying.Dequeue().Entries;
-        _applies = _applying.Count > 0;
-        if (_applies) Schedule(_chance.Spread(_plan.MeanApplying), NodeEvent.Apply);
-        _world.Trace?.Command(_world, $"apply {Id} 1");
-        foreach (var entry in entries)
+        var count = _chance.Coin() ? _applying.Count : (int)_chance.Between(1, _applying.Count);
+        _world.Trace?.Command(_world, $"apply {Id} {count}");
+        Entry entry;
+        do
         {
+            entry = _applying.Dequeue();
             // A snapshot that was installed meanwhile may have overtaken what waits.
             if (entry.Index <= Machine.Applied.Index) continue;
             var reply = Machine.Apply(entry);
@@ -35,9 +36,12 @@ public sealed partial class SimulatedNode
             _cluster.Observers.Applied(this, entry);
             _cluster.Clients.Applied(this, entry, reply);
         }
+        while (--count > 0);
 
+        _applies = _applying.Count > 0;
+        if (_applies) Schedule(_chance.Spread(_plan.MeanApplying), NodeEvent.Apply);
         _cluster.Clients.ServeReads(this);
-        Raft.Applied(entries[^1].Index);
+        Raft.Applied(entry.Index);
         AfterInput();
     }
 

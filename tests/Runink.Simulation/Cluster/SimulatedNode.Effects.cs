@@ -7,6 +7,8 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
 {
     private readonly List<Effect> _effects = [];
     private long _reported;
+    private int _effectsLeft = int.MaxValue;
+    private Action? _afterCrash;
 
     public void Persist(Write write)
     {
@@ -25,6 +27,9 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
         if (Status == NodeStatus.Paused) Hold(NodeEvent.Durable, last);
         else WriteCompleted(last);
     }
+
+    /// <summary>The program ends in the midst of its work: after so many more effects, with the rest of them not carried out.</summary>
+    public void CrashWithin(int effects, Action then) => (_effectsLeft, _afterCrash) = (effects, then);
 
     private void Persisted(Write write, int entries)
     {
@@ -58,6 +63,10 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
             _world.Trace?.Effect(this, effect);
             _cluster.Observers.Emitted(this, effect);
             CarryOut(effect);
+            if (--_effectsLeft > 0) continue;
+            Crash();
+            _afterCrash!();
+            return;
         }
     }
 

@@ -45,12 +45,6 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
     /// <summary>The disk has lost an entry, and a scrubber will find that out if the node lives long enough.</summary>
     public void ScrubLater(LogIndex index) => Schedule(_chance.Spread(_plan.MeanFaultDuration), NodeEvent.Scrub, index);
 
-    /// <summary>A scrubber goes over the whole disk.</summary>
-    public void ScrubAll()
-    {
-        foreach (var index in Durable.Rotten) ScrubLater(index);
-    }
-
     public void ChangeMembership(MembershipChange change)
     {
         if (Status != NodeStatus.Up) return;
@@ -88,6 +82,14 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         if (Status != NodeStatus.Up) return;
         _world.Trace?.Command(_world, $"peerdown {Id} {peer}");
         Raft.PeerDown(peer, Time);
+        AfterInput();
+    }
+
+    public void Wake()
+    {
+        if (Status != NodeStatus.Up) return;
+        _world.Trace?.Command(_world, $"wake {Id}");
+        Raft.Wake();
         AfterInput();
     }
 
@@ -143,7 +145,6 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         _world.Trace?.Command(_world, $"tick {Id}");
         Raft.Tick(Time);
         AfterInput();
-        KeepTicking();
     }
 
     private void Serve(ClientCall call)
@@ -155,6 +156,12 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         if (reads) Raft.Read(call.Context, Time);
         else Raft.Propose(call.Context, command.Encode(_chance.Below(_plan.MaxFilling + 1)), Time);
         AfterInput();
+    }
+
+    /// <summary>A scrubber goes over the whole disk.</summary>
+    private void ScrubAll()
+    {
+        foreach (var index in Durable.Rotten) ScrubLater(index);
     }
 
     private bool Scrub(LogIndex index)
@@ -181,12 +188,13 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
             Schedule(_chance.Between(1_000, 100_000), NodeEvent.Drain);
         }
 
-        if (!_ticks) KeepTicking();
+        // Whoever carries out effects may crash over it.
+        if (!_ticks && Status == NodeStatus.Up) KeepTicking();
     }
 
     private void KeepTicking()
     {
-        if (_ticks || (_plan.SleepersGetNoTicks && Raft.IsAsleep)) return;
+        if (_plan.SleepersGetNoTicks && Raft.IsAsleep) return;
         _ticks = true;
         ScheduleTick();
     }

@@ -71,9 +71,8 @@ public sealed partial class SimulatedNode
         _world.Trace?.Command(_world, $"restart {Id}");
         _world.Trace?.Note(_world, $"{Id} {View.Role} t{View.Term} vote={View.VotedFor} log={View.LogBase}..{View.LastLog} {Raft.Membership}");
         _cluster.Observers.Started(this);
-        AfterInput();
         _ticks = false;
-        KeepTicking();
+        AfterInput();
     }
 
     /// <summary>The program ends at this very moment, and the machine loses what is not on its disk.</summary>
@@ -84,6 +83,7 @@ public sealed partial class SimulatedNode
         _cluster.Observers.Crashing(this);
         Status = NodeStatus.Down;
         Disk.Crash();
+        _effectsLeft = int.MaxValue;
         _held.Clear();
         _applying.Clear();
         (_applies, _drains) = (false, false);
@@ -109,6 +109,17 @@ public sealed partial class SimulatedNode
             _world.Schedule(0, this, (int)NodeEvent.ExtraTick, Life);
         foreach (var held in _held) _world.Schedule(0, this, held.Kind, held.Number, held.Payload);
         _held.Clear();
+    }
+
+    /// <summary>From now on the machine is in the best of health; what its disk has lost it finds out.</summary>
+    public void Heal()
+    {
+        _effectsLeft = int.MaxValue;
+        Disk.Options = DiskOptions.Healthy;
+        Disk.Recover();
+        Resume();
+        Start();
+        ScrubAll();
     }
 
     /// <summary>Ends for ever.</summary>

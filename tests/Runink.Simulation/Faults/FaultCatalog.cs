@@ -11,6 +11,6 @@ public static class FaultCatalog
         new CrashFault(), new PowerLossFault(), new PauseFault(), new ClockJumpFault(),
         new DiskStallFault(), new RotFault(), new MisdirectFault(), new DestroyFault(),
         new ChangeFault(), new InvalidChangeFault(), new TransferFault(), new CampaignFault(),
-        new UnreachableFault(), new PeerDownFault(),
+        new UnreachableFault(), new PeerDownFault(), new WakeFault(),
     ];
 }

@@ -59,4 +59,7 @@ public enum FaultKind
 
     /// <summary>The host says that a peer is down, rightly or not.</summary>
     PeerDown,
+
+    /// <summary>The host wakes a group that may be asleep.</summary>
+    Wake,
 }

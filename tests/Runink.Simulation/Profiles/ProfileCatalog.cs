@@ -85,7 +85,8 @@ public static class ProfileCatalog
                 Raft = draft.DrawOptions() with { SleepAfterTicks = draft.Pick(2, 5, 20) },
                 MeanThinking = 600_000_000,
                 Network = draft.DrawNetwork(),
-                Faults = draft.DrawFaults(FaultKind.PeerDown, FaultKind.Crash, FaultKind.Isolate, FaultKind.Pause),
+                Faults = draft.DrawFaults(
+                    FaultKind.PeerDown, FaultKind.Wake, FaultKind.Crash, FaultKind.Isolate, FaultKind.Pause),
             }),
         new(
             "rot", "disks lose entries, as many as the protocol can bear, together with crashes and lost packets",

@@ -1,13 +1,14 @@
 namespace Runink.Simulation;
 
-/// <summary>Lets each kind of fault happen at its own rate, from its own chance, until it is told to stop.</summary>
+/// <summary>Lets each kind of fault happen at its own rate until it is told to stop.</summary>
 public sealed class FaultInjector : IEventTarget
 {
     private const int Undo = -1;
 
     private readonly SimulatedCluster _cluster;
     private readonly FaultSelection _selection;
-    private readonly FaultScene[] _scenes;
+    private readonly Prng[] _timing;
+    private readonly ulong[] _seeds;
     private readonly int[] _numbers;
     private readonly List<FaultEvent> _happened = [];
     private bool _stopped;
@@ -16,7 +17,8 @@ public sealed class FaultInjector : IEventTarget
     {
         _cluster = cluster;
         _selection = selection;
-        _scenes = [.. FaultCatalog.All.Select(_ => new FaultScene(cluster, cluster.World.Fork(), this))];
+        _timing = [.. FaultCatalog.All.Select(_ => cluster.World.Fork())];
+        _seeds = [.. FaultCatalog.All.Select(_ => cluster.World.Fork().Next())];
         _numbers = new int[FaultCatalog.All.Length];
     }
 
@@ -50,7 +52,9 @@ public sealed class FaultInjector : IEventTarget
     private bool Inject(FaultEvent fault)
     {
         if (!_selection.Allows(fault)) return false;
-        if (FaultCatalog.All[(int)fault.Kind].Inject(_scenes[(int)fault.Kind]) is not { } done) return false;
+        // A chance for each one: leaving one out leaves the others as they are.
+        var scene = new FaultScene(_cluster, new Prng(_seeds[(int)fault.Kind] + (ulong)fault.Number), this);
+        if (FaultCatalog.All[(int)fault.Kind].Inject(scene) is not { } done) return false;
         _happened.Add(fault);
         _cluster.World.Trace?.Note(_cluster.World, $"fault {fault}: {done}");
         return true;
@@ -58,7 +62,7 @@ public sealed class FaultInjector : IEventTarget
 
     private void Plan(FaultKind kind)
     {
-        var delay = _scenes[(int)kind].Chance.Spread(_cluster.Plan.Faults[kind]);
+        var delay = _timing[(int)kind].Spread(_cluster.Plan.Faults[kind]);
         _cluster.World.Schedule(delay, this, (int)kind);
     }
 }

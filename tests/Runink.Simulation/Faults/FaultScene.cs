@@ -4,7 +4,7 @@ namespace Runink.Simulation;
 
 /// <summary>What a fault has to work with.</summary>
 /// <param name="cluster">Whom to trouble.</param>
-/// <param name="chance">The chance of this kind of fault.</param>
+/// <param name="chance">The chance of this one fault.</param>
 /// <param name="injector">Keeps the time for what ends or goes on later.</param>
 public sealed class FaultScene(SimulatedCluster cluster, Prng chance, FaultInjector injector)
 {

@@ -1,8 +1,8 @@
 namespace Runink.Raft;
 
 /// <summary>
-/// A proposal was not appended here. After <see cref="RefusalReason.LeaderChanged"/> or <see cref="RefusalReason.TimedOut"/>
-/// a forwarded proposal may still have been; after the others it was not.
+/// A proposal was not appended here, and if this node refused it itself, nowhere. One that was forwarded may still have been
+/// appended, whatever the reason: its message may have been doubled on the way, taken once and refused the second time.
 /// </summary>
 /// <param name="Context">Names the proposal.</param>
 /// <param name="Reason">Why.</param>

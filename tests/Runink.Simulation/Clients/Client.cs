@@ -62,7 +62,7 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
 
     public void Appended(ProposalAppended appended) => _position = appended.Position;
 
-    /// <summary>The node will certainly not do it.</summary>
+    /// <summary>The node will not do it.</summary>
     public void Refused(NodeId leader)
     {
         _leader = leader;
@@ -74,7 +74,9 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
     public void GiveUp()
     {
         var operation = Current!;
-        if (_node is null) cluster.Clients.History.Withdraw(operation);
+        // A proposal that is forwarded may be doubled on the way, so that one is refused and the other one takes effect.
+        var isCertain = operation.Command.IsRead || !cluster.Plan.Raft.ForwardProposals;
+        if (_node is null && isCertain) cluster.Clients.History.Withdraw(operation);
         else cluster.Clients.History.Abandon(operation);
         _world.Trace?.Note(_world, $"client {number} gives up #{_sequence}");
         Finish();

@@ -57,6 +57,18 @@ internal sealed class RaftLog
     /// <summary>Whether the log holds the entry of that name (log matching: then it agrees up to there).</summary>
     public bool Holds(LogPosition position) => TermAt(position.Index) is { } term && term == position.Term;
 
+    /// <summary>
+    /// Whether the log holds the entry of that name, or may have held it: its disk lost what stood there, and terms, which never
+    /// go back along a log, do not say that it was another one.
+    /// </summary>
+    public bool MayHold(LogPosition position)
+    {
+        if (!Contains(position.Index) || TermAt(position.Index) is not null) return Holds(position);
+        for (var i = position.Index.Next; i <= LastIndex; i = i.Next)
+            if (TermAt(i) is { } later) return later >= position.Term;
+        return true;
+    }
+
     public void Append(Entry entry)
     {
         RaftAssert.That(entry.Index == LastIndex.Next, "an entry is appended with a gap before it");

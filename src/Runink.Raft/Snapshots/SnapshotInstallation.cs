@@ -4,8 +4,9 @@ namespace Runink.Raft;
 internal static class SnapshotInstallation
 {
     /// <summary>
-    /// An old one is ignored. If the log holds the snapshot's last entry, the log stays, and only what the disk lost before that
-    /// entry makes an installation necessary. Else the log is of no use: the snapshot replaces it whole.
+    /// An old one is ignored. If the log holds the snapshot's last entry, the log stays, and only what the disk lost up to that
+    /// entry makes an installation necessary. Else the log is of no use: the snapshot replaces it whole. In doubt it stays: what
+    /// follows may have been acknowledged, even what is lost of it, and this node must not forget that.
     /// </summary>
     public static void Start(NodeState node, SnapshotDescription snapshot)
     {
@@ -15,7 +16,7 @@ internal static class SnapshotInstallation
             return;
         }
 
-        var keepsLog = node.Log.Holds(snapshot.Position);
+        var keepsLog = node.Log.MayHold(snapshot.Position);
         if (keepsLog && !(node.Log.FirstRotten <= snapshot.Index)) Following.CommitThrough(node, snapshot.Index);
         else Install(node, snapshot, keepsLog);
         Following.Accept(node, snapshot.Index);

@@ -57,12 +57,8 @@ internal sealed class Bench
     public Bench Leads()
     {
         Does("campaign 1");
-        for (var answers = Answers(); answers.Count > 0; answers = Answers())
-        {
+        for (var answers = Answers(); answers.Count > 0 || Machine.Disk.PendingCount > 0; answers = Answers())
             foreach (var answer in answers) Does($"inject {answer}");
-            if (Machine.Disk.PendingCount > 0) Writes();
-        }
-
         if (Machine.Applies.Count > 0) Applies();
         _said = [];
         return this;

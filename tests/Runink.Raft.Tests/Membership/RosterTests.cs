@@ -14,8 +14,10 @@ public sealed class RosterTests
     [Fact]
     public void An_id_occurs_once_and_is_not_zero()
     {
-        Assert.Throws<ArgumentException>(() => Roster.OfVoters(1, 2, 1));
-        Assert.Throws<ArgumentException>(() => Roster.OfVoters(0, 1));
+        var twice = Assert.Throws<ArgumentException>("members", () => Roster.OfVoters(1, 2, 1));
+        Assert.StartsWith("node 1 occurs twice", twice.Message, StringComparison.Ordinal);
+        var zero = Assert.Throws<ArgumentException>("members", () => Roster.OfVoters(0, 1));
+        Assert.StartsWith("a member needs an id other than zero", zero.Message, StringComparison.Ordinal);
     }
 
     [Theory]

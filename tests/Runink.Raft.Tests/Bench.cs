@@ -18,8 +18,7 @@ internal sealed class Bench
     public RaftNode Node => Machine.Node ?? throw new InvalidOperationException("the node is down");
 
     /// <summary>What the node knows, for tests that hand it to a single handler.</summary>
-    public NodeState State =>
-        (NodeState)typeof(RaftNode).GetField("_node", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(Node)!;
+    public NodeState State => StateOf(Node);
 
     public TraceMachine Machine => _world[new NodeId(1)];
 
@@ -49,6 +48,9 @@ internal sealed class Bench
     }
 
     public Bench SaysNothing() => Says();
+
+    public static NodeState StateOf(RaftNode node) =>
+        (NodeState)typeof(RaftNode).GetField("_node", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(node)!;
 
     /// <summary>A rule of the protocol is broken, and the node notices.</summary>
     public static void Breaks(string rule, Action act) => Assert.Equal(rule, Assert.Throws<RaftAssertionException>(act).Message);

@@ -24,6 +24,31 @@ public sealed class RaftNodeTests
         Assert.Equal(end, node.Node.LeaseEnd);
     }
 
+    public static TheoryData<string> InputsWithAClock => ["receive", "tick", "propose", "read", "change", "transfer", "campaign", "write", "rot", "down"];
+
+    [Theory]
+    [MemberData(nameof(InputsWithAClock))]
+    public void Every_input_that_brings_a_reading_of_the_clock_moves_it(string input)
+    {
+        var node = new Bench("term=1 log=1").Hears("2->1 t2 Heartbeat commit=1").Node;
+        var now = new MonotonicTime(5_000_000_000);
+        switch (input)
+        {
+            case "receive": node.Receive(MessageText.Parse("3->1 t2 StaleTerm", new(1)), now); break;
+            case "tick": node.Tick(now); break;
+            case "propose": node.Propose(1, default, now); break;
+            case "read": node.Read(1, now); break;
+            case "change": node.ChangeMembership(MembershipChange.One(MembershipOperation.Remove, new(2)), now); break;
+            case "transfer": node.TransferLeadership(new(2), now); break;
+            case "campaign": node.Campaign(now); break;
+            case "write": node.WriteCompleted(new(1), now); break;
+            case "rot": node.EntryRotten(new(1), now); break;
+            case "down": node.PeerDown(new(2), now); break;
+        }
+
+        Assert.Equal(now, Bench.StateOf(node).Now);
+    }
+
     [Fact]
     public void What_it_holds_can_be_looked_at()
     {
@@ -54,14 +79,26 @@ public sealed class RaftNodeTests
         var node = new Bench().Leads().Does("propose 1 #1 a").Does("propose 1 #2 b").Does("read 1 #3").Node;
         Assert.Equal(new RaftLoad
         {
-            LogEntries = 3, LogBytes = 98, PendingWrites = 2, PendingReads = 1, UnappliedBytes = 66, InflightMessages = 2, InflightBytes = 66,
+            LogEntries = 3,
+            LogBytes = 98,
+            PendingWrites = 2,
+            PendingReads = 1,
+            UnappliedBytes = 66,
+            InflightMessages = 2,
+            InflightBytes = 66,
         }, node.Load);
         var follower = new Bench("term=1 log=1,1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=2").Does("read 1 #1").Does("propose 1 #2 a");
         follower.Hears("2->1 t2 AppendRequest prev=2@1 commit=2 []").Does("read 1 #3").Does("propose 1 #4 a");
         Assert.Equal(new RaftLoad
         {
-            LogEntries = 2, LogBytes = 70, PendingWrites = 1, PendingPromises = 1, PendingReads = 1, ForwardedProposals = 1,
-            UnappliedBytes = 70, ApplyingBytes = 70,
+            LogEntries = 2,
+            LogBytes = 70,
+            PendingWrites = 1,
+            PendingPromises = 1,
+            PendingReads = 1,
+            ForwardedProposals = 1,
+            UnappliedBytes = 70,
+            ApplyingBytes = 70,
         }, follower.Node.Load);
     }
 

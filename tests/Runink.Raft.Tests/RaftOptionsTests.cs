@@ -22,19 +22,19 @@ public sealed class RaftOptionsTests
     public void A_value_at_its_limit_is_valid(string text) => With(text).Validate();
 
     [Theory]
-    [InlineData("HeartbeatTicks=0")]
-    [InlineData("ElectionTicks=1")]
-    [InlineData("HeartbeatTicks=10")]
-    [InlineData("Priority=-1")]
-    [InlineData("Priority=4")]
-    [InlineData("LeaseNanoseconds=-1")]
-    [InlineData("ClockDriftPartsPerMillion=-1")]
-    [InlineData("ClockDriftPartsPerMillion=500000")]
-    [InlineData("SleepAfterTicks=-1")]
-    [InlineData("RetainedEntries=-1")]
-    [InlineData("RetainedBytes=-1")]
-    [InlineData("PromotionLagEntries=-1")]
-    public void A_value_beyond_its_limit_is_refused_by_name(string text) => RefusedByName(text);
+    [InlineData("HeartbeatTicks=0", "HeartbeatTicks must be at least 1")]
+    [InlineData("ElectionTicks=1", "ElectionTicks must be greater than HeartbeatTicks")]
+    [InlineData("HeartbeatTicks=10", "ElectionTicks must be greater than HeartbeatTicks")]
+    [InlineData("Priority=-1", "Priority must be 0 to 3")]
+    [InlineData("Priority=4", "Priority must be 0 to 3")]
+    [InlineData("LeaseNanoseconds=-1", "LeaseNanoseconds must not be negative")]
+    [InlineData("ClockDriftPartsPerMillion=-1", "ClockDriftPartsPerMillion must be 0 to 499,999")]
+    [InlineData("ClockDriftPartsPerMillion=500000", "ClockDriftPartsPerMillion must be 0 to 499,999")]
+    [InlineData("SleepAfterTicks=-1", "SleepAfterTicks must not be negative")]
+    [InlineData("RetainedEntries=-1", "RetainedEntries must not be negative")]
+    [InlineData("RetainedBytes=-1", "RetainedBytes must not be negative")]
+    [InlineData("PromotionLagEntries=-1", "PromotionLagEntries must not be negative")]
+    public void A_value_beyond_its_limit_is_refused_with_the_limit(string text, string problem) => Refused(With(text), problem);
 
     [Theory]
     [InlineData("WriteStallTicks")]
@@ -55,19 +55,19 @@ public sealed class RaftOptionsTests
     public void A_bound_is_at_least_one(string name)
     {
         With($"{name}=1").Validate();
-        RefusedByName($"{name}=0");
+        Refused(With($"{name}=0"), $"{name} must be at least 1");
     }
 
     [Fact]
     public void A_node_and_its_group_have_a_number()
     {
-        Assert.Throws<ArgumentException>("Id", () => (With("") with { Id = NodeId.None }).Validate());
-        Assert.Throws<ArgumentException>("Group", () => (With("") with { Group = GroupId.None }).Validate());
+        Refused(With("") with { Id = NodeId.None }, "Id is zero");
+        Refused(With("") with { Group = GroupId.None }, "Group is zero");
     }
 
-    private static void RefusedByName(string text)
+    private static void Refused(RaftOptions options, string problem)
     {
-        var name = text.StartsWith("HeartbeatTicks=10", StringComparison.Ordinal) ? "ElectionTicks" : text.Split('=')[0];
-        Assert.Throws<ArgumentException>(name, () => With(text).Validate());
+        var error = Assert.Throws<ArgumentException>(problem.Split(' ')[0], options.Validate);
+        Assert.StartsWith(problem, error.Message, StringComparison.Ordinal);
     }
 }

@@ -9,12 +9,13 @@ public sealed class StateHasherTests
         Assert.Equal("23095b9bc443c7682b5ef7b4ef94444a", hasher.Value.ToString("x32"));
         hasher.Add(7L);
         hasher.Add(true);
+        hasher.Add(false);
         hasher.Add(new NodeId(3));
         hasher.Add(new Term(4));
         hasher.Add(new LogIndex(5));
         hasher.Add(new UInt128(6, 7));
         hasher.Add([8, 9]);
-        Assert.Equal("20589b6b5512aed8ed6ad805e7d6bf8c", hasher.Value.ToString("x32"));
+        Assert.Equal("8c495d4e78a27e5465749067b7f63606", hasher.Value.ToString("x32"));
     }
 
     [Fact]

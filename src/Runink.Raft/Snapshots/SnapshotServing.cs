@@ -7,7 +7,9 @@ internal static class SnapshotServing
 {
     public static void Handle(NodeState node, SnapshotChunkRequest request)
     {
-        var snapshot = node.IsWitness ? null : node.Shelf.Serve(node, request.Snapshot, request.Minimum);
+        // One that is no member any more may have been a witness, to whom no data is sent.
+        var isServed = !node.IsWitness && node.Membership.Contains(request.From);
+        var snapshot = isServed ? node.Shelf.Serve(node, request.Snapshot, request.Minimum) : null;
         if (snapshot is null)
         {
             node.Out.Send(new SnapshotUnavailable(node.Options.Group, node.Id, request.From, node.Term, node.Id));

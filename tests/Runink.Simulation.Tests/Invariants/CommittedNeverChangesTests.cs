@@ -41,7 +41,19 @@ public sealed class CommittedNeverChangesTests
     public void A_node_that_cuts_a_committed_entry_off_breaks_it_even_if_it_did_not_know()
     {
         _stage.Establish(_stage.A, 1, Stage.Noop(1, 1), Stage.Noop(2, 1));
+        _stage.Depose(_stage.C, 2);
         _stage.Breaks(() => _stage.Append(_stage.C, truncateFrom: 2, Stage.Noop(2, 2)));
+    }
+
+    [Fact]
+    public void A_node_that_is_behind_may_follow_a_leader_from_before_the_entry_was_committed()
+    {
+        _stage.Replicate(_stage.Nodes, Stage.Noop(1, 1), Stage.Noop(2, 1));
+        _stage.Elect(_stage.A, 3);
+        _stage.Replicate([_stage.A, _stage.B], Stage.Noop(3, 3));
+        _stage.Commit(_stage.A, 3);
+        _stage.Depose(_stage.C, 2);
+        _stage.Append(_stage.C, truncateFrom: 2, Stage.Noop(2, 2));
     }
 
     [Fact]

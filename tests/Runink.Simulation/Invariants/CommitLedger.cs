@@ -17,6 +17,9 @@ public sealed class CommitLedger
     /// <summary>The term of the committed entry, or null if none is committed there.</summary>
     public Term? TermAt(LogIndex index) => index.Value >= 1 && index <= Last ? _commitments[(int)index.Value - 1].Term : null;
 
+    /// <summary>The term of the leader that committed the entry.</summary>
+    public Term CommittedIn(LogIndex index) => _commitments[(int)index.Value - 1].CommittedIn;
+
     /// <summary>The membership with which the group was founded.</summary>
     public void Found(Membership membership)
     {

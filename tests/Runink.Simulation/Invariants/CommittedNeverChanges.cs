@@ -4,7 +4,8 @@ namespace Runink.Simulation;
 
 /// <summary>
 /// There is one committed sequence. Only a leader adds to it (Raft paper, section 5.3); what any node believes committed, ever,
-/// is a part of it, and no node takes a committed entry out of its log again.
+/// is a part of it, and no node takes a committed entry out of its log again, except for a leader of a term before the one in which it was
+/// committed: a node that is behind may still follow that one.
 /// </summary>
 public sealed class CommittedNeverChanges(EntryLedger ledger, CommitLedger commits, LogShadows shadows) : Invariant
 {
@@ -36,6 +37,7 @@ public sealed class CommittedNeverChanges(EntryLedger ledger, CommitLedger commi
         for (var index = from; index <= LogIndex.Min(log.Last, commits.Last); index = index.Next)
         {
             if (log.TermAt(index) is not { } term || term != commits.TermAt(index) || PutsBack(append, index, term)) continue;
+            if (FollowsTheDeposed(node, log, append, commits.CommittedIn(index))) continue;
             Broken($"node {node.Id} cuts its log from {from}, and with it the committed {index}@{term}");
         }
     }
@@ -53,6 +55,15 @@ public sealed class CommittedNeverChanges(EntryLedger ledger, CommitLedger commi
         }
 
         commits.Add(record.Entry, node.View.Leads ? node.View.Term : before.Term);
+    }
+
+    /// <summary>Whether the cut is the work of a leader before the given term: the node is still in it, or was when it took the entries.</summary>
+    private static bool FollowsTheDeposed(IObservedNode node, LogShadow log, Append append, Term committedIn)
+    {
+        if (node.View.Term < committedIn) return true;
+        foreach (var entry in append.Entries)
+            if (log.TermAt(entry.Index) is { } own && own != entry.Term) return entry.Term < committedIn;
+        return false;
     }
 
     private static bool PutsBack(Append append, LogIndex index, Term term)

@@ -5,7 +5,9 @@ namespace Runink.Simulation;
 /// <param name="call">The step in which it was asked.</param>
 public sealed class Operation(Command command, long call)
 {
-    /// <summary>The return of a call whose outcome nobody knows: it may take effect at any time from its call on, or never.</summary>
+    /// <summary>
+    /// The return of a call whose outcome nobody knows: it may take effect at any time from its call on, or never.
+    /// </summary>
     public const long Open = long.MaxValue;
 
     public Command Command => command;

@@ -1,6 +1,8 @@
 namespace Runink.Simulation;
 
-/// <summary>A monotonic clock that runs a little too fast or too slow, from an origin that means nothing, and may jump ahead.</summary>
+/// <summary>
+/// A monotonic clock that runs a little too fast or too slow, from an origin that means nothing, and may jump ahead.
+/// </summary>
 /// <param name="origin">What it shows at true time zero.</param>
 /// <param name="driftPartsPerMillion">How much faster than true time it runs; negative for slower.</param>
 public sealed class SimulatedClock(long origin, int driftPartsPerMillion)

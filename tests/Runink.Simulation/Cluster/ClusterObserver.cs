@@ -18,7 +18,9 @@ public abstract class ClusterObserver
     {
     }
 
-    /// <summary>A node has taken one input; its effects were not taken yet. <see cref="IObservedNode.View"/> is how it is now.</summary>
+    /// <summary>
+    /// A node has taken one input; its effects were not taken yet. <see cref="IObservedNode.View"/> is how it is now.
+    /// </summary>
     public virtual void Stepped(IObservedNode node, in NodeView before)
     {
     }

@@ -41,7 +41,8 @@ public sealed class DurableLog(SnapshotDescription founding)
     public void Compact(SnapshotDescription newBase)
     {
         if (newBase.Index <= Base.Index) return;
-        if (newBase.Index > LastIndex) throw new InvalidOperationException($"compaction through {newBase} goes beyond {LastIndex}");
+        if (newBase.Index > LastIndex)
+            throw new InvalidOperationException($"compaction through {newBase} goes beyond {LastIndex}");
         _entries.RemoveRange(0, (int)(newBase.Index - Base.Index));
         Base = newBase;
     }

@@ -25,7 +25,8 @@ public sealed class DurableState(Membership founding, bool isWitness)
     public StagedSnapshot? Staged { get; private set; }
 
     /// <summary>Whether what is staged could be the whole of a snapshot; a witness is sent nothing but its position.</summary>
-    public bool StagedIsSound => Staged is { IsComplete: true } staged && (isWitness ? staged.Length == 0 : staged.ToFile().IsWhole);
+    public bool StagedIsSound =>
+        Staged is { IsComplete: true } staged && (isWitness ? staged.Length == 0 : staged.ToFile().IsWhole);
 
     /// <summary>The entries that were lost, and are not back by repair, nor covered by a snapshot.</summary>
     public IReadOnlyList<LogIndex> Rotten

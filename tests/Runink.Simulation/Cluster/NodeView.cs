@@ -15,7 +15,8 @@ public readonly record struct NodeView(
     LogIndex MembershipIndex)
 {
     public static NodeView Of(RaftNode node) => new(
-        node.Role, node.Term, node.VotedFor, node.Leader, node.LastLog, node.LogBase, node.Commit, node.DurableIndex, node.MembershipIndex);
+        node.Role, node.Term, node.VotedFor, node.Leader, node.LastLog, node.LogBase, node.Commit, node.DurableIndex,
+        node.MembershipIndex);
 
     public bool Leads => Role == Role.Leader;
 }

@@ -80,7 +80,9 @@ public sealed class SimulatedCluster
         Clients.Start();
     }
 
-    /// <summary>Everything works from now on: every machine that still exists runs, and network and disks are at their best.</summary>
+    /// <summary>
+    /// Everything works from now on: every machine that still exists runs, and network and disks are at their best.
+    /// </summary>
     public void Heal()
     {
         IsHealed = true;

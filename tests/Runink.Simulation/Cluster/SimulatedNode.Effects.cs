@@ -2,7 +2,9 @@ using Runink.Raft;
 
 namespace Runink.Simulation;
 
-/// <summary>What goes out: every effect is carried out in the order of the list, and what it leads to comes back later as an input.</summary>
+/// <summary>
+/// What goes out: every effect is carried out in the order of the list, and what it leads to comes back later as an input.
+/// </summary>
 public sealed partial class SimulatedNode : IDiskOwner<Write>
 {
     private readonly List<Effect> _effects = [];
@@ -28,7 +30,9 @@ public sealed partial class SimulatedNode : IDiskOwner<Write>
         else WriteCompleted(last);
     }
 
-    /// <summary>The program ends in the midst of its work: after so many more effects, with the rest of them not carried out.</summary>
+    /// <summary>
+    /// The program ends in the midst of its work: after so many more effects, with the rest of them not carried out.
+    /// </summary>
     public void CrashWithin(int effects, Action then) => (_effectsLeft, _afterCrash) = (effects, then);
 
     private void Persisted(Write write, int entries)

@@ -2,7 +2,9 @@ using Runink.Raft;
 
 namespace Runink.Simulation;
 
-/// <summary>What comes in: each input is given to the core with a fresh reading of the clock, then its effects are carried out.</summary>
+/// <summary>
+/// What comes in: each input is given to the core with a fresh reading of the clock, then its effects are carried out.
+/// </summary>
 public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
 {
     /// <summary>What a paused node's machine keeps for it, at most; messages beyond are lost.</summary>
@@ -173,7 +175,9 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         return true;
     }
 
-    /// <summary>Looks at what the input changed, and takes the effects now or together with those of the inputs to come.</summary>
+    /// <summary>
+    /// Looks at what the input changed, and takes the effects now or together with those of the inputs to come.
+    /// </summary>
     private void AfterInput()
     {
         var before = View;
@@ -199,8 +203,11 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         ScheduleTick();
     }
 
-    private void ScheduleTick() =>
-        Schedule(_plan.TickNanoseconds + _chance.Between(-_plan.TickNanoseconds / 20, _plan.TickNanoseconds / 20), NodeEvent.Tick);
+    private void ScheduleTick()
+    {
+        var jitter = _plan.TickNanoseconds / 20;
+        Schedule(_plan.TickNanoseconds + _chance.Between(-jitter, jitter), NodeEvent.Tick);
+    }
 
     private void Schedule(long delay, NodeEvent kind, object? payload = null) =>
         _world.Schedule(delay, this, (int)kind, Life, payload);

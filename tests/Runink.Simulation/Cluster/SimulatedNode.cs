@@ -3,8 +3,8 @@ using Runink.Raft;
 namespace Runink.Simulation;
 
 /// <summary>
-/// One machine with one member of the group: it drives a <see cref="RaftNode"/> exactly as a production host does. This part is the
-/// life of the machine: start, crash, pause, end.
+/// One machine with one member of the group: it drives a <see cref="RaftNode"/> exactly as a production host does. This part is
+/// the life of the machine: start, crash, pause, end.
 /// </summary>
 public sealed partial class SimulatedNode
 {
@@ -69,7 +69,8 @@ public sealed partial class SimulatedNode
         _raft = new RaftNode(_options with { Seed = _chance.Next() }, Durable.Recover(), Time);
         View = NodeView.Of(_raft);
         _world.Trace?.Command(_world, $"restart {Id}");
-        _world.Trace?.Note(_world, $"{Id} {View.Role} t{View.Term} vote={View.VotedFor} log={View.LogBase}..{View.LastLog} {Raft.Membership}");
+        _world.Trace?.Note(
+            _world, $"{Id} t{View.Term} vote={View.VotedFor} log={View.LogBase}..{View.LastLog} {Raft.Membership}");
         _cluster.Observers.Started(this);
         _ticks = false;
         AfterInput();

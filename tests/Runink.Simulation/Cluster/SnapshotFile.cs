@@ -22,7 +22,8 @@ public sealed record SnapshotFile(SnapshotDescription Description, byte[] Conten
         get
         {
             var length = Content.Length - sizeof(ulong);
-            return length >= 0 && Sum(Content.AsSpan(0, length)) == BinaryPrimitives.ReadUInt64LittleEndian(Content.AsSpan(length));
+            if (length < 0) return false;
+            return Sum(Content.AsSpan(0, length)) == BinaryPrimitives.ReadUInt64LittleEndian(Content.AsSpan(length));
         }
     }
 

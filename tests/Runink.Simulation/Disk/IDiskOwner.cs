@@ -7,7 +7,9 @@ public interface IDiskOwner<in TWrite>
     /// <summary>The write is durable: put it into the content.</summary>
     void Persist(TWrite write);
 
-    /// <summary>A crash tore the write: put a part of it into the content, as far as such a write can be torn, else nothing.</summary>
+    /// <summary>
+    /// A crash tore the write: put a part of it into the content, as far as such a write can be torn, else nothing.
+    /// </summary>
     void PersistTorn(TWrite write, Prng chance);
 
     /// <summary>All writes up to this one are durable: tell the program.</summary>

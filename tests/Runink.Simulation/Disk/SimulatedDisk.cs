@@ -5,7 +5,8 @@ namespace Runink.Simulation;
 /// keeps what was reported, and of the rest a prefix, whose last write may be torn.
 /// </summary>
 /// <typeparam name="TWrite">What is written.</typeparam>
-public sealed class SimulatedDisk<TWrite>(World world, IDiskOwner<TWrite> owner, DiskOptions options, DiskTally tally) : IEventTarget
+public sealed class SimulatedDisk<TWrite>(World world, IDiskOwner<TWrite> owner, DiskOptions options, DiskTally tally)
+    : IEventTarget
     where TWrite : class
 {
     private readonly Prng _chance = world.Fork();

@@ -1,6 +1,8 @@
 namespace Runink.Simulation;
 
-/// <summary>One way to trouble a cluster. It draws what it needs from its own chance, so that faults do not move each other.</summary>
+/// <summary>
+/// One way to trouble a cluster. It draws what it needs from its own chance, so that faults do not move each other.
+/// </summary>
 /// <param name="kind">What it is.</param>
 public abstract class Fault(FaultKind kind)
 {

@@ -1,6 +1,8 @@
 namespace Runink.Simulation;
 
-/// <summary>What can be done to a cluster at a moment. What goes on all the time stands in the options of network and disk.</summary>
+/// <summary>
+/// What can be done to a cluster at a moment. What goes on all the time stands in the options of network and disk.
+/// </summary>
 public enum FaultKind
 {
     /// <summary>One node is cut off in both directions.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Runink.Simulation;
 
-/// <summary>How often each fault happens: the mean time between two of a kind in nanoseconds, zero for never. Immutable.</summary>
+/// <summary>
+/// How often each fault happens: the mean time between two of a kind in nanoseconds, zero for never. Immutable.
+/// </summary>
 public sealed class FaultRates
 {
     private static readonly int KindCount = Enum.GetValues<FaultKind>().Length;

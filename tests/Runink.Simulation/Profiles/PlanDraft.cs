@@ -68,7 +68,9 @@ public sealed class PlanDraft
         return _options.Coin() ? WithManySnapshots(options) : options;
     }
 
-    /// <summary>Leases from a fraction of the election timeout to more than all of it, and clocks from good to hopeless.</summary>
+    /// <summary>
+    /// Leases from a fraction of the election timeout to more than all of it, and clocks from good to hopeless.
+    /// </summary>
     public RaftOptions WithLeases(RaftOptions options)
     {
         var timeout = options.ElectionTicks * Plan.TickNanoseconds;

@@ -27,7 +27,8 @@ public static class ProfileCatalog
                 Raft = draft.DrawOptions(),
                 Network = draft.DrawBadNetwork(),
                 Faults = draft.DrawFaults(
-                    FaultKind.Isolate, FaultKind.Split, FaultKind.OneWay, FaultKind.CutLink, FaultKind.SlowLink, FaultKind.Unreachable),
+                    FaultKind.Isolate, FaultKind.Split, FaultKind.OneWay, FaultKind.CutLink, FaultKind.SlowLink,
+                    FaultKind.Unreachable),
             }),
         new(
             "disk", "slow, stalling and torn writes, with crashes that show what was not synced",
@@ -76,7 +77,8 @@ public static class ProfileCatalog
                 Raft = draft.WithLeases(draft.DrawOptions()),
                 Network = draft.DrawNetwork(),
                 Faults = draft.DrawFaults(
-                    FaultKind.Pause, FaultKind.Isolate, FaultKind.OneWay, FaultKind.Transfer, FaultKind.Campaign, FaultKind.Crash),
+                    FaultKind.Pause, FaultKind.Isolate, FaultKind.OneWay, FaultKind.Transfer, FaultKind.Campaign,
+                    FaultKind.Crash),
             }),
         new(
             "sleep", "few calls, so that the group sleeps and is woken by clients, restarts and hints",

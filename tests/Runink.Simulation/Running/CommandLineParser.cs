@@ -35,14 +35,15 @@ public sealed class CommandLineParser
     {
         var parser = new CommandLineParser(words);
         while (parser._words.TryDequeue(out var word)) parser.Take(word);
-        if (!parser._line.Episode && (parser._line.Variation > 0 || !parser._line.Without.IsEmpty || parser._line.Only is not null))
+        var line = parser._line;
+        if (!line.Episode && (line.Variation > 0 || !line.Without.IsEmpty || line.Only is not null))
             throw new UsageException("--variation, --without and --only are about one episode: give --episode as well");
-        return parser._line;
+        return line;
     }
 
     private void Take(string option) => _line = option switch
     {
-        "--seed" => _line with { Seed = ulong.TryParse(Value(option), out var seed) ? seed : throw NoNumber(option, "an unsigned 64-bit number") },
+        "--seed" => _line with { Seed = Seed(option) },
         "--steps" => _line with { Steps = Number(option, 1, long.MaxValue) },
         "--seeds" => _line with { Seeds = (int)Number(option, 1, int.MaxValue) },
         "--nodes" => _line with { Nodes = (int)Number(option, 1, 7) },
@@ -63,15 +64,20 @@ public sealed class CommandLineParser
     private string Value(string option) =>
         _words.TryDequeue(out var value) ? value : throw new UsageException($"{option} needs a value");
 
+    private ulong Seed(string option) =>
+        ulong.TryParse(Value(option), out var seed) ? seed : throw NoNumber(option, "an unsigned 64-bit number");
+
     private long Number(string option, long least, long most) =>
         long.TryParse(Value(option), NumberStyles.None, null, out var number) && number >= least && number <= most
             ? number
-            : throw NoNumber(option, most == long.MaxValue ? $"a number of at least {least}" : $"a number from {least} to {most}");
+            : throw NoNumber(option, $"a number {(most == long.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}");
 
     private string[] Items(string option) => Value(option).Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private ImmutableSortedSet<string> Faults(string option) =>
-        [.. Items(option).Where(item => item != "none").Select(item => FaultEvent.Parse(item)?.ToString() ?? throw NoFault(item))];
+        [.. Items(option).Where(item => item != "none").Select(NameOf)];
+
+    private static string NameOf(string item) => FaultEvent.Parse(item)?.ToString() ?? throw NoFault(item);
 
     private static UsageException NoNumber(string option, string what) => new($"{option} needs {what}");
 

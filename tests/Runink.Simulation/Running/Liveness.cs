@@ -35,7 +35,9 @@ public sealed class Liveness(SimulatedCluster cluster)
         Rest();
     }
 
-    /// <summary>Lets time pass in which nothing goes wrong: whoever does not belong to the group has time to disturb it.</summary>
+    /// <summary>
+    /// Lets time pass in which nothing goes wrong: whoever does not belong to the group has time to disturb it.
+    /// </summary>
     private void Rest()
     {
         var end = _world.Now + (RestTimeouts * cluster.Plan.Raft.ElectionTicks * cluster.Plan.TickNanoseconds);
@@ -56,7 +58,9 @@ public sealed class Liveness(SimulatedCluster cluster)
         while (!holds());
     }
 
-    /// <summary>A node of priority zero never stands by itself: if only such nodes could win, an operator must tell them to.</summary>
+    /// <summary>
+    /// A node of priority zero never stands by itself: if only such nodes could win, an operator must tell them to.
+    /// </summary>
     private void Nudge()
     {
         if (_world.Now < _nextNudge) return;
@@ -87,7 +91,8 @@ public sealed class Liveness(SimulatedCluster cluster)
         if (node.View.Commit != leader.View.Commit) return $"it has committed {node.View.Commit}, not {leader.View.Commit}";
         if (node.View.Term != leader.View.Term) return $"it is in term {node.View.Term}, not {leader.View.Term}";
         if (node.IsWitness) return null;
-        if (node.Machine.Applied.Index != leader.View.Commit) return $"it has applied {node.Machine.Applied}, not {leader.View.Commit}";
+        var applied = node.Machine.Applied.Index;
+        if (applied != leader.View.Commit) return $"it has applied {applied}, not {leader.View.Commit}";
         if (node.Durable.Rotten.Count > 0) return "its disk still has rot";
         return node.Machine.Hash == leader.Machine.Hash ? null : "its state differs";
     }
@@ -95,6 +100,7 @@ public sealed class Liveness(SimulatedCluster cluster)
     private string Describe() => string.Join('\n', cluster.Nodes.Where(node => !node.IsGone && node.Life > 0).Select(Describe));
 
     private static string Describe(SimulatedNode node) =>
-        $"  {node.Id} {node.Status} {node.View.Role} t{node.View.Term} leader={node.View.Leader} log={node.View.LogBase}..{node.View.LastLog}"
-        + $" commit={node.View.Commit} applied={node.Machine.Applied.Index} membership={node.Raft.Membership}";
+        $"  {node.Id} {node.Status} {node.View.Role} t{node.View.Term} leader={node.View.Leader}"
+        + $" log={node.View.LogBase}..{node.View.LastLog} commit={node.View.Commit} applied={node.Machine.Applied.Index}"
+        + $" membership={node.Raft.Membership}";
 }

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
-
 namespace Runink.Simulation;
 
 /// <summary>
-/// Looks for a smaller episode that breaks the same rule: fewer nodes, fewer kinds of faults, fewer single faults, fewer steps. Where
-/// a change moves everything that follows, several histories of the changed plan are tried.
+/// Looks for a smaller episode that breaks the same rule: fewer nodes, fewer kinds of faults, fewer single faults, fewer steps.
+/// Where a change moves everything that follows, several histories of the changed plan are tried.
 /// </summary>
 /// <param name="run">Runs an episode.</param>
 /// <param name="budget">How long to look.</param>
@@ -47,8 +45,8 @@ public sealed class Shrinker(Func<EpisodeSpec, EpisodeResult> run, ShrinkBudget 
     }
 
     /// <summary>
-    /// Leaves out larger and then smaller parts of the faults that happened, as long as it still fails (delta debugging, Zeller and
-    /// Hildebrandt 2002).
+    /// Leaves out larger and then smaller parts of the faults that happened, as long as it still fails (delta debugging, Zeller
+    /// and Hildebrandt 2002).
     /// </summary>
     private void TakeFaultsAway()
     {
@@ -58,8 +56,8 @@ public sealed class Shrinker(Func<EpisodeSpec, EpisodeResult> run, ShrinkBudget 
             var size = Math.Max(1, all.Count / parts);
             for (var from = 0; from < all.Count; from += size)
             {
-                var gone = all.Skip(from).Take(size);
-                Try(_smallest with { Only = _result.Faults.Select(fault => fault.ToString()).Except(gone).ToImmutableSortedSet() });
+                var rest = _result.Faults.Select(fault => fault.ToString()).Except(all.Skip(from).Take(size));
+                Try(_smallest with { Only = [.. rest] });
             }
 
             if (size <= 1) return;

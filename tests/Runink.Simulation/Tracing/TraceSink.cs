@@ -1,8 +1,8 @@
 namespace Runink.Simulation;
 
 /// <summary>
-/// Takes down the history of a run in the notation of the scenarios of Runink.Raft.Tests: a command with <c>></c> for each input of a
-/// node, indented below it what the node asked of its host, and everything else behind <c>#</c>.
+/// Takes down the history of a run in the notation of the scenarios of Runink.Raft.Tests: a command with <c>></c> for each input
+/// of a node, indented below it what the node asked of its host, and everything else behind <c>#</c>.
 /// </summary>
 public abstract class TraceSink
 {

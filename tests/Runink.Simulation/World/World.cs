@@ -30,7 +30,8 @@ public sealed class World(ulong seed, TraceSink? trace = null)
 
     public void Schedule(long delay, IEventTarget target, int kind, long number = 0, object? payload = null)
     {
-        if (_queue.Count >= MaxPending) throw new InvalidOperationException($"{MaxPending} events wait, that is no bounded system");
+        if (_queue.Count >= MaxPending)
+            throw new InvalidOperationException($"{MaxPending} events wait, that is no bounded system");
         _queue.Add(new ScheduledEvent(Now + Math.Max(0, delay), ++_sequence, target, kind, number, payload));
     }
 

@@ -1,8 +1,8 @@
 namespace Runink.Simulation;
 
 /// <summary>
-/// A write went to the place of another entry: what was to be written is not where it should be, and what was there is overwritten.
-/// Every entry carries its index under its checksum, so both read as rotten.
+/// A write went to the place of another entry: what was to be written is not where it should be, and what was there is
+/// overwritten. Every entry carries its index under its checksum, so both read as rotten.
 /// </summary>
 public sealed class MisdirectFault() : Fault(FaultKind.Misdirect)
 {

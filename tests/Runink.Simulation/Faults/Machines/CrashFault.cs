@@ -1,7 +1,8 @@
 namespace Runink.Simulation;
 
 /// <summary>
-/// A node loses what is not on its disk, and starts again later. Half of the time it goes down in the midst of carrying out effects.
+/// A node loses what is not on its disk, and starts again later. Half of the time it goes down in the midst of carrying out
+/// effects.
 /// </summary>
 public sealed class CrashFault() : Fault(FaultKind.Crash)
 {

@@ -5,7 +5,8 @@ public sealed class CutLinkFault() : Fault(FaultKind.CutLink)
 {
     public override string? Inject(FaultScene scene)
     {
-        if (scene.PickRunning() is not { } one || scene.PickNode(node => node.IsRunning && node != one) is not { } other) return null;
+        if (scene.PickRunning() is not { } one) return null;
+        if (scene.PickNode(node => node.IsRunning && node != one) is not { } other) return null;
         var both = scene.Chance.Coin();
         if (both) Partition.BothWays(scene, Partition.BitOf(one), Partition.BitOf(other));
         else Partition.OneWay(scene, Partition.BitOf(one), Partition.BitOf(other));

@@ -3,7 +3,9 @@ namespace Runink.Simulation;
 /// <summary>Closes links for a while.</summary>
 internal static class Partition
 {
-    /// <summary>Closes every link from one set of addresses to another, given as bits, and opens them again after a while.</summary>
+    /// <summary>
+    /// Closes every link from one set of addresses to another, given as bits, and opens them again after a while.
+    /// </summary>
     public static void OneWay(FaultScene scene, ulong from, ulong to) => Close(scene, from, to, 0, 0);
 
     /// <summary>The same in both directions.</summary>

@@ -12,7 +12,8 @@ public sealed class InvalidChangeFault() : Fault(FaultKind.InvalidChange)
         var change = new MembershipChange(Nonsense(scene, leader.Raft.Membership.Current));
         var before = leader.Raft.LastLog;
         leader.ChangeMembership(change);
-        if (leader.Raft.LastLog != before) throw new ViolationException("invalid changes are refused", $"{leader.Id} appended for {change}");
+        if (leader.Raft.LastLog != before)
+            throw new ViolationException("invalid changes are refused", $"{leader.Id} appended for {change}");
         return $"{leader.Id} is asked for nonsense: {change}";
     }
 
@@ -24,16 +25,17 @@ public sealed class InvalidChangeFault() : Fault(FaultKind.InvalidChange)
         return scene.Chance.Below(9) switch
         {
             0 => [],
-            1 => [.. Enumerable.Range(0, MembershipChange.MaxSteps + 1).Select(i => Step(MembershipOperation.AddLearner, 100 + (ulong)i))],
+            1 => Strangers(MembershipOperation.AddLearner, MembershipChange.MaxSteps + 1),
             2 => [new(MembershipOperation.AddLearner, NodeId.None)],
             3 => [new(MembershipOperation.AddLearner, member.Id)],
             4 => [new(MembershipOperation.Remove, nobody)],
             5 => [new(MembershipOperation.Promote, nobody)],
             6 => [new(member.Votes ? MembershipOperation.Promote : MembershipOperation.Demote, member.Id)],
             7 => [.. members.Where(m => m.Votes).Select(m => new MembershipStep(MembershipOperation.Remove, m.Id))],
-            _ => [.. Enumerable.Range(0, roster.VotingCount + 2).Select(i => Step(MembershipOperation.AddWitness, 100 + (ulong)i))],
+            _ => Strangers(MembershipOperation.AddWitness, roster.VotingCount + 2),
         };
     }
 
-    private static MembershipStep Step(MembershipOperation operation, ulong id) => new(operation, new NodeId(id));
+    private static ImmutableArray<MembershipStep> Strangers(MembershipOperation operation, int count) =>
+        [.. Enumerable.Range(100, count).Select(id => new MembershipStep(operation, new NodeId((ulong)id)))];
 }

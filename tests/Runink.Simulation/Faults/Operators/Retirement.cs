@@ -1,6 +1,8 @@
 namespace Runink.Simulation;
 
-/// <summary>An operator turns off machines that were taken out of the group; not at once, so that they can still disturb.</summary>
+/// <summary>
+/// An operator turns off machines that were taken out of the group; not at once, so that they can still disturb.
+/// </summary>
 internal static class Retirement
 {
     public static void OfRemovedMachines(FaultScene scene)

@@ -76,7 +76,9 @@ public sealed class LogShadow
         if (entry.Index <= _base.Index) return;
         if (entry.Index == Last.Next) _terms.Add(entry.Term);
         else _terms[(int)(entry.Index - _base.Index) - 1] = entry.Term;
-        if (entry.Membership is null || (_memberships.Count > 0 && _memberships[^1].Index >= entry.Index)) return;
-        _memberships.Add((entry.Index, entry.Membership));
+        // In the place of an entry that the disk lost may come one of another term, with another membership or none.
+        _memberships.RemoveAll(m => m.Index == entry.Index);
+        if (entry.Membership is not { } membership) return;
+        _memberships.Insert(_memberships.FindLastIndex(m => m.Index < entry.Index) + 1, (entry.Index, membership));
     }
 }

@@ -47,6 +47,22 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Clients_leave_an_object_on_which_too_much_is_open()
+    {
+        var workload = new Workload(new WorkloadOptions { Kinds = [ObjectKind.List], Slots = 1 }, new Prng(1));
+        var history = new History(workload, _judge);
+        for (var i = 0; i < 20; i++)
+        {
+            var operation = new Operation(workload.Next(0), i);
+            history.Begin(operation);
+            history.Abandon(operation);
+        }
+
+        Assert.All(_judge.Heard, operations => Assert.Equal(8, operations.Count));
+        Assert.Equal(2, _judge.Heard.Count);
+    }
+
+    [Fact]
     public void In_the_end_everything_is_judged_and_nothing_twice()
     {
         for (var i = 0; i < 7; i++) _history.Return(Answered(Begin()));

@@ -75,8 +75,8 @@ public sealed class Client(SimulatedCluster cluster, int number) : IEventTarget
     {
         var operation = Current!;
         // A proposal that is forwarded may be doubled on the way, so that one is refused and the other one takes effect.
-        var isCertain = operation.Command.IsRead || !cluster.Plan.Raft.ForwardProposals;
-        if (_node is null && isCertain) cluster.Clients.History.Withdraw(operation);
+        var mayBeDoubled = cluster.Plan.Raft.ForwardProposals && cluster.Plan.Network.DuplicatePartsPerMillion > 0;
+        if (_node is null && (operation.Command.IsRead || !mayBeDoubled)) cluster.Clients.History.Withdraw(operation);
         else cluster.Clients.History.Abandon(operation);
         _world.Trace?.Note(_world, $"client {number} gives up #{_sequence}");
         Finish();

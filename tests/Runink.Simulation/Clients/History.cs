@@ -6,6 +6,9 @@ namespace Runink.Simulation;
 /// </summary>
 public sealed class History(Workload workload, ClusterObserver judge)
 {
+    /// <summary>Operations on one object whose outcome nobody knows, before clients go on with another object.</summary>
+    private const int MaxAbandoned = 8;
+
     private readonly List<Chapter> _open = [];
 
     /// <summary>An operation begins.</summary>
@@ -21,7 +24,12 @@ public sealed class History(Workload workload, ClusterObserver judge)
     public void Return(Operation operation) => Finish(operation);
 
     /// <summary>Nobody waits for the answer any more; the operation stays open.</summary>
-    public void Abandon(Operation operation) => Finish(operation);
+    public void Abandon(Operation operation)
+    {
+        // Each one may have taken effect at any time or never: with too many of them nobody can judge a history.
+        if (++ChapterOf(operation.Command.Target)!.Abandoned == MaxAbandoned) workload.Retire(operation.Command.Target);
+        Finish(operation);
+    }
 
     /// <summary>The operation certainly never had an effect: it is as if it had never been called.</summary>
     public void Withdraw(Operation operation)
@@ -63,5 +71,7 @@ public sealed class History(Workload workload, ClusterObserver judge)
         public List<Operation> Operations { get; } = [];
 
         public int Waiting { get; set; }
+
+        public int Abandoned { get; set; }
     }
 }

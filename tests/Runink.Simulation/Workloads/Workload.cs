@@ -37,6 +37,13 @@ public sealed class Workload(WorkloadOptions options, Prng chance)
     /// <summary>Whether no client will ever ask for this object again.</summary>
     public bool IsOver(ObjectId target) => _places[target.Place].Generation > target.Generation;
 
+    /// <summary>No client will ask for this object again: the next generation takes its slot.</summary>
+    public void Retire(ObjectId target)
+    {
+        ref var place = ref _places[target.Place];
+        if (place.Generation == target.Generation) place = new Place { Generation = place.Generation + 1 };
+    }
+
     private static CommandKind Reading(ObjectKind kind) => kind == ObjectKind.Set ? CommandKind.Contains : CommandKind.Read;
 
     private CommandKind Changing(ObjectKind kind) => kind switch

@@ -12,7 +12,9 @@ internal sealed class Bench
     private readonly TraceWorld _world = new();
     private IReadOnlyList<string> _said = [];
 
-    /// <summary>Starts node 1; see <see cref="NodeText"/> for the words, of which <c>members=(1 2 3)</c> goes without saying.</summary>
+    /// <summary>
+    /// Starts node 1; see <see cref="NodeText"/> for the words, of which <c>members=(1 2 3)</c> goes without saying.
+    /// </summary>
     public Bench(string text = "") => Does($"node 1 members=(1 2 3) {text}");
 
     public RaftNode Node => Machine.Node ?? throw new InvalidOperationException("the node is down");
@@ -28,7 +30,8 @@ internal sealed class Bench
     /// <summary>Carries out a command of the traces.</summary>
     public Bench Does(string command)
     {
-        _said = [.. _world.Run(command).Select(line => line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : line)];
+        _said = [.. _world.Run(command)
+            .Select(line => line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : line)];
         return this;
     }
 
@@ -55,7 +58,9 @@ internal sealed class Bench
     /// <summary>A rule of the protocol is broken, and the node notices.</summary>
     public static void Breaks(string rule, Action act) => Assert.Equal(rule, Assert.Throws<RaftAssertionException>(act).Message);
 
-    /// <summary>Makes it the leader of its next term, with the votes of everyone, and its first entry durable and acknowledged by all.</summary>
+    /// <summary>
+    /// Makes it the leader of its next term, with the votes of everyone, and its first entry durable and acknowledged by all.
+    /// </summary>
     public Bench Leads()
     {
         Does("campaign 1");

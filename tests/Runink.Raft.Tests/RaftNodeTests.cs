@@ -24,7 +24,8 @@ public sealed class RaftNodeTests
         Assert.Equal(end, node.Node.LeaseEnd);
     }
 
-    public static TheoryData<string> InputsWithAClock => ["receive", "tick", "propose", "read", "change", "transfer", "campaign", "write", "rot", "down"];
+    public static TheoryData<string> InputsWithAClock =>
+        ["receive", "tick", "propose", "read", "change", "transfer", "campaign", "write", "rot", "down"];
 
     [Theory]
     [MemberData(nameof(InputsWithAClock))]
@@ -53,7 +54,8 @@ public sealed class RaftNodeTests
     public void What_it_holds_can_be_looked_at()
     {
         var node = new Bench("term=3 base=2@1 snapshot=2@1 log=1,3 members=(1 2 3l)").Node;
-        Assert.Equal("1 t3 Follower 2@1..4@3 (1 2 3l)", $"{node.Id} t{node.Term} {node.Role} {node.LogBase}..{node.LastLog} {node.Membership}");
+        Assert.Equal("1 t3 Follower 2@1..4@3 (1 2 3l)",
+            $"{node.Id} t{node.Term} {node.Role} {node.LogBase}..{node.LastLog} {node.Membership}");
         Assert.Null(node.EntryAt(new(2)));
         Assert.Equal("3@1", node.EntryAt(new(3))!.ToString()[..3]);
         Assert.Null(node.EntryAt(new(5)));
@@ -87,7 +89,8 @@ public sealed class RaftNodeTests
             InflightMessages = 2,
             InflightBytes = 66,
         }, node.Load);
-        var follower = new Bench("term=1 log=1,1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=2").Does("read 1 #1").Does("propose 1 #2 a");
+        var follower = new Bench("term=1 log=1,1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=2").Does("read 1 #1")
+            .Does("propose 1 #2 a");
         follower.Hears("2->1 t2 AppendRequest prev=2@1 commit=2 []").Does("read 1 #3").Does("propose 1 #4 a");
         Assert.Equal(new RaftLoad
         {
@@ -159,7 +162,8 @@ public sealed class RaftNodeTests
     [Fact]
     public void A_change_of_membership_reads_as_its_steps() =>
         Assert.Equal("AddLearner 4, Remove 2",
-            new MembershipChange([new(MembershipOperation.AddLearner, new(4)), new(MembershipOperation.Remove, new(2))]).ToString());
+            new MembershipChange([new(MembershipOperation.AddLearner, new(4)), new(MembershipOperation.Remove, new(2))])
+                .ToString());
 
     [Fact]
     public void A_change_of_one_step_is_made_in_one_call() =>

@@ -13,7 +13,8 @@ public sealed class LeaderClockTests
     [Fact]
     public void A_disk_that_finishes_something_is_alive()
     {
-        var node = new Bench("WriteStallTicks=3").Leads().Does("propose 1 #1 a").Ticks(2).Does("propose 1 #2 b").Writes("1").Ticks(2);
+        var node = new Bench("WriteStallTicks=3").Leads().Does("propose 1 #1 a").Ticks(2).Does("propose 1 #2 b").Writes("1")
+            .Ticks(2);
         Assert.Equal(Role.Leader, node.Node.Role);
         node.Ticks().Says("role Follower t1 leader=0");
     }
@@ -21,7 +22,8 @@ public sealed class LeaderClockTests
     [Fact]
     public void The_quorum_is_counted_once_in_an_election_timeout()
     {
-        var node = new Bench("members=(1 2 3 4 5)").Leads().Ticks(10).Hears("2->1 t1 HeartbeatResponse").Hears("3->1 t1 HeartbeatResponse");
+        var node = new Bench("members=(1 2 3 4 5)").Leads().Ticks(10).Hears("2->1 t1 HeartbeatResponse")
+            .Hears("3->1 t1 HeartbeatResponse");
         node.Ticks(10);
         Assert.Equal(Role.Leader, node.Node.Role);
         node.Hears("2->1 t1 HeartbeatResponse").Ticks(9);

@@ -22,7 +22,8 @@ public sealed class RolesTests
 
     [Fact]
     public void A_term_has_one_leader() =>
-        new Bench("term=1").Hears("2->1 t1 Heartbeat commit=0").Hears("3->1 t1 Heartbeat commit=0").Says("stops: a term has two leaders");
+        new Bench("term=1").Hears("2->1 t1 Heartbeat commit=0").Hears("3->1 t1 Heartbeat commit=0")
+            .Says("stops: a term has two leaders");
 
     [Fact]
     public void The_vote_goes_with_the_term_and_stays_within_it()
@@ -60,7 +61,8 @@ public sealed class RolesTests
     [Fact]
     public void Votes_are_counted_anew_in_each_election()
     {
-        var node = new Bench("members=(1 2 3 4 5)").Does("campaign 1").Hears("2->1 t0 PreVoteResponse t1 granted").Does("campaign 1");
+        var node = new Bench("members=(1 2 3 4 5)").Does("campaign 1").Hears("2->1 t0 PreVoteResponse t1 granted")
+            .Does("campaign 1");
         node.Hears("3->1 t0 PreVoteResponse t1 granted").SaysNothing();
         node.Hears("4->1 t0 PreVoteResponse t1 granted").Writes().Hears("2->1 t1 VoteGranted").SaysNothing();
         node.Does("campaign 1").Hears("2->1 t1 PreVoteResponse t2 granted").Hears("3->1 t1 PreVoteResponse t2 granted").Writes();
@@ -79,19 +81,23 @@ public sealed class RolesTests
     [Fact]
     public void What_was_asked_of_a_leader_is_refused_when_it_is_gone_or_another_comes()
     {
-        var node = new Bench("term=1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=0").Does("propose 1 #1 a").Does("read 1 #2");
+        var node = new Bench("term=1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=0").Does("propose 1 #1 a")
+            .Does("read 1 #2");
         node.Hears("2->1 t2 VoteRefused").Says(
             "read #2 refused LeaderChanged leader=0", "proposal #1 refused LeaderChanged leader=0",
             "write 1 vote t2 for 0", "role Follower t2 leader=0");
-        node.Hears("3->1 t2 Heartbeat commit=0").Does("propose 1 #3 a").Does("read 1 #4").Hears("2->1 t3 Heartbeat commit=0").Says(
-            "read #4 refused LeaderChanged leader=2", "proposal #3 refused LeaderChanged leader=2", "send 1->2 t3 HeartbeatResponse",
+        node.Hears("3->1 t2 Heartbeat commit=0").Does("propose 1 #3 a").Does("read 1 #4");
+        node.Hears("2->1 t3 Heartbeat commit=0").Says(
+            "read #4 refused LeaderChanged leader=2", "proposal #3 refused LeaderChanged leader=2",
+            "send 1->2 t3 HeartbeatResponse",
             "write 2 vote t3 for 0", "role Follower t3 leader=2");
     }
 
     [Fact]
     public void What_was_asked_is_kept_while_the_leader_stays()
     {
-        var node = new Bench("term=1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=0").Does("propose 1 #1 a").Does("read 1 #2");
+        var node = new Bench("term=1 ForwardProposals=on").Hears("2->1 t1 Heartbeat commit=0").Does("propose 1 #1 a")
+            .Does("read 1 #2");
         node.Hears("2->1 t1 Heartbeat commit=0").Says("send 1->2 t1 HeartbeatResponse");
         Assert.Equal((1, 1), (node.Node.Load.ForwardedProposals, node.Node.Load.PendingReads));
     }

@@ -24,7 +24,8 @@ public sealed class VoteRequestsTests
         var node = new Bench("MaxPendingWrites=2 members=(1 2 3 4 5)");
         node.Hears("2->1 t1 VoteRequest last=0@0").Hears("2->1 t2 VoteRequest last=0@0").Hears("2->1 t3 VoteRequest last=0@0");
         Assert.Equal(2, node.Node.Load.PendingPromises);
-        node.Says("write 3 vote t3 for 0", "role Follower t3 leader=0").Writes().Says("send 1->2 t1 VoteGranted", "send 1->2 t2 VoteGranted");
+        node.Says("write 3 vote t3 for 0", "role Follower t3 leader=0").Writes()
+            .Says("send 1->2 t1 VoteGranted", "send 1->2 t2 VoteGranted");
         node.Hears("2->1 t3 VoteRequest last=0@0").Writes().Says("send 1->2 t3 VoteGranted");
     }
 }

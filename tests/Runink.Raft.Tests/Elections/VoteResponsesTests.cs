@@ -29,7 +29,8 @@ public sealed class VoteResponsesTests
         var candidate = new Bench("members=(1 2 3 4 5) term=1 PreVote=off").Does("campaign 1").Writes();
         candidate.Hears("2->1 t2 PreVoteResponse t3 granted").Hears("3->1 t2 PreVoteResponse t3 granted").SaysNothing();
         Assert.Equal((Role.Candidate, 2), (candidate.Node.Role, candidate.Node.Term.Value));
-        var asking = new Bench("term=1").Does("campaign 1").Hears("2->1 t1 VoteGranted").Hears("3->1 t1 VoteGranted").SaysNothing();
+        var asking = new Bench("term=1").Does("campaign 1").Hears("2->1 t1 VoteGranted").Hears("3->1 t1 VoteGranted")
+            .SaysNothing();
         Assert.Equal(Role.PreCandidate, asking.Node.Role);
     }
 }

@@ -23,7 +23,8 @@ public sealed class VoteTallyTests
     public void An_election_is_won_with_both_majorities_and_lost_without_one(string membership, string votes, string outcome)
     {
         var tally = new VoteTally();
-        foreach (var vote in votes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) tally.Record(new(ulong.Parse(vote[1..])), vote[0] == '+');
+        foreach (var vote in votes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            tally.Record(new(ulong.Parse(vote[1..])), vote[0] == '+');
         Assert.Equal(outcome, tally.Outcome(ValueText.ParseMembership(membership)).ToString());
     }
 }

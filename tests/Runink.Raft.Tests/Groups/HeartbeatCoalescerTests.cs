@@ -25,13 +25,15 @@ public sealed class HeartbeatCoalescerTests
         Assert.Equal(["1->2: 1 Heartbeat, 2 Heartbeat", "1->2: 3 Heartbeat, 4 Heartbeat", "1->2: 5 Heartbeat"], Drain(coalescer));
     }
 
-    private static bool Offer(HeartbeatCoalescer coalescer, string text, ulong group) => coalescer.Offer(MessageText.Parse(text, new(group)));
+    private static bool Offer(HeartbeatCoalescer coalescer, string text, ulong group) =>
+        coalescer.Offer(MessageText.Parse(text, new(group)));
 
     private static IEnumerable<string> Drain(HeartbeatCoalescer coalescer)
     {
         List<HeartbeatBundle> bundles = [];
         coalescer.Drain(bundles);
-        return bundles.Select(bundle =>
-            $"{bundle.From}->{bundle.To}: {string.Join(", ", bundle.Messages.Select(message => $"{message.Group} {message.GetType().Name}"))}");
+        return bundles.Select(bundle => $"{bundle.From}->{bundle.To}: {string.Join(", ", bundle.Messages.Select(Show))}");
     }
+
+    private static string Show(Message message) => $"{message.Group} {message.GetType().Name}";
 }

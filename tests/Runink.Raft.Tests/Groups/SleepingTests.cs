@@ -2,7 +2,8 @@ namespace Runink.Raft.Tests;
 
 public sealed class SleepingTests
 {
-    private static readonly string[] Farewell = ["send 1->2 t1 Heartbeat commit=1 sleep", "send 1->3 t1 Heartbeat commit=1 sleep"];
+    private static readonly string[] Farewell =
+        ["send 1->2 t1 Heartbeat commit=1 sleep", "send 1->3 t1 Heartbeat commit=1 sleep"];
 
     [Fact]
     public void A_leader_sends_everyone_to_sleep_after_so_many_idle_ticks()
@@ -17,7 +18,8 @@ public sealed class SleepingTests
     [Fact]
     public void Idle_ticks_are_counted_anew_after_work()
     {
-        var node = new Bench("SleepAfterTicks=3").Leads().Ticks(2).Does("read 1 #1").Hears("2->1 t1 HeartbeatResponse round=1").Ticks(2);
+        var node = new Bench("SleepAfterTicks=3").Leads().Ticks(2).Does("read 1 #1").Hears("2->1 t1 HeartbeatResponse round=1")
+            .Ticks(2);
         Assert.False(node.Node.IsAsleep);
         node.Ticks();
         Assert.True(node.Node.IsAsleep);
@@ -51,7 +53,8 @@ public sealed class SleepingTests
     [Fact]
     public void So_does_one_whose_peers_are_behind_or_silent()
     {
-        var node = new Bench("SleepAfterTicks=1").Leads().Does("propose 1 #1 a").Writes().Hears("2->1 t1 AppendAccepted match=2").Applies().Ticks();
+        var node = new Bench("SleepAfterTicks=1").Leads().Does("propose 1 #1 a").Writes().Hears("2->1 t1 AppendAccepted match=2")
+            .Applies().Ticks();
         Assert.False(node.Node.IsAsleep);
         var silent = new Bench("SleepAfterTicks=15").Leads().Ticks(10).Hears("2->1 t1 HeartbeatResponse").Ticks(9);
         Assert.False(silent.Node.IsAsleep);
@@ -75,7 +78,8 @@ public sealed class SleepingTests
     {
         new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1 sleep").Says(
             "send 1->2 t1 HeartbeatResponse awake", "apply [1@1 command 3B]", "role Follower t1 leader=2");
-        new Bench("SleepAfterTicks=3 term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=1").Applies().Hears("2->1 t1 Heartbeat commit=1 sleep")
+        new Bench("SleepAfterTicks=3 term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=1").Applies()
+            .Hears("2->1 t1 Heartbeat commit=1 sleep")
             .Says("send 1->2 t1 HeartbeatResponse awake");
         var writing = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t2 Heartbeat commit=1").Applies();
         writing.Hears("2->1 t2 Heartbeat commit=1 sleep").Says("send 1->2 t2 HeartbeatResponse awake");
@@ -106,7 +110,8 @@ public sealed class SleepingTests
     [InlineData("peerdown 1 2", true)]
     public void Whatever_means_work_wakes_a_sleeper(string command, bool wakes)
     {
-        var node = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies().Hears("2->1 t1 Heartbeat commit=1 sleep");
+        var node = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies()
+            .Hears("2->1 t1 Heartbeat commit=1 sleep");
         Assert.True(node.Node.IsAsleep);
         node.Does(command);
         Assert.Equal(!wakes, node.Node.IsAsleep);
@@ -117,7 +122,8 @@ public sealed class SleepingTests
     {
         var follower = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies().Ticks(9);
         follower.Hears("2->1 t1 Heartbeat commit=1 sleep").Does("wake 1").Ticks(9).SaysNothing();
-        var dozing = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies().Hears("2->1 t1 Heartbeat commit=1 sleep");
+        var dozing = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies()
+            .Hears("2->1 t1 Heartbeat commit=1 sleep");
         dozing.State.Timer.Tick();
         dozing.Does("wake 1");
         Assert.Equal(0, dozing.State.Timer.Elapsed);
@@ -135,9 +141,11 @@ public sealed class SleepingTests
     [Fact]
     public void Sleepers_elect_another_leader_when_theirs_is_down()
     {
-        var node = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies().Hears("2->1 t1 Heartbeat commit=1 sleep");
+        var node = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies()
+            .Hears("2->1 t1 Heartbeat commit=1 sleep");
         node.Does("peerdown 1 2").Says("role Follower t1 leader=0");
-        var awake = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Does("peerdown 1 2").SaysNothing();
+        var awake = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Does("peerdown 1 2")
+            .SaysNothing();
         Assert.Equal(2UL, awake.Node.Leader.Value);
     }
 }

@@ -15,7 +15,8 @@ public sealed class EntryTests
         var noop = new Entry(new(1), new(1), EntryKind.Noop);
         Assert.Same(noop, noop.Bare());
         var bare = new Entry(new(2), new(1), EntryKind.Command, "hello"u8.ToArray()).Bare();
-        Assert.Equal((new LogIndex(2), new Term(1), EntryKind.Command, 0), (bare.Index, bare.Term, bare.Kind, bare.Command.Length));
+        Assert.Equal((new LogIndex(2), new Term(1), EntryKind.Command, 0),
+            (bare.Index, bare.Term, bare.Kind, bare.Command.Length));
     }
 
     [Fact]

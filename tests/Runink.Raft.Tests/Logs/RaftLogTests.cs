@@ -110,7 +110,8 @@ public sealed class RaftLogTests
     [InlineData(3, 4, 9, 1, "3@2")]
     [InlineData(3, 4, 0, 999, "")]
     [InlineData(5, 4, 9, 999, "")]
-    public void A_slice_is_bounded_in_entries_and_in_bytes_and_one_always_fits(int from, int through, int entries, int bytes, string slice) =>
+    public void A_slice_is_bounded_in_entries_and_in_bytes_and_one_always_fits(
+        int from, int through, int entries, int bytes, string slice) =>
         Assert.Equal(slice, string.Join(' ', Of("1,1,2,3").Slice(new(from), new(through), entries, bytes).Select(Position)));
 
     [Theory]
@@ -191,7 +192,8 @@ public sealed class RaftLogTests
         return log;
     }
 
-    private static string Show(RaftLog log) => string.Join(' ', log.Slice(log.FirstIndex, log.LastIndex, int.MaxValue, long.MaxValue).Select(Position));
+    private static string Show(RaftLog log) =>
+        string.Join(' ', log.Slice(log.FirstIndex, log.LastIndex, int.MaxValue, long.MaxValue).Select(Position));
 
     private static string Position(Entry entry) => $"{entry.Index}@{entry.Term}";
 }

@@ -25,8 +25,10 @@ public sealed class MembershipChangesTests
     [Fact]
     public void A_change_of_several_steps_waits_for_every_learner_in_it()
     {
-        var node = new Bench("members=(1 2 3l 4l) PromotionLagEntries=0").Leads().Does("propose 1 #1 a").Hears("3->1 t1 AppendAccepted match=2");
-        node.Does("change 1 Promote 3, Promote 4").Says("change refused NotCaughtUp: node 4 is silent, or more than 0 entries behind");
+        var node = new Bench("members=(1 2 3l 4l) PromotionLagEntries=0").Leads().Does("propose 1 #1 a")
+            .Hears("3->1 t1 AppendAccepted match=2");
+        node.Does("change 1 Promote 3, Promote 4")
+            .Says("change refused NotCaughtUp: node 4 is silent, or more than 0 entries behind");
         node.Does("change 1 Demote 2, Promote 3");
         Assert.Equal("membership (1 2 3l 4l)->(1 2l 3 4l) since 3", node.Said[0]);
     }
@@ -35,7 +37,8 @@ public sealed class MembershipChangesTests
     public void A_leader_that_retires_asks_the_one_with_the_most_entries()
     {
         var node = Leaving();
-        node.Hears("4->1 t1 AppendAccepted match=3").Hears("3->1 t1 AppendAccepted match=4").Hears("6->1 t1 AppendAccepted match=4");
+        node.Hears("4->1 t1 AppendAccepted match=3").Hears("3->1 t1 AppendAccepted match=4")
+            .Hears("6->1 t1 AppendAccepted match=4");
         Assert.Contains("send 1->3 t1 TimeoutNow released=4", node.Said);
         Assert.Equal("role Follower t1 leader=0", node.Said[^1]);
     }
@@ -53,7 +56,8 @@ public sealed class MembershipChangesTests
     {
         var node = new Bench("members=(1 2 3w 4l)").Leads().Does("change 1 Remove 1").Writes();
         node.Hears("3->1 t1 AppendAccepted match=2").Hears("2->1 t1 AppendAccepted match=2").Writes();
-        node.Hears("2->1 t1 AppendAccepted match=3").Ticks(10).Hears("4->1 t1 AppendAccepted match=3").Hears("3->1 t1 AppendAccepted match=3").Says(
+        node.Hears("2->1 t1 AppendAccepted match=3").Ticks(10).Hears("4->1 t1 AppendAccepted match=3")
+            .Hears("3->1 t1 AppendAccepted match=3").Says(
             "send 1->2 t1 AppendRequest prev=3@1 commit=3 []", "send 1->3 t1 AppendRequest prev=3@1 commit=3 []",
             "send 1->4 t1 AppendRequest prev=3@1 commit=3 []", "apply [3@1 membership (2 3w 4l)]", "role Follower t1 leader=0");
     }

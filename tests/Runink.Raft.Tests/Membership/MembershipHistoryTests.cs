@@ -2,7 +2,8 @@ namespace Runink.Raft.Tests;
 
 public sealed class MembershipHistoryTests
 {
-    private static readonly Membership A = Membership.OfVoters(1), B = Membership.OfVoters(2), C = Membership.OfVoters(3), D = Membership.OfVoters(4);
+    private static readonly Membership A = Membership.OfVoters(1), B = Membership.OfVoters(2);
+    private static readonly Membership C = Membership.OfVoters(3), D = Membership.OfVoters(4);
 
     [Fact]
     public void The_newest_membership_is_in_force_and_the_older_ones_can_be_asked_for()

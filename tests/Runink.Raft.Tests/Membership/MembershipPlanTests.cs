@@ -33,7 +33,8 @@ public sealed class MembershipPlanTests
     [InlineData("(1 2)", "AddLearner 0", "a step names no node")]
     [InlineData("(1 2)", "AddLearner 3, Promote 3", "node 3 is named in two steps")]
     [InlineData("(1 2)", "Remove 1, Remove 2", "() would have no voter, or so many witnesses that a majority may hold no data")]
-    [InlineData("(1)", "AddWitness 2, AddWitness 3", "(1 2w 3w) would have no voter, or so many witnesses that a majority may hold no data")]
+    [InlineData("(1)", "AddWitness 2, AddWitness 3",
+        "(1 2w 3w) would have no voter, or so many witnesses that a majority may hold no data")]
     public void A_change_that_makes_no_sense_is_refused_with_the_reason(string roster, string steps, string reason) =>
         Assert.Equal(reason, MembershipPlan.Apply(ValueText.ParseMembership(roster).Current, Change(steps), out _));
 

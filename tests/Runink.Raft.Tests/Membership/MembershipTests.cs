@@ -35,7 +35,8 @@ public sealed class MembershipTests
     public void Who_votes_and_keeps_data_may_lead()
     {
         var joint = Of("(1 2w 3 4l)->(1 2 3w 4l 5)");
-        Assert.Equal([true, false, false, false, true, false], Enumerable.Range(1, 6).Select(id => joint.MayLead(new((ulong)id))));
+        Assert.Equal(
+            [true, false, false, false, true, false], Enumerable.Range(1, 6).Select(id => joint.MayLead(new((ulong)id))));
         Assert.Equal([false, true, true, false], Enumerable.Range(1, 4).Select(id => joint.IsWitness(new((ulong)id))));
     }
 

@@ -62,7 +62,8 @@ public sealed class RosterTests
     [InlineData("(1 2w 3w)", false)]
     [InlineData("(1 2 3w 4w)", true)]
     [InlineData("(1 2 3w 4w 5w)", false)]
-    public void A_roster_is_sound_when_every_majority_holds_data(string text, bool sound) => Assert.Equal(sound, Of(text).IsSound);
+    public void A_roster_is_sound_when_every_majority_holds_data(string text, bool sound) =>
+        Assert.Equal(sound, Of(text).IsSound);
 
     [Fact]
     public void Rosters_are_equal_when_their_members_are()

@@ -33,7 +33,8 @@ public sealed class ClientTests
 
     [Fact]
     public void The_leader_has_a_single_round_of_heartbeats_for_any_number_of_reads_that_it_has_accumulated() =>
-        new Bench().Leads().Does("read 1 #1 #2 #3").Says("send 1->2 t1 Heartbeat commit=1 round=1", "send 1->3 t1 Heartbeat commit=1 round=1")
+        new Bench().Leads().Does("read 1 #1 #2 #3")
+            .Says("send 1->2 t1 Heartbeat commit=1 round=1", "send 1->3 t1 Heartbeat commit=1 round=1")
             .Does("read 1 #4 #5").SaysNothing().Hears("3->1 t1 HeartbeatResponse round=1").Says(
                 "read #1 at 1", "read #2 at 1", "read #3 at 1",
                 "send 1->2 t1 Heartbeat commit=1 round=2", "send 1->3 t1 Heartbeat commit=1 round=2");

@@ -27,7 +27,8 @@ public sealed class ElectionTests
     public void To_begin_an_election_it_increments_its_current_term_votes_for_itself_and_asks_all_other_servers() =>
         new Bench("term=4 log=1,4 PreVote=off members=(1 2 3 4l 5w)").Does("campaign 1")
             .Says("write 1 vote t5 for 1", "role Candidate t5 leader=0")
-            .Writes().Says("send 1->2 t5 VoteRequest last=2@4", "send 1->3 t5 VoteRequest last=2@4", "send 1->5 t5 VoteRequest last=2@4");
+            .Writes().Says("send 1->2 t5 VoteRequest last=2@4", "send 1->3 t5 VoteRequest last=2@4",
+                "send 1->5 t5 VoteRequest last=2@4");
 
     [Fact]
     public void A_candidate_wins_an_election_if_it_receives_votes_from_a_majority_in_the_same_term()

@@ -113,7 +113,8 @@ public sealed class MembershipChangeTests
     public void Only_one_change_is_under_way_at_a_time()
     {
         var node = new Bench().Leads().Does("change 1 Remove 3").Writes().Does("change 1 AddLearner 5");
-        const string refused = "change refused ChangeInProgress: another change, or the first entry of the term, is not committed yet";
+        const string refused =
+            "change refused ChangeInProgress: another change, or the first entry of the term, is not committed yet";
         node.Says(refused).Hears("2->1 t1 AppendAccepted match=2").Does("change 1 AddLearner 5").Says(refused);
         node.Writes().Hears("2->1 t1 AppendAccepted match=3").Does("change 1 AddLearner 5");
         Assert.Equal("membership (1 2)->(1 2 5l) since 4", node.Said[0]);

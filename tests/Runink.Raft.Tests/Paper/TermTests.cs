@@ -59,7 +59,8 @@ public sealed class TermTests
     [InlineData("2->1 t2 SnapshotChunk snapshot 9@1 (1 2 3) offset=0 1B last")]
     [InlineData("2->1 t2 SnapshotUnavailable source=2")]
     [InlineData("2->1 t2 StaleTerm")]
-    public void What_else_comes_from_a_stale_term_is_void(string message) => new Bench("term=3 log=1").Hears(message).SaysNothing();
+    public void What_else_comes_from_a_stale_term_is_void(string message) =>
+        new Bench("term=3 log=1").Hears(message).SaysNothing();
 
     [Fact]
     public void Current_terms_are_exchanged_whenever_servers_communicate()

@@ -1,6 +1,9 @@
 namespace Runink.Raft.Tests;
 
-/// <summary>The thesis beyond the paper: leadership transfer (3.10), learners (4.2.1), quorum checks (6.2), pre-vote (9.6), pipelining (10.2).</summary>
+/// <summary>
+/// The thesis beyond the paper: leadership transfer (3.10), learners (4.2.1), quorum checks (6.2), pre-vote (9.6), pipelining
+/// (10.2).
+/// </summary>
 public sealed class ThesisTests
 {
     [Fact]
@@ -17,7 +20,8 @@ public sealed class ThesisTests
 
     [Fact]
     public void Timeout_now_has_the_same_effect_as_the_targets_election_timer_firing() =>
-        new Bench("term=1 log=1").Hears("2->1 t1 TimeoutNow released=0").Says("write 1 vote t2 for 1", "role Candidate t2 leader=0")
+        new Bench("term=1 log=1").Hears("2->1 t1 TimeoutNow released=0")
+            .Says("write 1 vote t2 for 1", "role Candidate t2 leader=0")
             .Writes().Says("send 1->2 t2 VoteRequest last=1@1 transfer", "send 1->3 t2 VoteRequest last=1@1 transfer");
 
     [Fact]

@@ -5,7 +5,8 @@ public sealed class FollowerReadsTests
     [Fact]
     public void Reads_that_come_while_a_batch_is_under_way_make_the_next_one()
     {
-        var node = Follower().Does("read 1 #1").Says("send 1->2 t1 ReadIndexRequest #1").Does("read 1 #2").Does("read 1 #3").SaysNothing();
+        var node = Follower().Does("read 1 #1").Says("send 1->2 t1 ReadIndexRequest #1").Does("read 1 #2").Does("read 1 #3")
+            .SaysNothing();
         node.Hears("2->1 t1 ReadIndexResponse #1 index=4").Says("read #1 at 4", "send 1->2 t1 ReadIndexRequest #2");
         node.Hears("2->1 t1 ReadIndexResponse #2 index=5").Says("read #2 at 5", "read #3 at 5");
     }
@@ -27,7 +28,8 @@ public sealed class FollowerReadsTests
     public void A_batch_is_asked_for_again_every_other_heartbeat_and_given_up_after_two_election_timeouts()
     {
         var node = Follower("HeartbeatTicks=3").Does("read 1 #1").Does("read 1 #2").Ticks(5).SaysNothing();
-        node.Ticks().Says("send 1->2 t1 ReadIndexRequest #1").Ticks(5).SaysNothing().Ticks().Says("send 1->2 t1 ReadIndexRequest #1").Ticks(7);
+        node.Ticks().Says("send 1->2 t1 ReadIndexRequest #1").Ticks(5).SaysNothing().Ticks()
+            .Says("send 1->2 t1 ReadIndexRequest #1").Ticks(7);
         node.Ticks().Says("read #1 refused TimedOut leader=2", "read #2 refused TimedOut leader=2");
         Assert.Equal(0, node.Node.Load.PendingReads);
         node.Ticks(9).SaysNothing();
@@ -54,5 +56,6 @@ public sealed class FollowerReadsTests
     public void What_waits_is_bounded() =>
         Follower("MaxPendingReads=2").Does("read 1 #1").Does("read 1 #2 #3").Says("read #3 refused Busy leader=2");
 
-    private static Bench Follower(string text = "") => new Bench($"term=1 log=1 Priority=0 {text}").Hears("2->1 t1 Heartbeat commit=0");
+    private static Bench Follower(string text = "") =>
+        new Bench($"term=1 log=1 Priority=0 {text}").Hears("2->1 t1 Heartbeat commit=0");
 }

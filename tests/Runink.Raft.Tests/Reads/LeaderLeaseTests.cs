@@ -2,7 +2,8 @@ namespace Runink.Raft.Tests;
 
 public sealed class LeaderLeaseTests
 {
-    private static LeaderLease Of(long nanoseconds) => new(new RaftOptions { Id = new(1), Seed = 1, LeaseNanoseconds = nanoseconds });
+    private static LeaderLease Of(long nanoseconds) =>
+        new(new RaftOptions { Id = new(1), Seed = 1, LeaseNanoseconds = nanoseconds });
 
     [Fact]
     public void Without_leases_there_is_none()
@@ -118,6 +119,7 @@ public sealed class LeaderLeaseTests
         Assert.Equal(node.Machine.Clock + 100_000_000, node.Node.LeaseEnd);
         Assert.Null(new Bench().Leads().Node.LeaseEnd);
         Assert.Null(new Bench("LeaseNanoseconds=100ms").Node.LeaseEnd);
-        Assert.Null(new Bench("LeaseNanoseconds=100ms PreVote=off").Does("campaign 1").Writes().Hears("2->1 t1 VoteGranted").Node.LeaseEnd);
+        Assert.Null(new Bench("LeaseNanoseconds=100ms PreVote=off").Does("campaign 1").Writes().Hears("2->1 t1 VoteGranted")
+            .Node.LeaseEnd);
     }
 }

@@ -11,7 +11,8 @@ public sealed class LeaderReadsTests
             "read #1 at 1",
             "send 1->2 t1 Heartbeat commit=2 round=2", "send 1->3 t1 Heartbeat commit=2 round=2",
             "send 1->4 t1 Heartbeat commit=1 round=2", "send 1->5 t1 Heartbeat commit=1 round=2");
-        node.Hears("2->1 t1 HeartbeatResponse round=2").SaysNothing().Hears("3->1 t1 HeartbeatResponse round=2").Says("read #3 at 2");
+        node.Hears("2->1 t1 HeartbeatResponse round=2").SaysNothing().Hears("3->1 t1 HeartbeatResponse round=2")
+            .Says("read #3 at 2");
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public sealed class LeaderReadsTests
     {
         var node = new Bench().Leads().Does("read 1 #1").Does("read 1 #2").Hears("2->1 t1 ReadIndexRequest #9");
         node.Hears("3->1 t2 StaleTerm").Says(
-            "read #1 refused LeaderChanged leader=0", "read #2 refused LeaderChanged leader=0", "write 3 vote t2 for 0", "role Follower t2 leader=0");
+            "read #1 refused LeaderChanged leader=0", "read #2 refused LeaderChanged leader=0",
+            "write 3 vote t2 for 0", "role Follower t2 leader=0");
         Assert.Equal(0, node.Node.Load.PendingReads);
     }
 
@@ -43,7 +45,8 @@ public sealed class LeaderReadsTests
     [Fact]
     public void What_waits_is_bounded_for_clients_and_followers_alike()
     {
-        var node = new Bench("MaxPendingReads=1").Leads().Does("read 1 #1").Does("read 1 #2").Says("read #2 refused Busy leader=1");
+        var node = new Bench("MaxPendingReads=1").Leads().Does("read 1 #1").Does("read 1 #2")
+            .Says("read #2 refused Busy leader=1");
         node.Hears("2->1 t1 ReadIndexRequest #9").Says("send 1->2 t1 ReadIndexResponse #9 index=0");
     }
 }

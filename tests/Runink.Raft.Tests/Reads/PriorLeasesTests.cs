@@ -51,7 +51,8 @@ public sealed class PriorLeasesTests
     [Fact]
     public void What_was_released_to_one_candidacy_does_not_serve_the_next()
     {
-        var node = new Bench("term=1 PreVote=off LeaseNanoseconds=100ms").Hears("2->1 t1 AppendRequest prev=0@0 commit=0 [1@1 noop]").Writes();
+        var node = new Bench("term=1 PreVote=off LeaseNanoseconds=100ms")
+            .Hears("2->1 t1 AppendRequest prev=0@0 commit=0 [1@1 noop]").Writes();
         node.Hears("2->1 t1 TimeoutNow released=1").Writes();
         Assert.Null(node.State.PriorLeases.OverAt(new(1)));
         node.Does("campaign 1");

@@ -15,10 +15,12 @@ public sealed class ReadRequestsTests
 
     [Fact]
     public void A_witness_serves_no_reads() =>
-        new Bench("members=(1w 2 3) Witness=on term=1").Hears("2->1 t1 Heartbeat commit=0").Does("read 1 #1").Says("read #1 refused InvalidTarget leader=2");
+        new Bench("members=(1w 2 3) Witness=on term=1").Hears("2->1 t1 Heartbeat commit=0").Does("read 1 #1")
+            .Says("read #1 refused InvalidTarget leader=2");
 
     [Fact]
-    public void Nobody_can_be_asked_without_a_leader() => new Bench().Does("read 1 #1").Says("read #1 refused NotLeader leader=0");
+    public void Nobody_can_be_asked_without_a_leader() =>
+        new Bench().Does("read 1 #1").Says("read #1 refused NotLeader leader=0");
 
     [Fact]
     public void A_read_late_in_a_lease_prolongs_it_once()

@@ -5,14 +5,16 @@ public sealed class AppendRequestsTests
     [Fact]
     public void What_is_committed_is_acknowledged_without_looking_at_it()
     {
-        new Bench("term=1 log=1,1,1").Hears("2->1 t1 Heartbeat commit=2").Hears("2->1 t1 AppendRequest prev=1@1 commit=3 [2@9 noop]")
+        new Bench("term=1 log=1,1,1").Hears("2->1 t1 Heartbeat commit=2")
+            .Hears("2->1 t1 AppendRequest prev=1@1 commit=3 [2@9 noop]")
             .Says("send 1->2 t1 AppendAccepted match=2");
     }
 
     [Fact]
     public void At_the_commit_index_itself_entries_are_taken()
     {
-        new Bench("term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=2").Hears("2->1 t1 AppendRequest prev=2@1 commit=2 [3@1 noop]")
+        new Bench("term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=2")
+            .Hears("2->1 t1 AppendRequest prev=2@1 commit=2 [3@1 noop]")
             .Says("write 1 append [3@1 noop]");
     }
 
@@ -34,7 +36,8 @@ public sealed class AppendRequestsTests
     {
         new Bench("term=1 log=1,1,?1,1").Hears("2->1 t1 AppendRequest prev=0@0 commit=0 [1@1 command 3B]")
             .Says("send 1->2 t1 AppendAccepted match=1", "role Follower t1 leader=2");
-        new Bench("term=1 log=1,?1,1,?1,1").Hears("2->1 t1 AppendRequest prev=1@1 commit=0 [2@1 command 3B, 3@1 command 3B, 4@1 command 3B]")
+        new Bench("term=1 log=1,?1,1,?1,1")
+            .Hears("2->1 t1 AppendRequest prev=1@1 commit=0 [2@1 command 3B, 3@1 command 3B, 4@1 command 3B]")
             .Writes().Says("send 1->2 t1 AppendAccepted match=4");
         new Bench("term=1 log=1,?1,1,?1,1").Hears("2->1 t1 AppendRequest prev=1@1 commit=0 [2@1 command 3B, 3@1 command 3B]")
             .Writes().Says("send 1->2 t1 AppendAccepted match=3");
@@ -50,7 +53,8 @@ public sealed class AppendRequestsTests
     [Fact]
     public void A_rotten_entry_of_unknown_term_takes_what_the_leader_has_and_keeps_what_follows_in_term()
     {
-        new Bench("term=3 log=1,?,?,3").Hears("2->1 t3 AppendRequest prev=1@1 commit=0 [2@2 noop]").Says("write 1 append [2@2 noop]", "role Follower t3 leader=2");
+        new Bench("term=3 log=1,?,?,3").Hears("2->1 t3 AppendRequest prev=1@1 commit=0 [2@2 noop]")
+            .Says("write 1 append [2@2 noop]", "role Follower t3 leader=2");
         new Bench("term=3 log=1,?,?,2").Hears("2->1 t3 AppendRequest prev=1@1 commit=0 [2@3 noop]")
             .Says("write 1 append [2@3 noop]", "write 2 append truncate=3 []", "role Follower t3 leader=2");
     }

@@ -17,7 +17,8 @@ public sealed class AppendResponsesTests
     [Fact]
     public void Acknowledgements_never_go_back()
     {
-        var node = new Bench().Leads().Does("propose 1 #1 a").Hears("2->1 t1 AppendAccepted match=2").Hears("2->1 t1 AppendAccepted match=1");
+        var node = new Bench().Leads().Does("propose 1 #1 a").Hears("2->1 t1 AppendAccepted match=2")
+            .Hears("2->1 t1 AppendAccepted match=1");
         Assert.Equal((2L, 3L), (Peer2(node).Match.Value, Peer2(node).Next.Value));
     }
 
@@ -53,7 +54,8 @@ public sealed class AppendResponsesTests
         var node = new Bench().Leads().Does("propose 1 #1 a").Hears("2->1 t1 AppendAccepted match=2");
         node.Hears("2->1 t1 AppendRejected 2 hint=0@0").SaysNothing();
         Assert.Equal("Replicate", Peer2(node).State);
-        node.Does("propose 1 #2 b").Hears("2->1 t1 AppendRejected 3 hint=2@1").Says("send 1->2 t1 AppendRequest prev=2@1 commit=1 [3@1 command 1B]");
+        node.Does("propose 1 #2 b").Hears("2->1 t1 AppendRejected 3 hint=2@1")
+            .Says("send 1->2 t1 AppendRequest prev=2@1 commit=1 [3@1 command 1B]");
         Assert.Equal("Probe", Peer2(node).State);
     }
 
@@ -70,7 +72,8 @@ public sealed class AppendResponsesTests
     [Fact]
     public void A_loss_counts_the_follower_less_and_probes_after_what_is_left()
     {
-        var node = new Bench("members=(1 2 3 4 5)").Leads().Does("propose 1 #1 a b").Writes().Hears("2->1 t1 AppendAccepted match=3");
+        var node = new Bench("members=(1 2 3 4 5)").Leads().Does("propose 1 #1 a b").Writes()
+            .Hears("2->1 t1 AppendAccepted match=3");
         node.Hears("2->1 t1 AppendRejected 2 hint=1@1 lost")
             .Says("send 1->2 t1 AppendRequest prev=1@1 commit=1 [2@1 command 1B, 3@1 command 1B]");
         Assert.Equal(("Probe", 1L), (Peer2(node).State, Peer2(node).Match.Value));

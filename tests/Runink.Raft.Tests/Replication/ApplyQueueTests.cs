@@ -15,7 +15,8 @@ public sealed class ApplyQueueTests
     {
         var node = new Bench("term=1 log=1,1,1,1 MaxApplyBytes=1").Hears("2->1 t1 Heartbeat commit=4");
         Assert.Contains("apply [1@1 command 3B]", node.Said);
-        var roomy = new Bench("term=1 log=1,1,1,1 MaxApplyBytes=105").Hears("2->1 t1 Heartbeat commit=1").Hears("2->1 t1 Heartbeat commit=4");
+        var roomy = new Bench("term=1 log=1,1,1,1 MaxApplyBytes=105").Hears("2->1 t1 Heartbeat commit=1")
+            .Hears("2->1 t1 Heartbeat commit=4");
         roomy.Says("send 1->2 t1 HeartbeatResponse", "apply [2@1 command 3B, 3@1 command 3B]");
         Assert.Equal(105, roomy.Node.Load.ApplyingBytes);
     }
@@ -53,12 +54,15 @@ public sealed class ApplyQueueTests
     [Fact]
     public void What_was_handed_out_before_a_snapshot_took_over_is_forgotten()
     {
-        var node = new Bench("term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=2").Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
+        var node = new Bench("term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=2")
+            .Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
         node.Hears("2->1 t1 SnapshotChunk snapshot 5@1 (1 2 3) offset=0 1B last").Writes().Writes();
         Assert.Equal((5L, 0L), (node.Node.AppliedIndex.Value, node.Node.Load.ApplyingBytes));
         node.Node.Applied(new(2));
-        Assert.Equal((5L, 0L, 0L), (node.Node.AppliedIndex.Value, node.Node.Load.ApplyingBytes, node.State.Apply.BytesSinceSnapshot));
+        Assert.Equal((5L, 0L, 0L), (node.Node.AppliedIndex.Value, node.Node.Load.ApplyingBytes,
+            node.State.Apply.BytesSinceSnapshot));
         node.Hears("2->1 t1 AppendRequest prev=5@1 commit=6 [6@1 noop]").Writes().Applies();
-        Assert.Equal((6L, 0L, 32L), (node.Node.AppliedIndex.Value, node.Node.Load.ApplyingBytes, node.State.Apply.BytesSinceSnapshot));
+        Assert.Equal((6L, 0L, 32L), (node.Node.AppliedIndex.Value, node.Node.Load.ApplyingBytes,
+            node.State.Apply.BytesSinceSnapshot));
     }
 }

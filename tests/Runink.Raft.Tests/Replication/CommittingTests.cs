@@ -24,7 +24,8 @@ public sealed class CommittingTests
     [Fact]
     public void A_leader_counts_itself_as_far_as_its_disk_and_not_further()
     {
-        var node = new Bench("members=(1 2)").Leads().Does("propose 1 #1 a").Does("propose 1 #2 b").Hears("2->1 t1 AppendAccepted match=3").SaysNothing();
+        var node = new Bench("members=(1 2)").Leads().Does("propose 1 #1 a").Does("propose 1 #2 b")
+            .Hears("2->1 t1 AppendAccepted match=3").SaysNothing();
         node.Writes("1").Says("send 1->2 t1 AppendRequest prev=3@1 commit=2 []", "apply [2@1 command 1B]");
         node.Writes("1").Says("send 1->2 t1 AppendRequest prev=3@1 commit=3 []", "apply [3@1 command 1B]");
     }

@@ -44,7 +44,8 @@ public sealed class FollowingTests
     {
         var node = new Bench("term=1 MaxPendingWrites=2");
         node.State.Writes.Issue();
-        for (var term = 1; term <= promises; term++) node.State.Writes.HoldBack(new VoteGranted(new(1), new(1), new(2), new(term)));
+        for (var term = 1; term <= promises; term++)
+            node.State.Writes.HoldBack(new VoteGranted(new(1), new(1), new(2), new(term)));
         Assert.Equal(isFull, Following.IsOverloaded(node.State));
     }
 

@@ -17,7 +17,8 @@ public sealed class HeartbeatsTests
         var node = new Bench("members=(1 2) MaxInflightMessages=2 CheckQuorum=off").Leads();
         foreach (var number in (int[])[1, 2, 3, 4]) node.Does($"propose 1 #{number} a");
         Assert.Equal(2, node.Node.Load.InflightMessages);
-        node.Hears("2->1 t1 HeartbeatResponse").Says("send 1->2 t1 AppendRequest prev=3@1 commit=1 [4@1 command 1B, 5@1 command 1B]");
+        node.Hears("2->1 t1 HeartbeatResponse")
+            .Says("send 1->2 t1 AppendRequest prev=3@1 commit=1 [4@1 command 1B, 5@1 command 1B]");
         Assert.Equal(2, node.Node.Load.InflightMessages);
         node.Hears("2->1 t1 HeartbeatResponse").Says("send 1->2 t1 AppendRequest prev=5@1 commit=1 []");
     }
@@ -41,8 +42,10 @@ public sealed class HeartbeatsTests
     [Fact]
     public void A_round_is_confirmed_once_and_an_earlier_one_not_at_all()
     {
-        var node = new Bench("members=(1 2 3 4 5)").Leads().Does("read 1 #1").Hears("2->1 t1 HeartbeatResponse round=1").SaysNothing();
-        node.Hears("2->1 t1 HeartbeatResponse round=1").SaysNothing().Hears("3->1 t1 HeartbeatResponse round=1").Says("read #1 at 1");
+        var node = new Bench("members=(1 2 3 4 5)").Leads().Does("read 1 #1").Hears("2->1 t1 HeartbeatResponse round=1")
+            .SaysNothing();
+        node.Hears("2->1 t1 HeartbeatResponse round=1").SaysNothing().Hears("3->1 t1 HeartbeatResponse round=1")
+            .Says("read #1 at 1");
         node.Does("read 1 #2").Hears("2->1 t1 HeartbeatResponse round=2").Hears("2->1 t1 HeartbeatResponse round=1");
         node.Hears("4->1 t1 HeartbeatResponse round=2").Says("read #2 at 1");
     }

@@ -20,7 +20,8 @@ public sealed class PeerTableTests
         var peers = new PeerTable(Options);
         var members = ValueText.ParseMembership(membership);
         peers.Follow(members, new(9));
-        foreach (var (peer, value) in peers.All.Zip(values.Split(' ', StringSplitOptions.RemoveEmptyEntries))) peer.Match = new(long.Parse(value));
+        foreach (var (peer, value) in peers.All.Zip(values.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            peer.Match = new(long.Parse(value));
         Assert.Equal(agreed, peers.Agreed(members, peer => peer.Match.Value));
     }
 

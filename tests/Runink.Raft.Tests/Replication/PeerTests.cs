@@ -9,7 +9,8 @@ public sealed class PeerTests
     {
         Busy();
         _peer.BecomeProbe(new(4));
-        Assert.Equal((PeerState.Probe, 4L, false, false, 0), (_peer.State, _peer.Next.Value, _peer.ProbeSent, _peer.Recheck, _peer.Window.Count));
+        Assert.Equal((PeerState.Probe, 4L, false, false, 0),
+            (_peer.State, _peer.Next.Value, _peer.ProbeSent, _peer.Recheck, _peer.Window.Count));
     }
 
     [Fact]
@@ -17,7 +18,8 @@ public sealed class PeerTests
     {
         Busy();
         _peer.BecomeReplicate();
-        Assert.Equal((PeerState.Replicate, 3L, false, false, 0), (_peer.State, _peer.Next.Value, _peer.ProbeSent, _peer.Recheck, _peer.Window.Count));
+        Assert.Equal((PeerState.Replicate, 3L, false, false, 0),
+            (_peer.State, _peer.Next.Value, _peer.ProbeSent, _peer.Recheck, _peer.Window.Count));
     }
 
     [Fact]

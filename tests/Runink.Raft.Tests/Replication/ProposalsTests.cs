@@ -29,7 +29,8 @@ public sealed class ProposalsTests
 
     [Fact]
     public void A_single_proposal_of_any_size_is_taken_when_nothing_waits() =>
-        Assert.Equal("proposal #1 appended at 2@1", new Bench("MaxUncommittedBytes=1").Leads().Does($"propose 1 #1 {Ten}").Said[0]);
+        Assert.Equal("proposal #1 appended at 2@1", new Bench("MaxUncommittedBytes=1").Leads().Does($"propose 1 #1 {Ten}")
+            .Said[0]);
 
     [Fact]
     public void A_leader_takes_what_a_follower_hands_on_and_says_where_it_stands()
@@ -39,8 +40,10 @@ public sealed class ProposalsTests
             "write 3 append [2@1 command 3B]",
             "send 1->2 t1 AppendRequest prev=1@1 commit=1 [2@1 command 3B]",
             "send 1->3 t1 AppendRequest prev=1@1 commit=1 [2@1 command 3B]");
-        new Bench("MaxCommandBytes=2").Leads().Hears("2->1 t1 ForwardedProposal #9 3B").Says("send 1->2 t1 ForwardedProposalResponse #9 refused TooLarge");
-        new Bench("term=1").Hears("2->1 t1 ForwardedProposal #9 3B").Says("send 1->2 t1 ForwardedProposalResponse #9 refused NotLeader");
+        new Bench("MaxCommandBytes=2").Leads().Hears("2->1 t1 ForwardedProposal #9 3B")
+            .Says("send 1->2 t1 ForwardedProposalResponse #9 refused TooLarge");
+        new Bench("term=1").Hears("2->1 t1 ForwardedProposal #9 3B")
+            .Says("send 1->2 t1 ForwardedProposalResponse #9 refused NotLeader");
     }
 
     [Fact]
@@ -57,14 +60,16 @@ public sealed class ProposalsTests
     [Fact]
     public void Each_proposal_handed_on_is_given_up_after_two_election_timeouts()
     {
-        var node = new Bench("ForwardProposals=on term=1 CheckQuorum=off Priority=0").Hears("2->1 t1 Heartbeat commit=0").Does("propose 1 #1 a");
+        var node = new Bench("ForwardProposals=on term=1 CheckQuorum=off Priority=0").Hears("2->1 t1 Heartbeat commit=0")
+            .Does("propose 1 #1 a");
         node.Ticks(5).Does("propose 1 #2 b").Ticks(14).SaysNothing().Ticks().Says("proposal #1 refused TimedOut leader=2");
         node.Ticks(4).SaysNothing().Ticks().Says("proposal #2 refused TimedOut leader=2");
     }
 
     [Fact]
     public void What_is_handed_on_is_bounded() =>
-        new Bench("ForwardProposals=on MaxForwardedProposals=1 term=1").Hears("2->1 t1 Heartbeat commit=0").Does("propose 1 #1 a b").Says(
+        new Bench("ForwardProposals=on MaxForwardedProposals=1 term=1").Hears("2->1 t1 Heartbeat commit=0")
+            .Does("propose 1 #1 a b").Says(
             "send 1->2 t1 ForwardedProposal #1 1B", "proposal #2 refused Busy leader=2");
 
     [Fact]

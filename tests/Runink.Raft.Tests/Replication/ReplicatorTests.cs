@@ -5,8 +5,10 @@ public sealed class ReplicatorTests
     [Fact]
     public void A_probe_carries_what_one_message_may_and_waits_for_its_answer()
     {
-        var node = new Bench("term=1 log=1,1,1 PreVote=off MaxBatchEntries=2").Does("campaign 1").Writes().Hears("3->1 t2 VoteGranted");
-        node.Hears("2->1 t2 AppendRejected 3 hint=0@0").Says("send 1->2 t2 AppendRequest prev=0@0 commit=0 [1@1 command 3B, 2@1 command 3B]");
+        var node = new Bench("term=1 log=1,1,1 PreVote=off MaxBatchEntries=2").Does("campaign 1").Writes()
+            .Hears("3->1 t2 VoteGranted");
+        node.Hears("2->1 t2 AppendRejected 3 hint=0@0")
+            .Says("send 1->2 t2 AppendRequest prev=0@0 commit=0 [1@1 command 3B, 2@1 command 3B]");
         node.Does("propose 1 #1 a").Writes().SaysNothing();
         Assert.Equal(0, node.Node.Load.InflightMessages);
     }

@@ -38,7 +38,8 @@ public sealed class CompactionTests
     public void A_leader_keeps_what_the_slowest_lacks_within_the_bound(long second, long third, long through)
     {
         var node = new Bench("RetainedEntries=2").Leads().Does("propose 1 #1 a b c").Writes();
-        node.Hears("3->1 t1 AppendAccepted match=4").Applies().Hears($"2->1 t1 AppendAccepted match={second}").Hears($"3->1 t1 AppendAccepted match={third}");
+        node.Hears("3->1 t1 AppendAccepted match=4").Applies().Hears($"2->1 t1 AppendAccepted match={second}")
+            .Hears($"3->1 t1 AppendAccepted match={third}");
         node.Does("snapshot 1");
         Assert.Contains($"compact through {through}@1", node.Said);
     }
@@ -46,7 +47,8 @@ public sealed class CompactionTests
     [Fact]
     public void The_log_begins_no_earlier_than_it_did()
     {
-        var node = new Bench("term=1 base=4@1 snapshot=4@1 log=1 RetainedEntries=9").Hears("2->1 t1 Heartbeat commit=5").Applies();
+        var node = new Bench("term=1 base=4@1 snapshot=4@1 log=1 RetainedEntries=9").Hears("2->1 t1 Heartbeat commit=5")
+            .Applies();
         node.Does("snapshot 1").Says("drop snapshot 4@1 (1 2 3)");
         Assert.Equal("4@1", node.Node.LogBase.ToString());
     }
@@ -54,7 +56,8 @@ public sealed class CompactionTests
     [Fact]
     public void A_witness_drops_entries_in_steps_of_half_of_what_it_keeps()
     {
-        var node = new Bench("members=(1w 2 3) Witness=on RetainedEntries=4 term=1 log=1,1,1,1,1,1,1,1").Hears("2->1 t1 Heartbeat commit=6");
+        var node = new Bench("members=(1w 2 3) Witness=on RetainedEntries=4 term=1 log=1,1,1,1,1,1,1,1")
+            .Hears("2->1 t1 Heartbeat commit=6");
         node.Says("send 1->2 t1 HeartbeatResponse", "role Follower t1 leader=2").Hears("2->1 t1 Heartbeat commit=7")
             .Says("send 1->2 t1 HeartbeatResponse", "compact through 3@1");
         node.Hears("2->1 t1 Heartbeat commit=8").Says("send 1->2 t1 HeartbeatResponse");

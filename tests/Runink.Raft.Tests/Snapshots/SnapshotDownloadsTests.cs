@@ -6,7 +6,8 @@ public sealed class SnapshotDownloadsTests
 
     [Fact]
     public void An_offer_of_what_is_here_already_is_answered_with_how_far_that_is() =>
-        new Bench("term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=2").Hears("2->1 t1 SnapshotOffer source=2 minimum=2").Says("send 1->2 t1 AppendAccepted match=2")
+        new Bench("term=1 log=1,1").Hears("2->1 t1 Heartbeat commit=2").Hears("2->1 t1 SnapshotOffer source=2 minimum=2")
+            .Says("send 1->2 t1 AppendAccepted match=2")
             .Hears("2->1 t1 SnapshotOffer source=2 minimum=3").Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=3");
 
     [Fact]
@@ -15,14 +16,16 @@ public sealed class SnapshotDownloadsTests
         var node = Fetching().Hears("2->1 t1 SnapshotOffer source=2 minimum=5").SaysNothing();
         node.Hears($"2->1 t1 {Chunk}=0 5B").Writes();
         node.Hears("2->1 t1 SnapshotOffer source=3 minimum=5").Says("send 1->3 t1 SnapshotChunkRequest 5@1 offset=5 minimum=5");
-        node.Hears($"2->1 t1 {Chunk}=5 5B").SaysNothing().Hears($"3->1 t1 {Chunk}=5 5B").Says("write 2 stage snapshot 5@1 (1 2 3) offset=5 5B");
+        node.Hears($"2->1 t1 {Chunk}=5 5B").SaysNothing().Hears($"3->1 t1 {Chunk}=5 5B")
+            .Says("write 2 stage snapshot 5@1 (1 2 3) offset=5 5B");
     }
 
     [Fact]
     public void While_a_piece_is_on_its_way_to_the_disk_nothing_is_asked_for_and_no_other_piece_taken()
     {
         var node = Fetching().Hears($"2->1 t1 {Chunk}=0 5B").Hears("2->1 t1 SnapshotOffer source=3 minimum=5").SaysNothing();
-        node.Hears($"3->1 t1 {Chunk}=0 5B").SaysNothing().Writes().Says("send 1->3 t1 SnapshotChunkRequest 5@1 offset=5 minimum=5");
+        node.Hears($"3->1 t1 {Chunk}=0 5B").SaysNothing().Writes()
+            .Says("send 1->3 t1 SnapshotChunkRequest 5@1 offset=5 minimum=5");
     }
 
     [Theory]
@@ -40,7 +43,8 @@ public sealed class SnapshotDownloadsTests
     {
         var node = Fetching().Hears($"2->1 t1 {Chunk}=0 5B").Writes();
         node.Hears("2->1 t1 SnapshotChunk snapshot 6@1 (1 2 3) offset=5 5B").SaysNothing();
-        node.Hears("2->1 t1 SnapshotChunk snapshot 6@1 (1 2 3) offset=0 5B").Says("write 2 stage snapshot 6@1 (1 2 3) offset=0 5B");
+        node.Hears("2->1 t1 SnapshotChunk snapshot 6@1 (1 2 3) offset=0 5B")
+            .Says("write 2 stage snapshot 6@1 (1 2 3) offset=0 5B");
         node.Writes().Says("send 1->2 t1 SnapshotChunkRequest 6@1 offset=5 minimum=5");
     }
 
@@ -58,8 +62,10 @@ public sealed class SnapshotDownloadsTests
     [Fact]
     public void A_silent_source_is_asked_again_every_four_heartbeats_and_given_up_after_two_election_timeouts()
     {
-        var node = Fetching("HeartbeatTicks=2").Ticks(7).SaysNothing().Ticks().Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=5");
-        node.Hears("2->1 t1 Heartbeat commit=0").Ticks(7).SaysNothing().Ticks().Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=5");
+        var node = Fetching("HeartbeatTicks=2").Ticks(7).SaysNothing().Ticks()
+            .Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=5");
+        node.Hears("2->1 t1 Heartbeat commit=0").Ticks(7).SaysNothing().Ticks()
+            .Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=5");
         node.Hears("2->1 t1 Heartbeat commit=0").Ticks(3).SaysNothing().Ticks().Says("send 1->2 t1 SnapshotUnavailable source=2");
         node.Ticks(20);
         Assert.DoesNotContain(node.Said, line => line.Contains("Snapshot", StringComparison.Ordinal));
@@ -75,7 +81,8 @@ public sealed class SnapshotDownloadsTests
     [Fact]
     public void A_source_that_has_none_is_reported_to_the_leader_and_the_next_one_asked()
     {
-        var node = new Bench("term=1").Hears("2->1 t1 SnapshotOffer source=3 minimum=5").Hears("3->1 t1 SnapshotUnavailable source=3");
+        var node = new Bench("term=1").Hears("2->1 t1 SnapshotOffer source=3 minimum=5")
+            .Hears("3->1 t1 SnapshotUnavailable source=3");
         node.Says("send 1->2 t1 SnapshotUnavailable source=3").Hears("3->1 t1 SnapshotUnavailable source=3").SaysNothing();
         node.Hears("2->1 t1 SnapshotOffer source=2 minimum=5").Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=5");
     }
@@ -109,7 +116,8 @@ public sealed class SnapshotDownloadsTests
     [Fact]
     public void A_whole_that_fails_its_check_is_fetched_anew_from_the_leader()
     {
-        var node = Fetching().Does("spoil 1").Hears($"2->1 t1 {Chunk}=0 5B last").Writes().Says("send 1->2 t1 SnapshotUnavailable source=2");
+        var node = Fetching().Does("spoil 1").Hears($"2->1 t1 {Chunk}=0 5B last").Writes()
+            .Says("send 1->2 t1 SnapshotUnavailable source=2");
         node.Hears("2->1 t1 SnapshotOffer source=2 minimum=5").Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=5");
     }
 
@@ -125,8 +133,10 @@ public sealed class SnapshotDownloadsTests
     [Fact]
     public void While_one_is_installed_no_other_is_fetched()
     {
-        var node = Fetching().Hears($"2->1 t1 {Chunk}=0 5B last").Writes().Hears("2->1 t1 SnapshotOffer source=2 minimum=9").SaysNothing();
-        node.Writes().Hears("2->1 t1 SnapshotOffer source=2 minimum=9").Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=9");
+        var node = Fetching().Hears($"2->1 t1 {Chunk}=0 5B last").Writes().Hears("2->1 t1 SnapshotOffer source=2 minimum=9")
+            .SaysNothing();
+        node.Writes().Hears("2->1 t1 SnapshotOffer source=2 minimum=9")
+            .Says("send 1->2 t1 SnapshotChunkRequest 0@0 offset=0 minimum=9");
     }
 
     [Fact]
@@ -136,5 +146,6 @@ public sealed class SnapshotDownloadsTests
         node.Writes("1").SaysNothing().Writes("1").Says("send 1->2 t2 SnapshotChunkRequest 5@1 offset=5 minimum=5");
     }
 
-    private static Bench Fetching(string text = "") => new Bench($"term=1 Priority=0 {text}").Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
+    private static Bench Fetching(string text = "") =>
+        new Bench($"term=1 Priority=0 {text}").Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
 }

@@ -5,7 +5,8 @@ public sealed class SnapshotInstallationTests
     [Fact]
     public void One_that_the_log_has_overtaken_meanwhile_changes_nothing()
     {
-        var node = Fetched("log=1,1,1,1,1").Hears("2->1 t1 Heartbeat commit=5").Writes().Says("send 1->2 t1 AppendAccepted match=5");
+        var node = Fetched("log=1,1,1,1,1").Hears("2->1 t1 Heartbeat commit=5").Writes()
+            .Says("send 1->2 t1 AppendAccepted match=5");
         Assert.Equal("5@1", node.Node.LastLog.ToString());
     }
 
@@ -46,7 +47,8 @@ public sealed class SnapshotInstallationTests
     [Fact]
     public void Writes_before_it_do_not_count_as_the_installation()
     {
-        var node = Fetched("").Hears("2->1 t2 Heartbeat commit=0").Writes("1").Says("write 3 install snapshot 5@1 (1 2 3)", "membership (1 2 3) since 5");
+        var node = Fetched("").Hears("2->1 t2 Heartbeat commit=0").Writes("1")
+            .Says("write 3 install snapshot 5@1 (1 2 3)", "membership (1 2 3) since 5");
         node.Writes("1").SaysNothing();
         Assert.Equal((0L, 0L), (node.Node.AppliedIndex.Value, node.Node.DurableIndex.Value));
         node.Writes("1").Says("send 1->2 t2 AppendAccepted match=5");

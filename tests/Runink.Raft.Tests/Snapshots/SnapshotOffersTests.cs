@@ -21,7 +21,8 @@ public sealed class SnapshotOffersTests
     [Fact]
     public void One_that_is_silent_or_behind_serves_nothing()
     {
-        var silent = Leader("members=(1 2 3 4)").Hears("3->1 t4 HeartbeatResponse snapshot=9").Ticks(10).Hears("4->1 t4 HeartbeatResponse");
+        var silent = Leader("members=(1 2 3 4)").Hears("3->1 t4 HeartbeatResponse snapshot=9").Ticks(10)
+            .Hears("4->1 t4 HeartbeatResponse");
         Assert.Contains("send 1->2 t4 SnapshotOffer source=1 minimum=5", silent.Hears("2->1 t4 AppendRejected 5 hint=2@1").Said);
         var probed = Leader("members=(1 2 3 4)").Hears("3->1 t4 HeartbeatResponse snapshot=9").Does("unreachable 1 3");
         Assert.Contains("send 1->2 t4 SnapshotOffer source=1 minimum=5", probed.Hears("2->1 t4 AppendRejected 5 hint=2@1").Said);
@@ -39,7 +40,8 @@ public sealed class SnapshotOffersTests
     [Fact]
     public void A_source_that_failed_is_replaced_by_the_leader()
     {
-        var node = Leader("members=(1 2 3 4)").Hears("3->1 t4 HeartbeatResponse snapshot=9").Hears("2->1 t4 AppendRejected 5 hint=2@1");
+        var node = Leader("members=(1 2 3 4)").Hears("3->1 t4 HeartbeatResponse snapshot=9")
+            .Hears("2->1 t4 AppendRejected 5 hint=2@1");
         node.Hears("2->1 t4 SnapshotUnavailable source=4").Ticks();
         Assert.Contains("send 1->2 t4 SnapshotOffer source=3 minimum=5", node.Said);
         node.Hears("2->1 t4 SnapshotUnavailable source=3").SaysNothing().Ticks();

@@ -12,7 +12,8 @@ public sealed class SnapshotServingTests
     {
         var node = Server("").Hears($"3->1 t1 {Any}");
         node.Node.SnapshotChunkRead(new(3), At(4), 0, new byte[10], isLast: false);
-        Bench.Breaks("a piece of a snapshot is larger than was asked for", () => node.Node.SnapshotChunkRead(new(3), At(4), 0, new byte[11], isLast: false));
+        Bench.Breaks("a piece of a snapshot is larger than was asked for", () =>
+            node.Node.SnapshotChunkRead(new(3), At(4), 0, new byte[11], isLast: false));
     }
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class SnapshotServingTests
     [Fact]
     public void A_piece_larger_than_a_ticks_worth_is_made_up_for_later()
     {
-        var node = Server("SnapshotBytesPerTick=4").Hears($"2->1 t1 {Any}").Says($"{Read} 2").Hears($"3->1 t1 {Any}").SaysNothing();
+        var node = Server("SnapshotBytesPerTick=4").Hears($"2->1 t1 {Any}").Says($"{Read} 2").Hears($"3->1 t1 {Any}")
+            .SaysNothing();
         node.Ticks().SaysNothing().Ticks().Says($"{Read} 3");
     }
 
@@ -34,7 +36,8 @@ public sealed class SnapshotServingTests
     public void Only_the_last_wish_of_each_counts()
     {
         var node = Server("SnapshotBytesPerTick=1").Hears($"2->1 t1 {Any}");
-        node.Hears($"3->1 t1 {Any}").Hears("3->1 t1 SnapshotChunkRequest 4@1 offset=10 minimum=4").Hears($"2->1 t1 {Any}").Ticks(9).SaysNothing();
+        node.Hears($"3->1 t1 {Any}").Hears("3->1 t1 SnapshotChunkRequest 4@1 offset=10 minimum=4").Hears($"2->1 t1 {Any}")
+            .Ticks(9).SaysNothing();
         node.Ticks().Says("read snapshot 4@1 (1 2 3) offset=10 length=10 for 3").Ticks(9).SaysNothing().Ticks().Says($"{Read} 2");
     }
 
@@ -61,7 +64,8 @@ public sealed class SnapshotServingTests
 
     [Fact]
     public void A_witness_serves_nobody() =>
-        new Bench("members=(1w 2 3) Witness=on term=1 base=4@1 snapshot=4@1").Hears($"3->1 t1 {Any}").Says("send 1->3 t1 SnapshotUnavailable source=1");
+        new Bench("members=(1w 2 3) Witness=on term=1 base=4@1 snapshot=4@1").Hears($"3->1 t1 {Any}")
+            .Says("send 1->3 t1 SnapshotUnavailable source=1");
 
     [Fact]
     public void To_a_witness_only_the_end_is_told() =>

@@ -20,7 +20,8 @@ public sealed class SnapshotShelfTests
     [Fact]
     public void It_is_asked_for_once_until_it_is_there_and_counted_from_it_afterwards()
     {
-        var node = new Bench("term=1 log=1,1,1,1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=1").Applies().Says("take snapshot");
+        var node = new Bench("term=1 log=1,1,1,1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=1").Applies()
+            .Says("take snapshot");
         node.Hears("2->1 t1 Heartbeat commit=2").Applies().SaysNothing();
         node.Node.SnapshotTaken(node.Node.DescribeSnapshot(new(1)));
         node.Hears("2->1 t1 Heartbeat commit=3").Applies().Says("take snapshot");
@@ -38,7 +39,8 @@ public sealed class SnapshotShelfTests
     [Fact]
     public void Nobody_is_asked_for_one_while_another_is_installed()
     {
-        var node = new Bench("term=1 log=1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=1").Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
+        var node = new Bench("term=1 log=1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=1")
+            .Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
         node.Hears("2->1 t1 SnapshotChunk snapshot 5@1 (1 2 3) offset=0 1B last").Writes("1").Applies().SaysNothing();
     }
 
@@ -66,13 +68,15 @@ public sealed class SnapshotShelfTests
         var node = Two($"3->1 t1 {Any}").Ticks(1).Hears("3->1 t1 SnapshotChunkRequest 2@1 offset=1 minimum=2");
         Assert.Equal("read snapshot 2@1 (1 2 3) offset=1 length=1048576 for 3", node.Said[0]);
         node.Ticks(38).SaysNothing().Ticks(2);
-        Assert.Equal("drop snapshot 2@1 (1 2 3)", Assert.Single(node.Said, line => line.StartsWith("drop", StringComparison.Ordinal)));
+        Assert.Equal("drop snapshot 2@1 (1 2 3)",
+            Assert.Single(node.Said, line => line.StartsWith("drop", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Requests_for_the_newest_do_not_keep_the_older_one()
     {
-        var node = Two($"3->1 t1 {Any}").Ticks(39).Hears($"2->1 t1 {Any}").Says("read snapshot 3@1 (1 2 3) offset=0 length=1048576 for 2");
+        var node = Two($"3->1 t1 {Any}").Ticks(39).Hears($"2->1 t1 {Any}")
+            .Says("read snapshot 3@1 (1 2 3) offset=0 length=1048576 for 2");
         node.Ticks().Says("drop snapshot 2@1 (1 2 3)");
     }
 
@@ -87,14 +91,17 @@ public sealed class SnapshotShelfTests
     [Fact]
     public void Of_two_older_ones_the_first_is_kept()
     {
-        var node = Two($"3->1 t1 {Any}").Hears("2->1 t1 Heartbeat commit=4").Applies().Does("snapshot 1").Says("drop snapshot 3@1 (1 2 3)");
-        node.Hears("3->1 t1 SnapshotChunkRequest 2@1 offset=1 minimum=2").Says("read snapshot 2@1 (1 2 3) offset=1 length=1048576 for 3");
+        var node = Two($"3->1 t1 {Any}").Hears("2->1 t1 Heartbeat commit=4").Applies().Does("snapshot 1")
+            .Says("drop snapshot 3@1 (1 2 3)");
+        node.Hears("3->1 t1 SnapshotChunkRequest 2@1 offset=1 minimum=2")
+            .Says("read snapshot 2@1 (1 2 3) offset=1 length=1048576 for 3");
     }
 
     [Fact]
     public void An_unreadable_one_is_not_kept_for_anyone()
     {
-        var node = new Bench("term=1 log=1,1,1,1 Priority=0").Hears("2->1 t1 Heartbeat commit=2").Applies().Does("snapshot 1").Hears($"3->1 t1 {Any}");
+        var node = new Bench("term=1 log=1,1,1,1 Priority=0").Hears("2->1 t1 Heartbeat commit=2").Applies().Does("snapshot 1")
+            .Hears($"3->1 t1 {Any}");
         node.Node.SnapshotUnreadable(node.Node.DescribeSnapshot(new(2)));
         node.Hears("2->1 t1 Heartbeat commit=3").Applies().Does("snapshot 1").Says("drop snapshot 2@1 (1 2 3)");
     }

@@ -14,7 +14,8 @@ internal static class RichStates
 
     private static NodeState Leader()
     {
-        var node = new Bench("members=(1 2 3 4l) LeaseNanoseconds=100 SnapshotChunkBytes=4 SnapshotBytesPerTick=4 SnapshotEntries=1");
+        const string options = "LeaseNanoseconds=100 SnapshotChunkBytes=4 SnapshotBytesPerTick=4 SnapshotEntries=1";
+        var node = new Bench($"members=(1 2 3 4l) {options}");
         node.Leads().Does("propose 1 #1 a b").Writes().Hears("2->1 t1 AppendAccepted match=3").Applies();
         node.Does("snapshot 1").Hears("2->1 t1 SnapshotChunkRequest 0@0 offset=0 minimum=1");
         node.Does("propose 1 #3 c").Writes().Hears("2->1 t1 AppendAccepted match=4").Applies().Does("snapshot 1");
@@ -50,7 +51,8 @@ internal static class RichStates
 
     private static NodeState Damaged()
     {
-        var node = new Bench("term=1 log=1,?1,1,?1,1").Hears("2->1 t1 AppendRequest prev=1@1 commit=1 [2@1 command 5B, 3@1 command 3B]");
+        var node = new Bench("term=1 log=1,?1,1,?1,1")
+            .Hears("2->1 t1 AppendRequest prev=1@1 commit=1 [2@1 command 5B, 3@1 command 3B]");
         return node.State;
     }
 }

@@ -3,7 +3,9 @@ namespace Runink.Raft.Tests;
 /// <summary>What a value can be changed to.</summary>
 internal static class StateChange
 {
-    /// <summary>Other values of the same kind, each differing in the part that is named; none for what consists of other values.</summary>
+    /// <summary>
+    /// Other values of the same kind, each differing in the part that is named; none for what consists of other values.
+    /// </summary>
     public static IReadOnlyList<(string Part, object Value)> Of(object value) => value switch
     {
         bool b => One(!b),
@@ -22,9 +24,11 @@ internal static class StateChange
         Membership m => One(m.Current.Members.IsEmpty ? Membership.OfVoters(9) : Membership.Empty),
         Entry e => OfEntry(e),
         SnapshotDescription s => One(s with { Position = s.Position with { Index = s.Index.Next } }),
-        Transfer t => [("/Target", t with { Target = new(9) }), ("/Asked", t with { Asked = !t.Asked }), ("/Age", t with { Age = 99 })],
+        Transfer t => [("/Target", t with { Target = new(9) }), ("/Asked", t with { Asked = !t.Asked }),
+            ("/Age", t with { Age = 99 })],
         SnapshotDownload.Piece p =>
-            [("/Length", p with { Length = 99 }), ("/IsLast", p with { IsLast = !p.IsLast }), ("/Write", p with { Write = new(99) })],
+            [("/Length", p with { Length = 99 }), ("/IsLast", p with { IsLast = !p.IsLast }),
+                ("/Write", p with { Write = new(99) })],
         Message m => One(m with { Term = m.Term.Next }),
         RoleChanged r => One(r with { Term = r.Term.Next }),
         _ => [],

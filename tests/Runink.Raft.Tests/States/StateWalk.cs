@@ -4,12 +4,13 @@ using System.Reflection;
 namespace Runink.Raft.Tests;
 
 /// <summary>
-/// Finds every value that makes up a state, by reflection, each with a way to change it: so that a field that is forgotten in a copy or
-/// in a hash is found on the day it is added.
+/// Finds every value that makes up a state, by reflection, each with a way to change it: so that a field that is forgotten in a
+/// copy or in a hash is found on the day it is added.
 /// </summary>
 internal static class StateWalk
 {
-    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Fields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>All values below an object, in an order that depends only on the state.</summary>
     public static IEnumerable<StateValue> Of(object root) => Of(root, "");
@@ -18,7 +19,8 @@ internal static class StateWalk
     public static IEnumerable<string> Dump(object root) => Of(root).Select(value => $"{value.Path} = {value.Show()}");
 
     /// <summary>How long a private array of an object is.</summary>
-    public static int ArrayLength(object owner, string field) => ((Array)owner.GetType().GetField(field, Fields)!.GetValue(owner)!).Length;
+    public static int ArrayLength(object owner, string field) =>
+        ((Array)owner.GetType().GetField(field, Fields)!.GetValue(owner)!).Length;
 
     /// <summary>How many places of a private array hold something.</summary>
     public static int ArrayUse(object owner, string field) =>
@@ -35,7 +37,8 @@ internal static class StateWalk
         foreach (var field in FieldsOf(root.GetType()))
         {
             var name = path + "/" + field.Name.TrimStart('<').Split('>')[0];
-            foreach (var value in Of(name, field.FieldType, field.GetValue(root), changed => field.SetValue(root, changed))) yield return value;
+            var found = Of(name, field.FieldType, field.GetValue(root), changed => field.SetValue(root, changed));
+            foreach (var value in found) yield return value;
         }
     }
 
@@ -43,11 +46,12 @@ internal static class StateWalk
     {
         if (value is null or RaftOptions) yield break;
         var others = StateChange.Of(value);
-        foreach (var (part, changed) in others) yield return new StateValue(path + part, value, () => set(changed), () => set(value));
+        foreach (var (part, changed) in others)
+            yield return new StateValue(path + part, value, () => set(changed), () => set(value));
         if (value is ICollection collection)
         {
-            if (collection.Count > 0)
-                yield return new StateValue(path + "/Count", collection.Count, () => set(WithLastTwice(collection)), () => set(collection));
+            var (count, longer) = (collection.Count, collection.Count == 0 ? null : WithLastTwice(collection));
+            if (count > 0) yield return new StateValue(path + "/Count", count, () => set(longer), () => set(collection));
             foreach (var item in Items(path, type, collection, set)) yield return item;
         }
         else if (others.Count == 0)
@@ -55,7 +59,8 @@ internal static class StateWalk
             foreach (var part in Of(value, path)) yield return value.GetType().IsValueType ? part.InCopy(value, set) : part;
         }
 
-        if (StateChange.MayVanish(value, path)) yield return new StateValue(path + "/exists", true, () => set(null), () => set(value));
+        if (StateChange.MayVanish(value, path))
+            yield return new StateValue(path + "/exists", true, () => set(null), () => set(value));
     }
 
     /// <summary>A log by what it holds; how it keeps that in memory is its own affair.</summary>
@@ -66,14 +71,18 @@ internal static class StateWalk
         var start = (int)Field("_start").GetValue(log)!;
         var moved = log.Base with { Term = log.Base.Term.Next };
         var (position, field) = (log.Base, Field("<Base>k__BackingField"));
-        yield return new StateValue(path + "/Base", position, () => field.SetValue(log, moved), () => field.SetValue(log, position));
-        yield return new StateValue(
-            path + "/Bytes", log.Bytes, () => log.Append(Entry.Rotten(log.LastIndex.Next)), () => log.TruncateFrom(log.LastIndex));
+        void Move(LogPosition to) => field.SetValue(log, to);
+        yield return new StateValue(path + "/Base", position, () => Move(moved), () => Move(position));
+        void Lengthen() => log.Append(Entry.Rotten(log.LastIndex.Next));
+        yield return new StateValue(path + "/Bytes", log.Bytes, Lengthen, () => log.TruncateFrom(log.LastIndex));
         for (var i = 0; i < log.Count; i++)
         {
             var (at, entry) = (start + i, items[start + i]);
             foreach (var (part, changed) in StateChange.Of(entry))
-                yield return new StateValue($"{path}[{i}]{part}", entry, () => items[at] = (Entry)changed, () => items[at] = entry);
+            {
+                void Put(object other) => items[at] = (Entry)other;
+                yield return new StateValue($"{path}[{i}]{part}", entry, () => Put(changed), () => Put(entry));
+            }
         }
     }
 

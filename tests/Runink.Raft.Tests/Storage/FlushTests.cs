@@ -15,7 +15,8 @@ public sealed class FlushTests
     [Fact]
     public void Term_and_vote_are_saved_when_they_change_and_not_otherwise()
     {
-        var node = new Bench("term=1").Hears("2->1 t2 VoteRequest last=0@0").Says("write 1 vote t2 for 2", "role Follower t2 leader=0").Writes();
+        var node = new Bench("term=1").Hears("2->1 t2 VoteRequest last=0@0")
+            .Says("write 1 vote t2 for 2", "role Follower t2 leader=0").Writes();
         node.Hears("2->1 t2 VoteRequest last=0@0").Says("send 1->2 t2 VoteGranted");
         node.Hears("3->1 t2 StaleTerm").SaysNothing();
     }
@@ -26,7 +27,8 @@ public sealed class FlushTests
         new Bench("term=1").Says("role Follower t1 leader=0")
             .Hears("2->1 t1 Heartbeat commit=0").Says("send 1->2 t1 HeartbeatResponse", "role Follower t1 leader=2")
             .Hears("2->1 t1 Heartbeat commit=0").Says("send 1->2 t1 HeartbeatResponse")
-            .Hears("2->1 t2 Heartbeat commit=0").Says("send 1->2 t2 HeartbeatResponse", "write 1 vote t2 for 0", "role Follower t2 leader=2");
+            .Hears("2->1 t2 Heartbeat commit=0")
+            .Says("send 1->2 t2 HeartbeatResponse", "write 1 vote t2 for 0", "role Follower t2 leader=2");
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class PendingWritesTests
     {
         for (var i = 0; i < 3; i++) _writes.Issue();
         _writes.Complete(new(1));
-        Bench.Breaks("a write is reported durable that was not asked for, or was reported before", () => _writes.Complete(new(id)));
+        Bench.Breaks("a write is reported durable that was not asked for, or was reported before", () =>
+            _writes.Complete(new(id)));
     }
 
     [Fact]

@@ -38,11 +38,15 @@ public sealed class RecoveryTests
             [new(new(1), new(1), EntryKind.Noop, Membership: Membership.OfVoters(1))],
             [new(new(1), Term.Zero, EntryKind.Noop), new(new(2), new(1), EntryKind.Noop), new(new(3), Term.Zero, EntryKind.Noop)],
         ];
-        string[] problems = ["entry 2 follows entry 0", "entry 1 holds a membership, or should", "entry 1 holds a membership, or should",
-            "entry 3 has term 0 after term 1"];
+        string[] problems =
+        [
+            "entry 2 follows entry 0", "entry 1 holds a membership, or should", "entry 1 holds a membership, or should",
+            "entry 3 has term 0 after term 1",
+        ];
         for (var i = 0; i < wrong.Length; i++)
         {
-            var error = Assert.Throws<ArgumentException>(() => new RaftNode(options, founding with { Entries = wrong[i] }, default));
+            var error = Assert.Throws<ArgumentException>(() =>
+                new RaftNode(options, founding with { Entries = wrong[i] }, default));
             Assert.StartsWith($"storage contradicts itself: {problems[i]}", error.Message, StringComparison.Ordinal);
         }
     }
@@ -55,7 +59,8 @@ public sealed class RecoveryTests
     {
         var node = new Bench("term=3 vote=2 base=2@1 snapshot=4@2 log=1,2,3").Node;
         Assert.Equal("t3 v2 2@1..5@3 commit=4 applied=4 durable=5",
-            $"t{node.Term} v{node.VotedFor} {node.LogBase}..{node.LastLog} commit={node.Commit} applied={node.AppliedIndex} durable={node.DurableIndex}");
+            $"t{node.Term} v{node.VotedFor} {node.LogBase}..{node.LastLog} commit={node.Commit} "
+            + $"applied={node.AppliedIndex} durable={node.DurableIndex}");
         Assert.Equal(4, new Bench("term=3 base=2@1 snapshot=4@2 log=1,2,3").State.Shelf.ServedIndex.Value);
     }
 

@@ -7,7 +7,7 @@ internal static class Duration
     {
         (string Unit, long Factor)[] units = [("ns", 1), ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000)];
         foreach (var (unit, factor) in units)
-            if (text.EndsWith(unit, StringComparison.Ordinal)) return long.Parse(text.AsSpan(0, text.Length - unit.Length)) * factor;
+            if (text.EndsWith(unit, StringComparison.Ordinal)) return long.Parse(text[..^unit.Length]) * factor;
         return long.Parse(text);
     }
 }

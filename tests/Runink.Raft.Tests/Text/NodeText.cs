@@ -3,9 +3,10 @@ using System.Text;
 namespace Runink.Raft.Tests;
 
 /// <summary>
-/// Reads how a node begins: words of the form <c>name=value</c>. What its storage holds: <c>members=(1 2 3) term=2 vote=1 base=4@1
-/// snapshot=4@1 log=1n,1,1(1 2),2,?2,?</c> (the terms of the entries after the base: a plain term is a command, with n a no-op, with a
-/// membership one of these, with a question mark a rotten one of known or unknown term). How it behaves: any property of <see cref="RaftOptions"/> by its name (<c>PreVote=off MaxBatchEntries=2</c>).
+/// Reads how a node begins: words of the form <c>name=value</c>. What its storage holds: <c>members=(1 2 3) term=2 vote=1
+/// base=4@1 snapshot=4@1 log=1n,1,1(1 2),2,?2,?</c> (the terms of the entries after the base: a plain term is a command, with n a
+/// no-op, with a membership one of these, with a question mark a rotten one of known or unknown term). How it behaves: any
+/// property of <see cref="RaftOptions"/> by its name (<c>PreVote=off MaxBatchEntries=2</c>).
 /// </summary>
 internal sealed class NodeText
 {
@@ -22,7 +23,8 @@ internal sealed class NodeText
         _state = RecoveredState.Founding(members);
         foreach (var word in Words(text)) _state = Take(word.Name, word.Value);
         var snapshot = _snapshot is { } position ? new SnapshotDescription(position, _members) : null;
-        Recovered = _state with { Base = new SnapshotDescription(_base, _members), Snapshot = snapshot, Entries = [.. Entries()] };
+        var logBase = new SnapshotDescription(_base, _members);
+        Recovered = _state with { Base = logBase, Snapshot = snapshot, Entries = [.. Entries()] };
     }
 
     public RaftOptions Options { get; }

@@ -1,6 +1,8 @@
 namespace Runink.Raft.Tests;
 
-/// <summary>A disk that keeps what was reported durable, and holds the writes under way until it is told to finish them.</summary>
+/// <summary>
+/// A disk that keeps what was reported durable, and holds the writes under way until it is told to finish them.
+/// </summary>
 internal sealed class TraceDisk
 {
     private readonly Queue<Write> _pending = [];
@@ -87,7 +89,8 @@ internal sealed class TraceDisk
 
     public override string ToString() =>
         $"t{_term} vote={_votedFor} base={_base.Position}{(_snapshot is null ? "" : $" {_snapshot}")}"
-        + $"{(_stagedSnapshot is null ? "" : $" staged={_stagedSnapshot.Position}/{_staged.Count}B")} [{string.Join(", ", _entries)}]";
+        + $"{(_stagedSnapshot is null ? "" : $" staged={_stagedSnapshot.Position}/{_staged.Count}B")}"
+        + $" [{string.Join(", ", _entries)}]";
 
     private void Put(Append append)
     {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Runink.Raft.Tests;
 
 /// <summary>
-/// A scenario as text: lines that begin with <c>#</c> say why, lines that begin with <c>></c> are commands, and the indented lines
-/// below a command are what it must lead to.
+/// A scenario as text: lines that begin with <c>#</c> say why, lines that begin with <c>></c> are commands, and the indented
+/// lines below a command are what it must lead to.
 /// </summary>
 internal sealed class TraceFile
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Runink.Raft.Tests;
 
-/// <summary>One machine of a trace: a node, its disk, its clock, and a state machine that remembers the commands it applied.</summary>
+/// <summary>
+/// One machine of a trace: a node, its disk, its clock, and a state machine that remembers the commands it applied.
+/// </summary>
 internal sealed class TraceMachine(RaftOptions options, TraceDisk disk)
 {
     private readonly List<string> _state = [];

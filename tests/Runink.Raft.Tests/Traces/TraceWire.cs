@@ -1,6 +1,8 @@
 namespace Runink.Raft.Tests;
 
-/// <summary>The network of a trace: messages lie there, in the order in which they were sent, until the trace says what becomes of them.</summary>
+/// <summary>
+/// The network of a trace: messages lie there, in the order in which they were sent, until the trace says what becomes of them.
+/// </summary>
 internal sealed class TraceWire
 {
     private readonly List<Message> _messages = [];

@@ -1,8 +1,8 @@
 namespace Runink.Raft.Tests;
 
 /// <summary>
-/// All machines of a trace in one place. Nothing happens by itself: disks, networks and state machines wait for commands, unless the
-/// trace has made some of them automatic. Everything that nodes say is written down, each line after the number of its node.
+/// All machines of a trace in one place. Nothing happens by itself: disks, networks and state machines wait for commands, unless
+/// the trace has made some of them automatic. Everything that nodes say is written down, each line after the number of its node.
 /// </summary>
 internal sealed class TraceWorld
 {

@@ -12,7 +12,9 @@ internal static class ClientCommands
         ["read"] = Read,
     };
 
-    /// <summary><c>propose 1 #7 hello</c>; more words are more proposals in the same breath, with the following numbers.</summary>
+    /// <summary>
+    /// <c>propose 1 #7 hello</c>; more words are more proposals in the same breath, with the following numbers.
+    /// </summary>
     private static void Propose(TraceWorld world, string arguments)
     {
         var machine = MachineOf(world, arguments, out var rest);

@@ -42,7 +42,9 @@ internal static class DiskCommands
         }
     }
 
-    /// <summary><c>rot 1 5</c>: entry 5 can no longer be read; <c>rot 1 5 unknown</c>: nor its term. A running node is told.</summary>
+    /// <summary>
+    /// <c>rot 1 5</c>: entry 5 can no longer be read; <c>rot 1 5 unknown</c>: nor its term. A running node is told.
+    /// </summary>
     private static void Rot(TraceWorld world, string arguments)
     {
         var machine = MachineOf(world, arguments, out var rest);

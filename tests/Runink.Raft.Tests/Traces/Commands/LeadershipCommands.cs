@@ -69,7 +69,8 @@ internal static class LeadershipCommands
     private static void Change(TraceWorld world, string arguments)
     {
         var machine = MachineOf(world, arguments, out var steps);
-        var change = new MembershipChange([.. steps.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(StepOf)]);
+        var change = new MembershipChange([.. steps.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(StepOf)]);
         world.Do(machine, node => node.ChangeMembership(change, machine.Clock));
     }
 

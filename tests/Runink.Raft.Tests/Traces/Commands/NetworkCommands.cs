@@ -3,8 +3,8 @@ using static Runink.Raft.Tests.TraceCommands;
 namespace Runink.Raft.Tests;
 
 /// <summary>
-/// What the network does. Messages are named by their way, their kind and their place among those alike, each of which may be left
-/// out: <c>deliver 1->2 AppendRequest 2</c>, <c>drop *->3</c>, <c>deliver VoteRequest</c>.
+/// What the network does. Messages are named by their way, their kind and their place among those alike, each of which may be
+/// left out: <c>deliver 1->2 AppendRequest 2</c>, <c>drop *->3</c>, <c>deliver VoteRequest</c>.
 /// </summary>
 internal static class NetworkCommands
 {
@@ -36,7 +36,9 @@ internal static class NetworkCommands
         else EachOf(world, which, world.Wire.Remove);
     }
 
-    /// <summary><c>inject 2->1 t3 VoteGranted</c>: a message from nowhere, as a late, doubled or foreign one looks to its receiver.</summary>
+    /// <summary>
+    /// <c>inject 2->1 t3 VoteGranted</c>: a message from nowhere, as a late, doubled or foreign one looks to its receiver.
+    /// </summary>
     private static void Inject(TraceWorld world, string text)
     {
         var message = MessageText.Parse(text, new GroupId(1));
@@ -81,7 +83,8 @@ internal static class NetworkCommands
             if (word.Contains("->", StringComparison.Ordinal))
             {
                 var ends = word.Split("->");
-                found = found.Where(m => ends[0] is "*" || m.From == IdOf(ends[0])).Where(m => ends[1] is "*" || m.To == IdOf(ends[1]));
+                found = found.Where(m => ends[0] is "*" || m.From == IdOf(ends[0]))
+                    .Where(m => ends[1] is "*" || m.To == IdOf(ends[1]));
             }
             else if (int.TryParse(word, out var number))
             {

@@ -13,7 +13,9 @@ internal static class NodeCommands
         ["restart"] = Restart,
     };
 
-    /// <summary><c>nodes 3 PreVote=off</c>: the founders 1 to 3 of a group, all alike; that they start is not worth a line.</summary>
+    /// <summary>
+    /// <c>nodes 3 PreVote=off</c>: the founders 1 to 3 of a group, all alike; that they start is not worth a line.
+    /// </summary>
     private static void Nodes(TraceWorld world, string arguments)
     {
         var parts = arguments.Split(' ', 2);
@@ -30,7 +32,9 @@ internal static class NodeCommands
         Add(world, IdOf(parts[0]), Membership.Empty, parts.Length > 1 ? parts[1] : "");
     }
 
-    /// <summary><c>crash 1</c> loses every write under way; <c>crash 1 keep 2</c> finds the first two on the disk afterwards.</summary>
+    /// <summary>
+    /// <c>crash 1</c> loses every write under way; <c>crash 1 keep 2</c> finds the first two on the disk afterwards.
+    /// </summary>
     private static void Crash(TraceWorld world, string arguments)
     {
         foreach (var machine in MachinesOf(world, arguments, out var rest))

@@ -26,14 +26,16 @@ internal static class StatusCommands
     private static string StatusOf(TraceMachine machine) => machine.Node is not { } node
         ? "down"
         : $"{node.Role} t{node.Term} vote={node.VotedFor} leader={node.Leader} log={node.LogBase}..{node.LastLog} "
-        + $"durable={node.DurableIndex} commit={node.Commit} applied={node.AppliedIndex} {node.Membership} since {node.MembershipIndex}"
+        + $"durable={node.DurableIndex} commit={node.Commit} applied={node.AppliedIndex} {node.Membership} "
+        + $"since {node.MembershipIndex}"
         + (node.TransferTarget == NodeId.None ? "" : $" transfer={node.TransferTarget}") + (node.IsAsleep ? " asleep" : "");
 
     private static string LogOf(TraceMachine machine)
     {
         var node = machine.Node!;
         List<Entry> entries = [];
-        for (var index = node.LogBase.Index.Next; index <= node.LastLog.Index; index = index.Next) entries.Add(node.EntryAt(index)!);
+        for (var index = node.LogBase.Index.Next; index <= node.LastLog.Index; index = index.Next)
+            entries.Add(node.EntryAt(index)!);
         return $"log {node.LogBase} [{string.Join(", ", entries)}]";
     }
 

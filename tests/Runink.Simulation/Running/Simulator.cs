@@ -65,7 +65,8 @@ public sealed class Simulator(CommandLine line, TextWriter output, Func<EpisodeS
         var watch = Stopwatch.StartNew();
         var budget = new ShrinkBudget(ShrinkAttempts, () => watch.Elapsed.TotalSeconds > line.ShrinkSeconds);
         var smallest = new Shrinker(spec => run(spec, null), budget).Shrink(failing, result);
-        output.WriteLine($"shrunk in {budget.Spent} attempts: {smallest.Plan().Nodes} nodes, {smallest.Steps} steps");
+        var faults = smallest.Only is { } only ? $"{only.Count} faults, " : "";
+        output.WriteLine($"shrunk in {budget.Spent} attempts: {smallest.Plan().Nodes} nodes, {faults}{smallest.Steps} steps");
         return smallest;
     }
 

@@ -18,10 +18,16 @@ public sealed class Shrinker(Func<EpisodeSpec, EpisodeResult> run, ShrinkBudget 
     {
         (_smallest, _result) = (failing, result);
         CutSteps();
-        TakeNodesAway();
-        TakeKindsAway();
-        TakeFaultsAway();
-        HalveSteps();
+        EpisodeSpec before;
+        do
+        {
+            before = _smallest;
+            TakeNodesAway();
+            TakeKindsAway();
+            TakeFaultsAway();
+            HalveSteps();
+        }
+        while (_smallest != before);
         return _smallest;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Runink.Simulation;
 
-/// <summary>Compiles sources of the core in memory, as the build compiles the shipped ones.</summary>
+/// <summary>Compiles the core with a bug in it, in memory, as the build compiles the shipped one.</summary>
 public static class CoreCompiler
 {
     /// <summary>What the SDK's implicit usings and project file add to the sources.</summary>
@@ -14,25 +14,60 @@ public static class CoreCompiler
         [assembly: System.Reflection.AssemblyVersion("VERSION")]
         """;
 
-    /// <exception cref="PlantException">The sources do not compile.</exception>
-    public static byte[] Compile(IReadOnlyDictionary<string, string> sources)
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
+    private static readonly Lazy<CSharpCompilation> Shipped = new(CompileShipped);
+
+    /// <returns>The image of the assembly.</returns>
+    /// <exception cref="PlantException">The bug does not fit the sources, or they do not compile with it.</exception>
+    public static byte[] Compile(Plant plant)
     {
-        var core = typeof(Runink.Raft.RaftNode).Assembly.GetName();
-        var parsing = new CSharpParseOptions(LanguageVersion.Latest);
-        var project = FromTheProject.Replace("VERSION", core.Version!.ToString(), StringComparison.Ordinal);
-        var trees = sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, parsing, source.Key))
-            .Append(CSharpSyntaxTree.ParseText(project, parsing));
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true,
-            nullableContextOptions: NullableContextOptions.Enable, warningLevel: 0);
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create(core.Name, trees, References(), options).Emit(image);
-        if (!result.Success)
-            throw new PlantException(string.Join(Environment.NewLine, result.Diagnostics.Where(IsError)));
+        Require(Edit(plant, out _).Emit(image).Diagnostics);
         return image.ToArray();
     }
 
-    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+    /// <summary>Checks the edited files only, which is faster than to compile.</summary>
+    /// <exception cref="PlantException">The bug does not fit the sources, or they do not compile with it.</exception>
+    public static void Check(Plant plant)
+    {
+        var compilation = Edit(plant, out var edited);
+        foreach (var tree in edited) Require(compilation.GetSemanticModel(tree).GetDiagnostics());
+    }
+
+    private static CSharpCompilation Edit(Plant plant, out IReadOnlyList<SyntaxTree> edited)
+    {
+        var compilation = Shipped.Value;
+        List<SyntaxTree> trees = [];
+        foreach (var file in plant.Edits.GroupBy(edit => edit.File))
+        {
+            var shipped = compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == file.Key)
+                ?? throw new PlantException($"there is no file {file.Key}");
+            var text = file.Aggregate(shipped.ToString(), (source, edit) => edit.ApplyTo(source));
+            trees.Add(CSharpSyntaxTree.ParseText(text, Parsing, file.Key));
+            compilation = compilation.ReplaceSyntaxTree(shipped, trees[^1]);
+        }
+
+        edited = trees;
+        return compilation;
+    }
+
+    private static void Require(IEnumerable<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0) throw new PlantException(string.Join(Environment.NewLine, errors));
+    }
+
+    private static CSharpCompilation CompileShipped()
+    {
+        var core = typeof(Raft.RaftNode).Assembly.GetName();
+        var project = FromTheProject.Replace("VERSION", core.Version!.ToString(), StringComparison.Ordinal);
+        var trees = CoreSources.Read().Select(source => CSharpSyntaxTree.ParseText(source.Value, Parsing, source.Key))
+            .Append(CSharpSyntaxTree.ParseText(project, Parsing));
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true,
+            nullableContextOptions: NullableContextOptions.Enable, warningLevel: 0);
+        return CSharpCompilation.Create(core.Name, trees, References(), options);
+    }
 
     /// <summary>The assemblies of the runtime that runs now.</summary>
     private static IEnumerable<MetadataReference> References() =>

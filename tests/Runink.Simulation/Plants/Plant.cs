@@ -4,4 +4,11 @@ namespace Runink.Simulation;
 /// <param name="Name">What it is called on the command line.</param>
 /// <param name="Breaks">The rule that it breaks, in one line.</param>
 /// <param name="Edits">What to change.</param>
-public sealed record Plant(string Name, string Breaks, params IReadOnlyList<SourceEdit> Edits);
+public sealed record Plant(string Name, string Breaks, params IReadOnlyList<SourceEdit> Edits)
+{
+    /// <summary>A bug in one place.</summary>
+    public Plant(string name, string breaks, string file, string before, string after)
+        : this(name, breaks, new SourceEdit(file, before, after))
+    {
+    }
+}

@@ -19,7 +19,7 @@ public sealed class PlantedProgram : AssemblyLoadContext
         _core = LoadFromStream(stream);
     }
 
-    public static PlantedProgram Load(Plant plant) => new(plant.Name, CoreCompiler.Compile(CoreSources.With(plant)));
+    public static PlantedProgram Load(Plant plant) => new(plant.Name, CoreCompiler.Compile(plant));
 
     /// <summary>Runs the copy with a command line, and returns its exit code.</summary>
     public int Run(params string[] arguments) => (int)Anew(Program).EntryPoint!.Invoke(null, [arguments])!;

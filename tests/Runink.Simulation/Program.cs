@@ -4,6 +4,15 @@ using Runink.Simulation;
 
 try
 {
+    switch (args)
+    {
+        case ["--list-plants"]: return PlantCommand.List(Console.Out);
+        case ["--list-scopes"]: return ExploreCommand.List(Console.Out);
+        case ["--hunt", ..]: return HuntCommand.Run(args.AsSpan(1), Console.Out);
+        case [_, ..] when PlantCommand.IsAsked(args): return PlantCommand.Run(args, Console.Out);
+        case ["--explore", ..]: return ExploreCommand.Run(args.AsSpan(1), Console.Out, Console.Error);
+    }
+
     var line = CommandLineParser.Parse(args);
     if (line.Help)
     {

@@ -62,7 +62,12 @@ public sealed record Scope
     /// </summary>
     public RaftOptions OptionsOf(NodeId id) => new()
     {
-        Id = id, Seed = 1, ElectionTicks = 2, HeartbeatTicks = 1, PreVote = PreVote, CheckQuorum = CheckQuorum,
+        Id = id,
+        Seed = 1,
+        ElectionTicks = 2,
+        HeartbeatTicks = 1,
+        PreVote = PreVote,
+        CheckQuorum = CheckQuorum,
         MaxBatchEntries = 1,
     };
 

@@ -41,13 +41,23 @@ public static class Scopes
     [
         Two with
         {
-            Name = "2x3x0-ticks", Purpose = "by depth; with time, pre-votes and checked quorums",
-            Terms = 3, Ticks = 12, PreVote = true, CheckQuorum = true, Depth = 14,
+            Name = "2x3x0-ticks",
+            Purpose = "by depth; with time, pre-votes and checked quorums",
+            Terms = 3,
+            Ticks = 12,
+            PreVote = true,
+            CheckQuorum = true,
+            Depth = 14,
         },
         Three with
         {
-            Name = "3x2x0-ticks", Purpose = "by depth; with time, pre-votes and checked quorums",
-            Terms = 2, Ticks = 6, PreVote = true, CheckQuorum = true, Depth = 12,
+            Name = "3x2x0-ticks",
+            Purpose = "by depth; with time, pre-votes and checked quorums",
+            Terms = 2,
+            Ticks = 6,
+            PreVote = true,
+            CheckQuorum = true,
+            Depth = 12,
         },
     ];
 
@@ -55,18 +65,33 @@ public static class Scopes
     [
         Three with
         {
-            Name = "3x2x0-remove", Purpose = "by depth; any node is removed, one after the other",
-            Terms = 2, ChangeCount = 2, Changes = [Remove(1), Remove(2), Remove(3)], Depth = 22,
+            Name = "3x2x0-remove",
+            Purpose = "by depth; any node is removed, one after the other",
+            Terms = 2,
+            ChangeCount = 2,
+            Changes = [Remove(1), Remove(2), Remove(3)],
+            Depth = 22,
         },
         Two with
         {
-            Name = "2+1x2x0-join", Purpose = "by depth; a third node becomes a voter and may go again",
-            Terms = 2, Joiners = 1, ChangeCount = 2, Changes = [Add(3), Remove(3)], Depth = 26,
+            Name = "2+1x2x0-join",
+            Purpose = "by depth; a third node becomes a voter and may go again",
+            Terms = 2,
+            Joiners = 1,
+            ChangeCount = 2,
+            Changes = [Add(3), Remove(3)],
+            Depth = 26,
         },
         Two with
         {
-            Name = "2+2x2x0-replace", Purpose = "by depth; both nodes give way to two others at once",
-            Terms = 2, Joiners = 2, ChangeCount = 1, Changes = [Replace], Interchangeable = [[1, 2], [3, 4]], Depth = 26,
+            Name = "2+2x2x0-replace",
+            Purpose = "by depth; both nodes give way to two others at once",
+            Terms = 2,
+            Joiners = 2,
+            ChangeCount = 1,
+            Changes = [Replace],
+            Interchangeable = [[1, 2], [3, 4]],
+            Depth = 26,
         },
     ];
 

@@ -9,8 +9,15 @@ namespace Runink.Simulation;
 public sealed class PreVoteDiscipline : Invariant
 {
     private readonly (Term Campaign, NodeSet Willing)[] _asking = new (Term, NodeSet)[SimulatedCluster.MaxAddresses];
+    private readonly (Term Term, Membership Membership)[] _standing = new (Term, Membership)[SimulatedCluster.MaxAddresses];
 
     public override string Rule => "No disturbance";
+
+    public override void Stepped(IObservedNode node, in NodeView before)
+    {
+        var view = node.View;
+        if (view.Role == Role.Candidate && view.Term > before.Term) _standing[(int)node.Id.Value] = (view.Term, node.Membership);
+    }
 
     public override void Emitted(IObservedNode node, Effect effect)
     {
@@ -18,8 +25,10 @@ public sealed class PreVoteDiscipline : Invariant
         if (!node.Options.PreVote || effect is not Send { Message: VoteRequest { Transfer: false } request }) return;
         Note(node.Id, request.Term, node.Id);
         var (campaign, willing) = _asking[(int)node.Id.Value];
-        if (campaign == request.Term && !willing.IsQuorumOf(node.Membership))
-            Broken($"node {node.Id} stands in term {campaign}, and only {willing} of {node.Membership} would vote for it");
+        // A request that waited for the disk counts by the membership under which its sender stood.
+        var (term, membership) = _standing[(int)node.Id.Value];
+        if (campaign == request.Term && term == request.Term && !willing.IsQuorumOf(membership))
+            Broken($"node {node.Id} stands in term {campaign}, and only {willing} of {membership} would vote for it");
     }
 
     private void Note(NodeId candidate, Term campaign, NodeId willing)

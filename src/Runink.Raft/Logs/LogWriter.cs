@@ -73,14 +73,14 @@ internal sealed class LogWriter
     /// <summary>Entries up to there are compacted away, covered by a snapshot that is durable.</summary>
     public void Compacted(LogIndex through) => _gaps.RemoveAll(gap => gap.Index <= through);
 
-    /// <summary>Hands everything to storage that it was not given yet.</summary>
+    /// <summary>
+    /// Hands everything to storage that it was not given yet. What is cut goes first: an entry that was brought back may be the
+    /// reason to cut what stood behind it, and must never stand before that on a disk.
+    /// </summary>
     public void Flush(RaftLog log, PendingWrites writes, List<Effect> effects)
     {
+        if (!IsFlushed(log)) Append(log, writes, effects);
         Repair(log, writes, effects);
-        if (IsFlushed(log)) return;
-        var entries = log.Slice(_handedOver.Next, log.LastIndex, int.MaxValue, long.MaxValue);
-        effects.Add(new Append(writes.IssueAppend(log.LastIndex), entries, _truncateFrom));
-        (_handedOver, _truncateFrom) = (log.LastIndex, null);
     }
 
     /// <summary>Whether storage was handed everything.</summary>
@@ -100,6 +100,13 @@ internal sealed class LogWriter
             hasher.Add(gap.Index);
             hasher.Add(gap.Repair is not null);
         }
+    }
+
+    private void Append(RaftLog log, PendingWrites writes, List<Effect> effects)
+    {
+        var entries = log.Slice(_handedOver.Next, log.LastIndex, int.MaxValue, long.MaxValue);
+        effects.Add(new Append(writes.IssueAppend(log.LastIndex), entries, _truncateFrom));
+        (_handedOver, _truncateFrom) = (log.LastIndex, null);
     }
 
     private void Repair(RaftLog log, PendingWrites writes, List<Effect> effects)

@@ -113,7 +113,6 @@ public sealed partial class RaftNode
         SnapshotInstallation.Completed(_node, through);
         SnapshotDownloads.Staged(_node, through);
         Committing.CountSelf(_node);
-        ReleasePromises();
     }
 
     /// <summary>Reports that the state machine has applied everything up to there.</summary>
@@ -199,11 +198,6 @@ public sealed partial class RaftNode
     private void Advance(MonotonicTime now)
     {
         if (now > _node.Now) _node.Now = now;
-    }
-
-    private void ReleasePromises()
-    {
-        while (_node.Writes.TryRelease(out var promise)) Flush.Deliver(_node, promise, _dispatch);
     }
 
     private void Dispatch(Message message)

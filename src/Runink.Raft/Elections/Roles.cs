@@ -9,7 +9,6 @@ internal static class Roles
         RaftAssert.That(term >= node.Term, "a term goes back");
         EndLeadership(node);
         if (term > node.Term) (node.Term, node.VotedFor, node.Leader) = (term, NodeId.None, NodeId.None);
-        if (node.Leader == node.Id) node.Leader = NodeId.None;
         // A newer term alone does not put off the own election (Raft paper, section 5.2: only a leader's word and a vote given
         // do), or a candidate that cannot win would keep those from standing who can.
         if (node.Role != Role.Follower) node.Timer.Restart();

@@ -70,7 +70,7 @@ internal static class MembershipChanges
     /// </summary>
     public static void AfterCommit(NodeState node, Leadership lead)
     {
-        if (node.Commit < lead.TermStart || node.Members.Index > node.Commit) return;
+        if (node.Members.Index > node.Commit) return;
         if (node.Membership.IsJoint) LeaderLog.Append(node, EntryKind.Membership, membership: node.Membership.Left);
         else if (!node.Membership.MayLead(node.Id)) lead.IsRetiring = true;
     }

@@ -41,13 +41,11 @@ internal sealed class LeaderReads
         _asked.Clear();
     }
 
-    /// <summary>The leader is deposed: nobody's read is served.</summary>
+    /// <summary>The leader is deposed, and its books go with it: nobody's read is served.</summary>
     public void Abandon(NodeState node, RefusalReason reason)
     {
         foreach (var waiter in _asked.Concat(_waiting))
             if (waiter.Node == node.Id) node.Out.Add(new ReadRefused(waiter.Context, reason, NodeId.None));
-        _asked.Clear();
-        _waiting.Clear();
     }
 
     public LeaderReads Clone() => new() { _waiting = [.. _waiting], _asked = [.. _asked], _index = _index, Round = Round };

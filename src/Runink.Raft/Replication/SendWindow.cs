@@ -13,7 +13,7 @@ internal sealed class SendWindow(int maxMessages, long maxBytes)
     public bool HasRoom(int bytes) => _messages.Count == 0 || (_messages.Count < maxMessages && Bytes + bytes <= maxBytes);
 
     /// <summary>Bytes that the next message may carry; a message always carries one entry.</summary>
-    public long Room => _messages.Count == 0 ? maxBytes : maxBytes - Bytes;
+    public long Room => maxBytes - Bytes;
 
     public void Add(LogIndex last, long bytes)
     {

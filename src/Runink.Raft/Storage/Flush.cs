@@ -28,7 +28,7 @@ internal static class Flush
     }
 
     /// <summary>A promise has become true: it leaves, or, if it was made to this node itself, counts.</summary>
-    public static void Deliver(NodeState node, Promise promise, Action<Message> dispatch)
+    private static void Deliver(NodeState node, Promise promise, Action<Message> dispatch)
     {
         if (promise.To != node.Id) node.Out.Release(promise);
         else if (promise.Term == node.Term) dispatch(promise);

@@ -19,7 +19,7 @@ public static class MembershipPlants
         new("change-without-joint", "a change goes through a joint membership", "Membership/MembershipChanges.cs",
             "membership: node.Membership.Entering(next)", "membership: new Membership(next)"),
         new("leave-joint-early", "a joint membership is left when it is committed", "Membership/MembershipChanges.cs",
-            "node.Commit < lead.TermStart || node.Members.Index > node.Commit) return;", "node.Commit < lead.TermStart) return;"),
+            "if (node.Members.Index > node.Commit) return;", ""),
         new("leave-joint-never", "a joint membership is left in the end", "Membership/MembershipChanges.cs",
             "if (node.Membership.IsJoint) LeaderLog.Append(node, EntryKind.Membership, membership: node.Membership.Left);",
             "if (node.Membership.IsJoint) return;"),

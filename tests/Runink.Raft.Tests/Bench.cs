@@ -52,6 +52,13 @@ internal sealed class Bench
 
     public Bench SaysNothing() => Says();
 
+    public UInt128 Hash(bool withoutTimers = false)
+    {
+        var hasher = new StateHasher(null, withoutTimers);
+        Node.Hash(ref hasher);
+        return hasher.Value;
+    }
+
     public static NodeState StateOf(RaftNode node) =>
         (NodeState)typeof(RaftNode).GetField("_node", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(node)!;
 

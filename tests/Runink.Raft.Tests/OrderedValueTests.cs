@@ -39,6 +39,7 @@ public sealed class OrderedValueTests
         Assert.Equal(new Term(3), new Term(2).Next);
         Assert.Equal(new MonotonicTime(15), new MonotonicTime(10) + 5);
         Assert.Equal(5, new MonotonicTime(15) - new MonotonicTime(10));
+        Assert.Equal("15ns", new MonotonicTime(15).ToString());
     }
 
     [Fact]

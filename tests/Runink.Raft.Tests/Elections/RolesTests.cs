@@ -101,4 +101,13 @@ public sealed class RolesTests
         node.Hears("2->1 t1 Heartbeat commit=0").Says("send 1->2 t1 HeartbeatResponse");
         Assert.Equal((1, 1), (node.Node.Load.ForwardedProposals, node.Node.Load.PendingReads));
     }
+
+    [Fact]
+    public void Votes_are_forgotten_once_they_are_counted()
+    {
+        Assert.Empty(StateWalk.Dump(new Bench().Leads().State.Votes));
+        var beaten = new Bench("PreVote=off").Does("campaign 1").Writes().Hears("2->1 t1 VoteRefused");
+        Assert.NotEmpty(StateWalk.Dump(beaten.State.Votes));
+        Assert.Empty(StateWalk.Dump(beaten.Hears("2->1 t1 Heartbeat commit=0").State.Votes));
+    }
 }

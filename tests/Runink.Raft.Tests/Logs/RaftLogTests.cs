@@ -37,6 +37,7 @@ public sealed class RaftLogTests
     public void Truncation_takes_the_entry_and_all_that_follow()
     {
         var log = Of("1,1,?2,?3");
+        log.TruncateFrom(new(6));
         log.TruncateFrom(new(5));
         Assert.Equal(4, log.Count);
         log.TruncateFrom(new(4));
@@ -60,44 +61,6 @@ public sealed class RaftLogTests
         Bench.Breaks("an entry is asked for that the log does not hold", () => log.CompactThrough(new(5)));
         Bench.Breaks("the log is compacted past its end", () => log.Rebase(new(new(5), new(3))));
         Bench.Breaks("the log is compacted past its end", () => log.Rebase(new(new(3), new(2))));
-    }
-
-    [Fact]
-    public void What_is_rotten_is_not_compacted_away_but_a_snapshot_may_take_its_place()
-    {
-        var log = Of("1,?1,1,?1,1");
-        Bench.Breaks("a rotten entry is compacted away", () => log.CompactThrough(new(2)));
-        Bench.Breaks("a rotten entry is compacted away", () => log.CompactThrough(new(3)));
-        log.CompactThrough(new(1));
-        Assert.Equal(2, log.FirstRotten!.Value.Value);
-        log.Rebase(new(new(2), new(1)));
-        Assert.Equal(4, log.FirstRotten!.Value.Value);
-        log.Rebase(new(new(4), new(1)));
-        Assert.Null(log.FirstRotten);
-    }
-
-    [Fact]
-    public void A_rotten_entry_of_unknown_term_has_none()
-    {
-        var log = Of("1,?,?2");
-        Assert.Null(log.TermAt(new(2)));
-        Assert.Equal(2, log.TermAt(new(3))!.Value.Value);
-        Assert.False(log.Holds(new(new(2), Term.Zero)));
-    }
-
-    [Fact]
-    public void Restoring_an_entry_brings_back_its_bytes()
-    {
-        var log = Of("1,?1,1,?1");
-        Bench.Breaks("an entry that is sound is replaced in place", () => log.Restore(log.At(new(1))));
-        var before = log.Bytes;
-        log.Restore(new Entry(new(2), new(1), EntryKind.Command, new byte[10]));
-        Assert.Equal((before + 10, 42L, 35L, 4L),
-            (log.Bytes, log.BytesBetween(new(1), new(2)), log.BytesBetween(new(2), new(3)), log.FirstRotten!.Value.Value));
-        log.Restore(new Entry(new(4), new(1), EntryKind.Noop));
-        Assert.Null(log.FirstRotten);
-        log.Append(new Entry(new(5), new(1), EntryKind.Noop));
-        Assert.Equal(before + 10 + 32, log.Bytes);
     }
 
     [Theory]

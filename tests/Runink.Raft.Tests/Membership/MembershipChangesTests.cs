@@ -96,6 +96,16 @@ public sealed class MembershipChangesTests
         Assert.Equal(2, node.Node.Commit.Value);
     }
 
+    [Fact]
+    public void A_joint_membership_is_left_when_it_is_committed_and_not_with_what_was_before_it()
+    {
+        var node = new Bench().Leads().Does("propose 1 #1 a").Does("change 1 Remove 3").Writes();
+        node.Hears("2->1 t1 AppendAccepted match=2");
+        Assert.Equal((2L, 3L), (node.Node.Commit.Value, node.Node.LastLog.Index.Value));
+        node.Hears("2->1 t1 AppendAccepted match=3");
+        Assert.Equal((3L, 4L), (node.Node.Commit.Value, node.Node.LastLog.Index.Value));
+    }
+
     /// <summary>A leader that has appended the membership without itself, and one entry more.</summary>
     private static Bench Leaving()
     {

@@ -34,6 +34,7 @@ public sealed class MembershipHistoryTests
         Bench.Breaks("a membership before the base of the log is asked for", () => history.At(new(3)));
         history.CompactThrough(new(5));
         Assert.Equal((C, 5L), (history.Current, history.Index.Value));
+        Assert.Equal(["1", "5", "(3)"], StateWalk.Dump(history).Select(line => line.Split(" = ")[1]));
         history.CompactThrough(new(9));
         Assert.Equal((C, 9L), (history.Current, history.Index.Value));
     }
@@ -60,6 +61,7 @@ public sealed class MembershipHistoryTests
         Assert.Equal((A, 7L), (history.Current, history.Index.Value));
         history.Reset(new SnapshotDescription(new(new(9), new(1)), B));
         Assert.Equal((B, 9L), (history.Current, history.Index.Value));
+        Bench.Breaks("a membership before the base of the log is asked for", () => history.At(new(8)));
     }
 
     private static MembershipHistory Of(params (long Index, Membership Membership)[] items)

@@ -56,6 +56,14 @@ public sealed class FollowerReadsTests
     public void What_waits_is_bounded() =>
         Follower("MaxPendingReads=2").Does("read 1 #1").Does("read 1 #2 #3").Says("read #3 refused Busy leader=2");
 
+    [Fact]
+    public void What_was_asked_and_what_waits_are_different_states()
+    {
+        var together = Follower().Does("read 1 #1 #2");
+        var apart = Follower().Does("read 1 #1").Does("read 1 #2");
+        Assert.NotEqual(together.Hash(), apart.Hash());
+    }
+
     private static Bench Follower(string text = "") =>
         new Bench($"term=1 log=1 Priority=0 {text}").Hears("2->1 t1 Heartbeat commit=0");
 }

@@ -49,4 +49,9 @@ public sealed class LeaderReadsTests
             .Says("read #2 refused Busy leader=1");
         node.Hears("2->1 t1 ReadIndexRequest #9").Says("send 1->2 t1 ReadIndexResponse #9 index=0");
     }
+
+    [Fact]
+    public void What_was_asked_and_what_waits_are_different_states() =>
+        Assert.NotEqual(
+            new Bench().Leads().Does("read 1 #1 #2").Hash(), new Bench().Leads().Does("read 1 #1").Does("read 1 #2").Hash());
 }

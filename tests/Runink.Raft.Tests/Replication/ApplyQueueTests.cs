@@ -65,4 +65,21 @@ public sealed class ApplyQueueTests
         Assert.Equal((6L, 0L, 32L), (node.Node.AppliedIndex.Value, node.Node.Load.ApplyingBytes,
             node.State.Apply.BytesSinceSnapshot));
     }
+
+    [Fact]
+    public void What_fits_exactly_is_handed_out()
+    {
+        var node = new Bench("term=1 log=1,1 MaxApplyBytes=70").Hears("2->1 t1 Heartbeat commit=1");
+        node.Hears("2->1 t1 Heartbeat commit=2").Says("send 1->2 t1 HeartbeatResponse", "apply [2@1 command 3B]");
+    }
+
+    [Theory]
+    [InlineData("members=(1 2 3) Witness=on")]
+    [InlineData("members=(1w 2 3)")]
+    public void Whom_the_host_or_the_group_takes_for_a_witness_has_nothing_to_apply(string text)
+    {
+        var node = new Bench($"term=1 log=1,1 {text}").Hears("2->1 t1 Heartbeat commit=2");
+        node.Says("send 1->2 t1 HeartbeatResponse", "role Follower t1 leader=2");
+        Assert.Equal(2, node.Node.AppliedIndex.Value);
+    }
 }

@@ -79,4 +79,12 @@ public sealed class ReplicatorTests
             .Hears("2->1 t4 AppendRejected 5 hint=2@1");
         node.Does("propose 1 #1 a").Says("proposal #1 appended at 7@4", "write 3 append [7@4 command 1B]");
     }
+
+    [Fact]
+    public void A_probed_peer_that_has_everything_is_told_of_a_commit_as_soon_as_there_is_one()
+    {
+        var node = new Bench().Leads().Does("propose 1 #1 a").Hears("3->1 t1 AppendAccepted match=2").Does("unreachable 1 3");
+        node.SaysNothing().Writes();
+        Assert.Contains("send 1->3 t1 AppendRequest prev=2@1 commit=2 []", node.Said);
+    }
 }

@@ -146,6 +146,14 @@ public sealed class SnapshotDownloadsTests
         node.Writes("1").SaysNothing().Writes("1").Says("send 1->2 t2 SnapshotChunkRequest 5@1 offset=5 minimum=5");
     }
 
+    [Fact]
+    public void A_piece_that_becomes_durable_when_there_is_no_source_any_more_asks_nobody_for_the_next()
+    {
+        var node = Fetching().Hears($"2->1 t1 {Chunk}=0 5B").Hears("2->1 t1 SnapshotUnavailable source=2");
+        node.Writes().SaysNothing();
+        node.Hears("2->1 t1 SnapshotOffer source=3 minimum=5").Says("send 1->3 t1 SnapshotChunkRequest 5@1 offset=5 minimum=5");
+    }
+
     private static Bench Fetching(string text = "") =>
         new Bench($"term=1 Priority=0 {text}").Hears("2->1 t1 SnapshotOffer source=2 minimum=5");
 }

@@ -8,6 +8,16 @@ public sealed class SnapshotInstallationTests
         var node = Fetched("log=1,1,1,1,1").Hears("2->1 t1 Heartbeat commit=5").Writes()
             .Says("send 1->2 t1 AppendAccepted match=5");
         Assert.Equal("5@1", node.Node.LastLog.ToString());
+        Fetched("log=1,1,1,1,1,1").Hears("2->1 t1 Heartbeat commit=6").Writes().Says("send 1->2 t1 AppendAccepted match=6");
+    }
+
+    [Fact]
+    public void What_the_host_was_asked_to_take_in_the_same_breath_would_be_older()
+    {
+        var node = Fetched("log=1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=1");
+        node.Node.Applied(new(1));
+        node.Node.WriteCompleted(new(1), default);
+        node.Ticks().Says("write 2 install snapshot 5@1 (1 2 3)", "membership (1 2 3) since 5");
     }
 
     [Fact]

@@ -55,6 +55,16 @@ public sealed class SnapshotOffersTests
         Assert.DoesNotContain(node.Said, line => line.Contains("Offer", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Nobody_is_its_own_source()
+    {
+        var node = new Bench("MaxInflightMessages=1 MaxBatchEntries=1 RetainedEntries=0").Leads().Does("propose 1 #1 a b c");
+        node.Writes();
+        foreach (var match in (int[])[2, 3, 4]) node.Hears($"3->1 t1 AppendAccepted match={match}");
+        node.Hears("2->1 t1 HeartbeatResponse snapshot=9").Applies().Does("snapshot 1")
+            .Says("compact through 4@1", "send 1->2 t1 SnapshotOffer source=1 minimum=4");
+    }
+
     private static Bench Leader(string text)
     {
         var node = new Bench($"{text} term=3 base=5@3 snapshot=5@3 PreVote=off").Does("campaign 1").Writes();

@@ -115,6 +115,14 @@ public sealed class SnapshotShelfTests
         Assert.Equal(3, node.State.Shelf.ServedIndex.Value);
     }
 
+    [Fact]
+    public void Time_alone_changes_nothing_on_it()
+    {
+        var node = new Bench("term=1 base=2@1 snapshot=4@1 log=1,1,1 Priority=0").Ticks();
+        List<string> before = [.. StateWalk.Dump(node.State.Shelf)];
+        Assert.Equal(before, StateWalk.Dump(node.Ticks(3).State.Shelf));
+    }
+
     /// <summary>A node that took a snapshot at 2, heard a request, and took one at 3.</summary>
     private static Bench Two(string request)
     {

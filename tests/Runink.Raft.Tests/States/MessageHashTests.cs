@@ -9,7 +9,7 @@ public sealed class MessageHashTests
         "1->2 t3 PreVoteResponse t4 granted", "1->2 t3 PreVoteResponse t4 refused", "1->2 t3 PreVoteResponse t5 granted",
         "1->2 t3 VoteRequest last=4@2", "1->2 t3 VoteRequest last=5@2", "1->2 t3 VoteRequest last=4@3",
         "1->2 t3 VoteRequest last=4@2 transfer",
-        "1->2 t3 VoteGranted", "2->1 t3 VoteGranted", "1->3 t3 VoteGranted", "1->2 t4 VoteGranted", "1->2 t3 VoteRefused",
+        "1->2 t3 VoteGranted", "2->1 t3 VoteGranted", "3->2 t3 VoteGranted", "1->3 t3 VoteGranted", "1->2 t4 VoteGranted", "1->2 t3 VoteRefused",
         "1->2 t3 StaleTerm",
         "1->2 t3 AppendRequest prev=0@0 commit=0 []", "1->2 t3 AppendRequest prev=1@0 commit=0 []",
         "1->2 t3 AppendRequest prev=0@0 commit=1 []",
@@ -58,6 +58,27 @@ public sealed class MessageHashTests
             Assert.Equal(hash, HashOf(text, new StateHasher()));
         }
     }
+
+    /// <summary>Each would look like the other if it did not say of which kind it is: its first field is the other's kind.</summary>
+    [Theory]
+    [InlineData("AppendAccepted match=18", "VoteGranted")]
+    [InlineData("AppendRejected 6 hint=5@2 lost", "Heartbeat commit=5 round=2 sleep")]
+    [InlineData("AppendRequest prev=6@5 commit=1 []", "Heartbeat commit=5 sleep")]
+    [InlineData("ForwardedProposal #1 0B", "AppendAccepted match=0")]
+    [InlineData("ForwardedProposalResponse #6 at 5@2", "Heartbeat commit=5 round=2")]
+    [InlineData("Heartbeat commit=9 round=4 sleep", "PreVoteResponse t4 granted")]
+    [InlineData("HeartbeatResponse round=9 snapshot=4 awake", "PreVoteResponse t4 granted")]
+    [InlineData("PreVoteRequest last=1@7", "AppendAccepted match=7")]
+    [InlineData("PreVoteResponse t1 granted", "AppendAccepted match=1")]
+    [InlineData("ReadIndexRequest #18", "VoteGranted")]
+    [InlineData("ReadIndexResponse #1 index=7", "AppendAccepted match=7")]
+    [InlineData("SnapshotChunkRequest 6@5 offset=2 minimum=1", "Heartbeat commit=5 round=2 sleep")]
+    [InlineData("SnapshotOffer source=1 minimum=7", "AppendAccepted match=7")]
+    [InlineData("SnapshotUnavailable source=18", "VoteGranted")]
+    [InlineData("TimeoutNow released=18", "VoteGranted")]
+    [InlineData("VoteRequest last=9@4 transfer", "PreVoteResponse t4 granted")]
+    public void The_hash_of_a_message_says_of_which_kind_it_is(string message, string other) =>
+        Assert.NotEqual(HashOf($"1->2 t3 {message}", new StateHasher()), HashOf($"1->2 t3 {other}", new StateHasher()));
 
     [Fact]
     public void Messages_that_differ_only_in_names_have_one_hash_under_a_renaming()

@@ -6,6 +6,7 @@ internal static class RichStates
     public static readonly Dictionary<string, Func<NodeState>> All = new()
     {
         ["a leader that does everything"] = Leader,
+        ["a leader that waits for the leases of others"] = Waiting,
         ["a follower that waits for everything"] = Follower,
         ["a candidate"] = Candidate,
         ["a follower that installs a snapshot"] = Installing,
@@ -14,7 +15,7 @@ internal static class RichStates
 
     private static NodeState Leader()
     {
-        const string options = "LeaseNanoseconds=100 SnapshotChunkBytes=4 SnapshotBytesPerTick=4 SnapshotEntries=1";
+        const string options = "LeaseNanoseconds=100 SnapshotChunkBytes=4 SnapshotBytesPerTick=1 SnapshotEntries=1";
         var node = new Bench($"members=(1 2 3 4l) {options}");
         node.Leads().Does("propose 1 #1 a b").Writes().Hears("2->1 t1 AppendAccepted match=3").Applies();
         node.Does("snapshot 1").Hears("2->1 t1 SnapshotChunkRequest 0@0 offset=0 minimum=1");
@@ -23,6 +24,9 @@ internal static class RichStates
         node.Does("change 1 Promote 4").Does("read 1 #5").Does("read 1 #6").Does("propose 1 #7 d").Does("transfer 1 3").Ticks(2);
         return node.State;
     }
+
+    private static NodeState Waiting() =>
+        new Bench("term=1 log=1 LeaseNanoseconds=100ms PreVote=off").Does("campaign 1").Writes().Hears("2->1 t2 VoteGranted").State;
 
     private static NodeState Follower()
     {

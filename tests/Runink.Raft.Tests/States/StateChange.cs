@@ -34,6 +34,17 @@ internal static class StateChange
         _ => [],
     };
 
+    /// <summary>What may be where nothing is: the least that differs from nothing.</summary>
+    public static IReadOnlyList<object> Born(Type type) =>
+        type == typeof(long?) ? [1L]
+        : type == typeof(MonotonicTime?) ? [new MonotonicTime(1)]
+        : type == typeof(LogIndex?) ? [new LogIndex(1)]
+        : type == typeof(WriteId?) ? [new WriteId(1)]
+        : type == typeof(SnapshotDescription) ? [new SnapshotDescription(new(new(1), new(1)), Membership.Empty)]
+        : type == typeof(SnapshotDownload.Piece) ? [new SnapshotDownload.Piece(new(1), 1, IsLast: false)]
+        : type == typeof(Transfer) ? [new Transfer(new(9), Asked: false, Age: 1)]
+        : [];
+
     /// <summary>Whether what holds it may as well hold nothing; the items of lists may not.</summary>
     public static bool MayVanish(object value, string path) => !path.Contains('[', StringComparison.Ordinal)
         && (value is Leadership or SnapshotDownload or SnapshotDownload.Piece or Transfer or SnapshotDescription);

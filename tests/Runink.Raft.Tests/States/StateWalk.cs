@@ -44,7 +44,14 @@ internal static class StateWalk
 
     private static IEnumerable<StateValue> Of(string path, Type type, object? value, Action<object?> set)
     {
-        if (value is null or RaftOptions) yield break;
+        if (value is RaftOptions) yield break;
+        if (value is null)
+        {
+            foreach (var born in StateChange.Born(type))
+                yield return new StateValue(path + "/appears", "nothing", () => set(born), () => set(null));
+            yield break;
+        }
+
         var others = StateChange.Of(value);
         foreach (var (part, changed) in others)
             yield return new StateValue(path + part, value, () => set(changed), () => set(value));
@@ -69,10 +76,10 @@ internal static class StateWalk
         FieldInfo Field(string name) => typeof(RaftLog).GetField(name, Fields)!;
         var items = (Entry[])Field("_items").GetValue(log)!;
         var start = (int)Field("_start").GetValue(log)!;
-        var moved = log.Base with { Term = log.Base.Term.Next };
         var (position, field) = (log.Base, Field("<Base>k__BackingField"));
-        void Move(LogPosition to) => field.SetValue(log, to);
-        yield return new StateValue(path + "/Base", position, () => Move(moved), () => Move(position));
+        void Move(object to) => field.SetValue(log, to);
+        foreach (var (part, moved) in StateChange.Of(position))
+            yield return new StateValue(path + "/Base" + part, position, () => Move(moved), () => Move(position));
         void Lengthen() => log.Append(Entry.Rotten(log.LastIndex.Next));
         yield return new StateValue(path + "/Bytes", log.Bytes, Lengthen, () => log.TruncateFrom(log.LastIndex));
         for (var i = 0; i < log.Count; i++)

@@ -96,6 +96,48 @@ public sealed class PendingWritesTests
         Assert.Equal(0, _writes.OldestAge);
     }
 
+    [Fact]
+    public void Of_elections_that_are_over_nothing_is_promised_any_more_and_all_else_is()
+    {
+        GroupId group = new(1);
+        _writes.Issue();
+        foreach (var term in (long[])[1, 2])
+        {
+            _writes.HoldBack(new AppendAccepted(group, One, Two, new(term), new(5)));
+            _writes.HoldBack(new VoteGranted(group, One, Two, new(term)));
+            _writes.HoldBack(new VoteGranted(group, One, One, new(term)));
+            _writes.HoldBack(new VoteRequest(group, One, Two, new(term), default, Transfer: false));
+        }
+
+        _writes.WithdrawElections(new(2));
+        _writes.Complete(new(1));
+        List<string> left = [];
+        while (_writes.TryRelease(out var promise)) left.Add(promise.ToString());
+        Assert.Equal(
+        [
+            "1->2 t1 AppendAccepted match=5", "1->2 t1 VoteGranted", "1->2 t2 AppendAccepted match=5", "1->2 t2 VoteGranted",
+            "1->1 t2 VoteGranted", "1->2 t2 VoteRequest last=0@0",
+        ], left);
+    }
+
+    [Fact]
+    public void Only_the_distances_between_writes_matter_to_what_follows()
+    {
+        var later = new PendingWrites();
+        later.Issue();
+        later.Complete(new(1));
+        foreach (var writes in (PendingWrites[])[_writes, later])
+        {
+            writes.Issue();
+            writes.HoldBack(new VoteGranted(new(1), One, Two, new(1)));
+        }
+
+        StateHasher hash = new(), laterHash = new();
+        _writes.Hash(ref hash);
+        later.Hash(ref laterHash);
+        Assert.Equal(hash.Value, laterHash.Value);
+    }
+
     private void Hold(long term) => _writes.HoldBack(new VoteGranted(new(1), One, Two, new(term)));
 
     private string Released()

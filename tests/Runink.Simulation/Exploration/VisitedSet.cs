@@ -30,7 +30,7 @@ public sealed class VisitedSet
 
     private static ref UInt128 Find(UInt128[] slots, UInt128 hash)
     {
-        var at = (int)((ulong)hash & (ulong)(slots.Length - 1));
+        var at = (int)(((ulong)hash ^ (ulong)(hash >> 64)) & (ulong)(slots.Length - 1));
         while (slots[at] != 0 && slots[at] != hash) at = (at + 1) & (slots.Length - 1);
         return ref slots[at];
     }

@@ -73,14 +73,14 @@ internal sealed class LogWriter
     /// <summary>Entries up to there are compacted away, covered by a snapshot that is durable.</summary>
     public void Compacted(LogIndex through) => _gaps.RemoveAll(gap => gap.Index <= through);
 
-    /// <summary>
-    /// Hands everything to storage that it was not given yet. What is cut goes first: an entry that was brought back may be the
-    /// reason to cut what stood behind it, and must never stand before that on a disk.
-    /// </summary>
+    /// <summary>Hands everything to storage that it was not given yet.</summary>
     public void Flush(RaftLog log, PendingWrites writes, List<Effect> effects)
     {
-        if (!IsFlushed(log)) Append(log, writes, effects);
         Repair(log, writes, effects);
+        if (IsFlushed(log)) return;
+        var entries = log.Slice(_handedOver.Next, log.LastIndex, int.MaxValue, long.MaxValue);
+        effects.Add(new Append(writes.IssueAppend(log.LastIndex), entries, _truncateFrom));
+        (_handedOver, _truncateFrom) = (log.LastIndex, null);
     }
 
     /// <summary>Whether storage was handed everything.</summary>
@@ -102,13 +102,10 @@ internal sealed class LogWriter
         }
     }
 
-    private void Append(RaftLog log, PendingWrites writes, List<Effect> effects)
-    {
-        var entries = log.Slice(_handedOver.Next, log.LastIndex, int.MaxValue, long.MaxValue);
-        effects.Add(new Append(writes.IssueAppend(log.LastIndex), entries, _truncateFrom));
-        (_handedOver, _truncateFrom) = (log.LastIndex, null);
-    }
-
+    /// <summary>
+    /// An entry that was brought back may be the reason to cut what stood behind it: both are one write, for terms never go back
+    /// along a log, and a crash between two writes would leave one in which they do.
+    /// </summary>
     private void Repair(RaftLog log, PendingWrites writes, List<Effect> effects)
     {
         for (var i = 0; i < _gaps.Count; i++)
@@ -116,8 +113,8 @@ internal sealed class LogWriter
             var index = _gaps[i].Index;
             if (_gaps[i].Repair is not null || log.At(index).Kind == EntryKind.Rotten) continue;
             var id = writes.IssueAppend(LogIndex.Zero);
-            effects.Add(new Append(id, [log.At(index)], TruncateFrom: null));
-            _gaps[i] = new Gap(index, id);
+            effects.Add(new Append(id, [log.At(index)], _truncateFrom));
+            (_gaps[i], _truncateFrom) = (new Gap(index, id), null);
         }
     }
 

@@ -31,6 +31,13 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
+    public void A_snapshot_of_nobody_breaks_it()
+    {
+        var snapshot = At(2, 1) with { Membership = Membership.Empty };
+        _stage.Breaks(() => _stage.Emit(_stage.B, new InstallSnapshot(new(1), snapshot, KeepsLog: false)));
+    }
+
+    [Fact]
     public void A_snapshot_that_takes_the_state_back_breaks_it()
     {
         var install = new InstallSnapshot(new(1), At(1, 1), KeepsLog: false);

@@ -15,6 +15,9 @@ public sealed class LogShadow
 
     public LogPosition End => new(Last, _terms.Count > 0 ? _terms[^1] : _base.Term);
 
+    /// <summary>The newest membership.</summary>
+    public Membership Newest => _memberships[^1].Membership;
+
     /// <summary>The term at an index, or null outside of the log.</summary>
     public Term? TermAt(LogIndex index) => index == _base.Index ? _base.Term
         : index > _base.Index && index <= Last ? _terms[(int)(index - _base.Index) - 1]
@@ -58,8 +61,8 @@ public sealed class LogShadow
         if (newBase.Index <= _base.Index) return;
         _terms.RemoveRange(0, (int)Math.Min(_terms.Count, newBase.Index - _base.Index));
         _base = newBase.Position;
-        var covered = _memberships.FindLastIndex(m => m.Index <= newBase.Index);
-        if (covered > 0) _memberships.RemoveRange(0, covered);
+        _memberships.RemoveAll(m => m.Index <= newBase.Index);
+        _memberships.Insert(0, (newBase.Index, newBase.Membership));
     }
 
     public void TruncateFrom(LogIndex index)

@@ -12,7 +12,12 @@ public sealed class SnapshotSafety(CommitLedger commits) : Invariant
 
     public override void Emitted(IObservedNode node, Effect effect)
     {
-        if (effect is InstallSnapshot install) CheckContent(node, install.Snapshot);
+        if (effect is InstallSnapshot install)
+        {
+            CheckContent(node, install.Snapshot);
+            if (install.Snapshot.Membership == Membership.Empty) Broken($"node {node.Id} installs {install.Snapshot} of nobody");
+        }
+
         if (effect is not CompactLog compact) return;
         CheckContent(node, compact.Base);
         var covered = node.Durable.Snapshot?.Description.Index ?? LogIndex.Zero;
@@ -30,6 +35,7 @@ public sealed class SnapshotSafety(CommitLedger commits) : Invariant
     {
         if (commits.TermAt(snapshot.Index) != snapshot.Position.Term)
             Broken($"node {node.Id} uses {snapshot}, and the group committed term {commits.TermAt(snapshot.Index)} there");
+        // A node that joined from the first entry on does not know with whom the group was founded.
         if (!commits.MembershipAt(snapshot.Index).Equals(snapshot.Membership) && snapshot.Membership != Membership.Empty)
             Broken($"node {node.Id} uses {snapshot}, and the membership there is {commits.MembershipAt(snapshot.Index)}");
     }

@@ -1,27 +1,29 @@
 namespace Runink.Simulation;
 
 /// <summary>Looks for a planted bug, seed after seed; each seed is one episode.</summary>
-/// <param name="Seeds">How many seeds, from 1.</param>
+/// <param name="Seeds">How many seeds, from 1, at most.</param>
+/// <param name="Enough">After how many findings it stops.</param>
 /// <param name="Steps">Steps of an episode until everything is healed.</param>
 /// <param name="Profiles">By which profiles the episodes are drawn, in turn.</param>
-public sealed record Hunt(int Seeds, long Steps, IReadOnlyList<string> Profiles)
+public sealed record Hunt(int Seeds, int Enough, long Steps, IReadOnlyList<string> Profiles)
 {
-    /// <summary>Runs every seed with the bug in the core.</summary>
+    /// <summary>Runs seeds with the bug in the core.</summary>
     public HuntResult For(Plant plant)
     {
         var episode = PlantedProgram.Load(plant).Bind<Func<ulong, long, string, (string? Rule, long Steps)>>(RunEpisode);
         var rules = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var (found, steps, stepsToFirst) = (0, 0L, 0L);
-        for (var seed = 1; seed <= Seeds; seed++)
+        var (seeds, found, steps, stepsToFirst) = (0, 0, 0L, 0L);
+        while (seeds < Seeds && found < Enough)
         {
-            var (rule, taken) = episode((ulong)seed, Steps, Profiles[(seed - 1) % Profiles.Count]);
+            var profile = Profiles[seeds % Profiles.Count];
+            var (rule, taken) = episode((ulong)++seeds, Steps, profile);
             steps += taken;
             if (rule is null) continue;
             if (found++ == 0) stepsToFirst = steps;
             rules[rule] = rules.GetValueOrDefault(rule) + 1;
         }
 
-        return new HuntResult(plant, Seeds, found, stepsToFirst, rules);
+        return new HuntResult(plant, seeds, found, stepsToFirst, rules);
     }
 
     /// <summary>One episode, in the words that the planted program and this one share.</summary>

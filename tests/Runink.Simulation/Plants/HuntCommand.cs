@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Runink.Simulation;
 
-/// <summary><c>--hunt [--plant NAME] [--seeds N] [--steps N] [--profile P]</c>: finds planted bugs and prints a table.</summary>
+/// <summary><c>--hunt [--plant NAME] [--seeds N] [--enough N] [--steps N] [--profile P]</c>: finds planted bugs.</summary>
 public static class HuntCommand
 {
     /// <returns>The exit code: 0 when every bug was found, 1 when one was not.</returns>
@@ -10,7 +10,7 @@ public static class HuntCommand
     public static int Run(ReadOnlySpan<string> words, TextWriter output)
     {
         var plants = PlantCatalog.All;
-        var hunt = new Hunt(Seeds: 44, Steps: 30_000, [.. ProfileCatalog.All.Select(profile => profile.Name)]);
+        var hunt = new Hunt(Seeds: 440, Enough: 5, Steps: 30_000, [.. ProfileCatalog.All.Select(profile => profile.Name)]);
         for (; !words.IsEmpty; words = words[2..])
         {
             var value = words.Length > 1 ? words[1] : throw new UsageException($"{words[0]} needs a value");
@@ -20,6 +20,7 @@ public static class HuntCommand
                     plants = [PlantCatalog.Find(value) ?? throw new UsageException($"there is no plant {value}")];
                     break;
                 case "--seeds": hunt = hunt with { Seeds = (int)Number(words[0], value, int.MaxValue) }; break;
+                case "--enough": hunt = hunt with { Enough = (int)Number(words[0], value, int.MaxValue) }; break;
                 case "--steps": hunt = hunt with { Steps = Number(words[0], value, long.MaxValue) }; break;
                 case "--profile":
                     if (ProfileCatalog.Find(value) is null) throw new UsageException($"there is no profile {value}");

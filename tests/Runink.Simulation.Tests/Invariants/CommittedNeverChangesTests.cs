@@ -1,3 +1,5 @@
+using Runink.Raft;
+
 namespace Runink.Simulation.Tests;
 
 public sealed class CommittedNeverChangesTests
@@ -46,6 +48,28 @@ public sealed class CommittedNeverChangesTests
     }
 
     [Fact]
+    public void A_snapshot_that_takes_the_place_of_later_committed_entries_breaks_it()
+    {
+        _stage.Establish(_stage.A, 1, Stage.Noop(1, 1), Stage.Noop(2, 1));
+        _stage.Breaks(() => _stage.Emit(_stage.C, Snapshot(keepsLog: false)));
+    }
+
+    [Fact]
+    public void A_snapshot_after_which_the_log_goes_on_takes_nothing()
+    {
+        _stage.Establish(_stage.A, 1, Stage.Noop(1, 1), Stage.Noop(2, 1));
+        _stage.Emit(_stage.C, Snapshot(keepsLog: true));
+    }
+
+    [Fact]
+    public void A_snapshot_may_take_the_place_of_entries_that_were_not_committed()
+    {
+        _stage.Establish(_stage.A, 1, Stage.Noop(1, 1));
+        _stage.Append(_stage.C, Stage.Noop(2, 1));
+        _stage.Emit(_stage.C, Snapshot(keepsLog: false));
+    }
+
+    [Fact]
     public void A_node_that_is_behind_may_follow_a_leader_from_before_the_entry_was_committed()
     {
         _stage.Replicate(_stage.Nodes, Stage.Noop(1, 1), Stage.Noop(2, 1));
@@ -77,4 +101,7 @@ public sealed class CommittedNeverChangesTests
         _stage.C.View = _stage.C.View with { Commit = new(1) };
         _stage.Breaks(() => _stage.Tell(i => i.Started(_stage.C)));
     }
+
+    private static InstallSnapshot Snapshot(bool keepsLog) =>
+        new(new WriteId(9), new SnapshotDescription(new LogPosition(new LogIndex(1), new Term(1)), Stage.Three), keepsLog);
 }

@@ -49,6 +49,13 @@ public sealed class PreVoteDisciplineTests
     }
 
     [Fact]
+    public void A_new_term_only_to_ask_breaks_it()
+    {
+        _stage.Step(_stage.A, view => view with { Role = Role.PreCandidate });
+        _stage.Breaks(() => _stage.Step(_stage.A, view => view with { Term = view.Term.Next }));
+    }
+
+    [Fact]
     public void Without_pre_votes_anybody_may_stand()
     {
         _stage.A.Options = _stage.A.Options with { PreVote = false };

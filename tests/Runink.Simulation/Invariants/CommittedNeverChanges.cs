@@ -31,15 +31,27 @@ public sealed class CommittedNeverChanges(EntryLedger ledger, CommitLedger commi
 
     public override void Emitted(IObservedNode node, Effect effect)
     {
-        if (effect is not Append { TruncateFrom: { } from } append) return;
-        // What was told before this append: the rule of log matching adds it afterwards.
+        // What was told before this effect: the rule of log matching adds it afterwards.
         var log = shadows.Told(node.Id);
+        if (effect is Append { TruncateFrom: { } from } append) CheckCut(node, log, append, from);
+        else if (effect is InstallSnapshot { KeepsLog: false } install) CheckReplaced(node, log, install.Snapshot.Index);
+    }
+
+    private void CheckCut(IObservedNode node, LogShadow log, Append append, LogIndex from)
+    {
         for (var index = from; index <= LogIndex.Min(log.Last, commits.Last); index = index.Next)
         {
             if (log.TermAt(index) is not { } term || term != commits.TermAt(index) || PutsBack(append, index, term)) continue;
             if (FollowsTheDeposed(node, log, append, commits.CommittedIn(index))) continue;
             Broken($"node {node.Id} cuts its log from {from}, and with it the committed {index}@{term}");
         }
+    }
+
+    private void CheckReplaced(IObservedNode node, LogShadow log, LogIndex snapshot)
+    {
+        for (var index = snapshot.Next; index <= LogIndex.Min(log.Last, commits.Last); index = index.Next)
+            if (log.TermAt(index) is { } term && term == commits.TermAt(index))
+                Broken($"node {node.Id} replaces its log by a snapshot up to {snapshot}, and with it the committed {index}@{term}");
     }
 
     private void Add(IObservedNode node, in NodeView before, LogIndex index)

@@ -16,7 +16,8 @@ public sealed class InvariantSet
             new CommittedNeverChanges(ledger, commits, shadows), new OneMembershipChange(shadows),
             // Follows the logs, which the two before it look at as they were.
             new LogMatching(ledger, shadows),
-            new MembershipInForce(shadows), new ApplicationOrder(shadows), new AcceptanceDurable(shadows), new CommitQuorum(ledger), new LeaderCompleteness(commits), new LeaseExclusive(commits),
+            new MembershipInForce(shadows), new ApplicationOrder(shadows), new AcceptanceDurable(shadows), new BelievedDurable(shadows),
+            new CommitQuorum(ledger), new LeaderCompleteness(commits), new LeaseExclusive(commits),
             new StateMachineSafety(), new SnapshotSafety(commits), new Witnesses(), new FreshReads(commits),
             new AcknowledgedWrites(ledger, commits), new MemoryBounds(), _histories, new Convergence(),
         ];

@@ -16,6 +16,8 @@ public sealed class PreVoteDiscipline : Invariant
     public override void Stepped(IObservedNode node, in NodeView before)
     {
         var view = node.View;
+        if (view.Role == Role.PreCandidate && view.Term > before.Term)
+            Broken($"node {node.Id} moves to term {view.Term} to ask whether it could win");
         if (view.Role == Role.Candidate && view.Term > before.Term) _standing[(int)node.Id.Value] = (view.Term, node.Membership);
     }
 

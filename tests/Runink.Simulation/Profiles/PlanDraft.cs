@@ -76,7 +76,7 @@ public sealed class PlanDraft
         var timeout = options.ElectionTicks * Plan.TickNanoseconds;
         return options with
         {
-            LeaseNanoseconds = _options.Pick(timeout / 4, timeout / 2, timeout, 2 * timeout),
+            LeaseNanoseconds = _options.Pick(timeout / 4, timeout / 2, timeout, 2 * timeout, 4 * timeout),
             ClockDriftPartsPerMillion = Pick(500, 20_000, 200_000),
         };
     }

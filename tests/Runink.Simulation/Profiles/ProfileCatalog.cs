@@ -78,7 +78,7 @@ public static class ProfileCatalog
                 Network = draft.DrawNetwork(),
                 Faults = draft.DrawFaults(
                     FaultKind.Pause, FaultKind.Isolate, FaultKind.OneWay, FaultKind.Transfer, FaultKind.Campaign,
-                    FaultKind.Crash),
+                    FaultKind.Crash, FaultKind.PowerLoss),
             }),
         new(
             "sleep", "few calls, so that the group sleeps and is woken by clients, restarts and hints",

@@ -4,18 +4,18 @@ namespace Runink.Simulation;
 /// <param name="Seeds">How many seeds, from 1, at most.</param>
 /// <param name="Enough">After how many findings it stops.</param>
 /// <param name="Steps">Steps of an episode until everything is healed.</param>
-/// <param name="Profiles">By which profiles the episodes are drawn, in turn.</param>
-public sealed record Hunt(int Seeds, int Enough, long Steps, IReadOnlyList<string> Profiles)
+/// <param name="Profile">By which profile the episodes are drawn; null for that of the plant.</param>
+public sealed record Hunt(int Seeds, int Enough, long Steps, string? Profile)
 {
     /// <summary>Runs seeds with the bug in the core.</summary>
     public HuntResult For(Plant plant)
     {
         var episode = PlantedProgram.Load(plant).Bind<Func<ulong, long, string, (string? Rule, long Steps)>>(RunEpisode);
+        var profile = Profile ?? plant.Profile;
         var rules = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (seeds, found, steps, stepsToFirst) = (0, 0, 0L, 0L);
         while (seeds < Seeds && found < Enough)
         {
-            var profile = Profiles[seeds % Profiles.Count];
             var (rule, taken) = episode((ulong)++seeds, Steps, profile);
             steps += taken;
             if (rule is null) continue;
@@ -23,7 +23,7 @@ public sealed record Hunt(int Seeds, int Enough, long Steps, IReadOnlyList<strin
             rules[rule] = rules.GetValueOrDefault(rule) + 1;
         }
 
-        return new HuntResult(plant, seeds, found, stepsToFirst, rules);
+        return new HuntResult(plant, profile, seeds, found, stepsToFirst, rules);
     }
 
     /// <summary>One episode, in the words that the planted program and this one share.</summary>

@@ -10,7 +10,7 @@ public static class HuntCommand
     public static int Run(ReadOnlySpan<string> words, TextWriter output)
     {
         var plants = PlantCatalog.All;
-        var hunt = new Hunt(Seeds: 440, Enough: 5, Steps: 30_000, [.. ProfileCatalog.All.Select(profile => profile.Name)]);
+        var hunt = new Hunt(Seeds: 400, Enough: 5, Steps: 30_000, Profile: null);
         for (; !words.IsEmpty; words = words[2..])
         {
             var value = words.Length > 1 ? words[1] : throw new UsageException($"{words[0]} needs a value");
@@ -24,7 +24,7 @@ public static class HuntCommand
                 case "--steps": hunt = hunt with { Steps = Number(words[0], value, long.MaxValue) }; break;
                 case "--profile":
                     if (ProfileCatalog.Find(value) is null) throw new UsageException($"there is no profile {value}");
-                    hunt = hunt with { Profiles = [value] };
+                    hunt = hunt with { Profile = value };
                     break;
                 default: throw new UsageException($"unknown option {words[0]}");
             }

@@ -11,4 +11,7 @@ public sealed record Plant(string Name, string Breaks, params IReadOnlyList<Sour
         : this(name, breaks, new SourceEdit(file, before, after))
     {
     }
+
+    /// <summary>The profile that troubles what the bug is about: by it the bug is hunted.</summary>
+    public string Profile { get; init; } = ProfileCatalog.Mixed.Name;
 }

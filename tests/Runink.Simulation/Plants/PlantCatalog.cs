@@ -5,9 +5,13 @@ public static class PlantCatalog
 {
     public static IReadOnlyList<Plant> All { get; } =
     [
-        .. ElectionPlants.All, .. ReplicationPlants.All, .. StoragePlants.All, .. MembershipPlants.All, .. ReadPlants.All,
-        .. SnapshotPlants.All,
+        .. ElectionPlants.All, .. ReplicationPlants.All, .. In("disk", StoragePlants.All),
+        .. In("membership", MembershipPlants.All), .. ReadPlants.All, .. In("leases", LeasePlants.All), .. In("snapshots", SnapshotPlants.All),
     ];
 
     public static Plant? Find(string name) => All.FirstOrDefault(plant => plant.Name == name);
+
+    /// <summary>Plants that are hunted by that profile, unless they name another one.</summary>
+    private static IEnumerable<Plant> In(string profile, IEnumerable<Plant> plants) =>
+        plants.Select(plant => plant.Profile == ProfileCatalog.Mixed.Name ? plant with { Profile = profile } : plant);
 }

@@ -10,7 +10,7 @@ public static class ReplicationPlants
             " || node.Log.TermAt(agreed) != node.Term", ""),
         new("commit-past-the-append", "a follower commits no further than the last entry that it was sent",
             "Replication/AppendRequests.cs",
-            "LogIndex.Min(request.Commit, last)", "LogIndex.Min(request.Commit, node.Log.LastIndex)"),
+            "LogIndex.Min(request.Commit, last)", "LogIndex.Min(request.Commit, node.Log.LastIndex)") { Profile = "rot" },
         new("heartbeat-commits-past-match", "a heartbeat commits no further than the follower is known to match",
             new SourceEdit("Replication/Heartbeats.cs", "LogIndex.Min(peer.Match, node.Commit)", "node.Commit"),
             new SourceEdit("Replication/Heartbeats.cs",

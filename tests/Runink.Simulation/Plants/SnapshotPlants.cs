@@ -5,11 +5,15 @@ public static class SnapshotPlants
 {
     public static IReadOnlyList<Plant> All { get; } =
     [
-        new("install-an-old-snapshot", "a snapshot that brings nothing new is not installed", "Snapshots/SnapshotInstallation.cs",
-            "if (snapshot.Index <= node.Commit)", "if (snapshot.Index < LogIndex.Zero)"),
+        new("install-an-old-snapshot", "a snapshot that brings nothing new is not installed",
+            new SourceEdit("Snapshots/SnapshotDownloads.cs", "if (offer.Minimum <= node.Commit)", "if (false)"),
+            new SourceEdit("Snapshots/SnapshotDownloads.cs",
+                "if (node.Commit >= download.Minimum && !(download.Snapshot?.Index > node.Commit))", "if (false)"),
+            new SourceEdit("Snapshots/SnapshotInstallation.cs", "if (snapshot.Index <= node.Commit)", "if (false)"),
+            new SourceEdit("Snapshots/SnapshotInstallation.cs", "= node.Log.MayHold(snapshot.Position);", "= false;")),
         new("snapshot-drops-newer-log", "what follows a snapshot in the log stays if it fits",
             "Snapshots/SnapshotInstallation.cs",
-            "= node.Log.MayHold(snapshot.Position);", "= false;"),
+            "= node.Log.MayHold(snapshot.Position);", "= false;") { Profile = "rot" },
         new("snapshot-keeps-another-log", "what follows a snapshot in a log of another history goes",
             "Snapshots/SnapshotInstallation.cs",
             "= node.Log.MayHold(snapshot.Position);", "= node.Log.Contains(snapshot.Index);"),

@@ -23,8 +23,8 @@ public static class StoragePlants
                         if (entry.Kind == EntryKind.Rotten) break;
                         if (entry.Index > @base.Index) log.Append(entry);
                     }
-            """),
-        new("lost-is-still-counted", "what a follower lost is not counted any more", "Replication/AppendResponses.cs",
-            "peer.Match = LogIndex.Min(peer.Match, response.Hint.Index);", ""),
+            """) { Profile = "rot" },
+        new("lost-is-ignored", "what a follower lost is sent again", "Replication/AppendResponses.cs",
+            "if (response.Lost)", "if (false)") { Profile = "rot" },
     ];
 }

@@ -39,7 +39,7 @@ public sealed record RaftOptions
 
     /// <summary>
     /// How willing the node is to lead, 0 to <see cref="MaxPriority"/>: each step below the highest adds one
-    /// <see cref="ElectionTicks"/> to its timeout; at zero it never stands by itself. A hint only: it cannot block an election.
+    /// <see cref="ElectionTicks"/> to its timeout; at zero it never stands by itself, so leave no group with only such voters.
     /// </summary>
     public int Priority { get; init; } = MaxPriority;
 

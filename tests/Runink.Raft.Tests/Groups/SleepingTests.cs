@@ -51,6 +51,16 @@ public sealed class SleepingTests
     }
 
     [Fact]
+    public void So_does_one_whose_disk_still_writes_a_snapshot_that_was_fetched_before_it_led()
+    {
+        var node = new Bench("SleepAfterTicks=1 PreVote=off").Hears("2->1 t0 SnapshotOffer source=3 minimum=9").Leads();
+        node.Hears("3->1 t1 SnapshotChunk snapshot 9@1 (1 2 3) offset=0 5B").Ticks();
+        Assert.False(node.Node.IsAsleep);
+        node.Writes().Ticks();
+        Assert.True(node.Node.IsAsleep);
+    }
+
+    [Fact]
     public void So_does_one_whose_peers_are_behind_or_silent()
     {
         var node = new Bench("SleepAfterTicks=1").Leads().Does("propose 1 #1 a").Writes().Hears("2->1 t1 AppendAccepted match=2")

@@ -82,6 +82,14 @@ public sealed class AppendResponsesTests
     }
 
     [Fact]
+    public void From_what_is_lost_the_leader_goes_on_right_before_it_whatever_the_follower_knows_of_that()
+    {
+        var node = new Bench().Leads().Does("propose 1 #1 a b").Hears("2->1 t1 AppendAccepted match=3");
+        node.Hears("2->1 t1 AppendRejected 2 hint=2@0 lost")
+            .Says("send 1->2 t1 AppendRequest prev=2@1 commit=1 [3@1 command 1B]");
+    }
+
+    [Fact]
     public void A_loss_of_more_than_was_acknowledged_adds_nothing()
     {
         var node = new Bench().Leads().Does("propose 1 #1 a b").Hears("2->1 t1 AppendRejected 3 hint=2@1 lost");

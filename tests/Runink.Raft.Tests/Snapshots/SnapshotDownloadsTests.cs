@@ -97,9 +97,9 @@ public sealed class SnapshotDownloadsTests
     [Fact]
     public void When_the_log_brings_what_the_snapshot_would_have_nothing_more_is_fetched()
     {
-        var node = Fetching("log=1,1,1,1,1").Hears("2->1 t1 AppendRequest prev=5@1 commit=4 []").Ticks();
+        var node = Fetching("log=1,1,1,1,1").Hears("2->1 t1 AppendRequest prev=5@1 commit=4 []").Ticks(3);
         Assert.NotNull(node.State.Download);
-        node.Hears("2->1 t1 Heartbeat commit=5").Ticks();
+        node.Hears("2->1 t1 Heartbeat commit=5").Ticks().SaysNothing();
         Assert.Null(node.State.Download);
     }
 

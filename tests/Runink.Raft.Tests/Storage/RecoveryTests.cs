@@ -104,4 +104,12 @@ public sealed class RecoveryTests
         var expected = isOfUse ? "5@1 offset=7" : "0@0 offset=0";
         Assert.Equal($"send 1->2 t1 SnapshotChunkRequest {expected} minimum=5", effects[0].ToString());
     }
+
+    [Fact]
+    public void What_is_staged_of_the_snapshot_that_is_here_already_is_of_no_use()
+    {
+        var text = new NodeText(new(1), Membership.OfVoters(1, 2), "term=1 base=4@1 snapshot=4@1");
+        var node = new RaftNode(text.Options, text.Recovered with { StagedSnapshot = text.Recovered.Snapshot }, default);
+        Assert.Null(Bench.StateOf(node).Download);
+    }
 }

@@ -9,7 +9,7 @@ try
         case ["--list-plants"]: return PlantCommand.List(Console.Out);
         case ["--list-scopes"]: return ExploreCommand.List(Console.Out);
         case ["--hunt", ..]: return HuntCommand.Run(args.AsSpan(1), Console.Out);
-        case [_, ..] when PlantCommand.IsAsked(args): return PlantCommand.Run(args, Console.Out);
+        case [_, ..] when PlantCommand.IsDue(args): return PlantCommand.Run(args);
         case ["--explore", ..]: return ExploreCommand.Run(args.AsSpan(1), Console.Out, Console.Error);
     }
 

@@ -24,15 +24,24 @@ public static class ExploreCommand
         var maxStates = DefaultMaxStates;
         for (words = words[1..]; !words.IsEmpty; words = words[2..])
         {
-            if (words.Length < 2 || !long.TryParse(words[1], NumberStyles.None, null, out var number) || number < 1)
-                throw new UsageException($"{words[0]} needs a number of at least 1");
-            if (words[0] == "--max-states") maxStates = number;
-            else if (words[0] == "--depth") scope = scope with { Depth = (int)Math.Min(number, int.MaxValue) };
-            else throw new UsageException($"unknown option {words[0]}");
+            var value = words.Length > 1 ? words[1] : throw new UsageException($"{words[0]} needs a value");
+            switch (words[0])
+            {
+                case "--max-states": maxStates = Number(words[0], value, long.MaxValue); break;
+                case "--depth": scope = scope with { Depth = (int)Number(words[0], value, int.MaxValue) }; break;
+                // It is in the core already.
+                case PlantCommand.Option: break;
+                default: throw new UsageException($"unknown option {words[0]}");
+            }
         }
 
         return Explore(scope, maxStates, output, progress);
     }
+
+    private static long Number(string option, string value, long most) =>
+        long.TryParse(value, NumberStyles.None, null, out var number) && number >= 1 && number <= most
+            ? number
+            : throw new UsageException($"{option} needs a number of at least 1");
 
     private static int Explore(Scope scope, long maxStates, TextWriter output, TextWriter progress)
     {

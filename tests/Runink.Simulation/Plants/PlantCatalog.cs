@@ -6,7 +6,8 @@ public static class PlantCatalog
     public static IReadOnlyList<Plant> All { get; } =
     [
         .. ElectionPlants.All, .. ReplicationPlants.All, .. In("disk", StoragePlants.All),
-        .. In("membership", MembershipPlants.All), .. ReadPlants.All, .. In("leases", LeasePlants.All), .. In("snapshots", SnapshotPlants.All),
+        .. In("membership", MembershipPlants.All), .. ReadPlants.All,
+        .. In("leases", LeasePlants.All), .. In("snapshots", SnapshotPlants.All),
     ];
 
     public static Plant? Find(string name) => All.FirstOrDefault(plant => plant.Name == name);

@@ -3,7 +3,7 @@ namespace Runink.Simulation;
 /// <summary><c>--plant NAME</c> with any other words, and <c>--list-plants</c>.</summary>
 public static class PlantCommand
 {
-    private const string Option = "--plant";
+    public const string Option = "--plant";
 
     /// <returns>The exit code.</returns>
     public static int List(TextWriter output)
@@ -12,18 +12,17 @@ public static class PlantCommand
         return 0;
     }
 
-    public static bool IsAsked(IReadOnlyList<string> words) => words.Contains(Option);
+    /// <summary>Whether a bug is asked for, and is not in the core already.</summary>
+    public static bool IsDue(IReadOnlyList<string> words) => words.Contains(Option) && !PlantedProgram.IsThisOne;
 
-    /// <summary>Runs the rest of the command line with the bug in the core.</summary>
+    /// <summary>Runs the same command line again with the bug in the core.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="UsageException">There is no such bug.</exception>
-    public static int Run(IReadOnlyList<string> words, TextWriter output)
+    public static int Run(string[] words)
     {
-        var at = words.ToList().IndexOf(Option);
-        var name = at + 1 < words.Count ? words[at + 1] : throw new UsageException($"{Option} needs a name: see --list-plants");
+        var at = Array.IndexOf(words, Option) + 1;
+        var name = at < words.Length ? words[at] : throw new UsageException($"{Option} needs a name: see --list-plants");
         var plant = PlantCatalog.Find(name) ?? throw new UsageException($"there is no plant {name}: see --list-plants");
-        var code = PlantedProgram.Load(plant).Run([.. words.Take(at), .. words.Skip(at + 2)]);
-        output.WriteLine($"the core was planted with {plant.Name}: to replay, add {Option} {plant.Name}");
-        return code;
+        return PlantedProgram.Load(plant).Run(words);
     }
 }

@@ -19,6 +19,9 @@ public sealed class PlantedProgram : AssemblyLoadContext
         _core = LoadFromStream(stream);
     }
 
+    /// <summary>Whether the caller itself runs in such a copy.</summary>
+    public static bool IsThisOne => GetLoadContext(Program) != Default;
+
     public static PlantedProgram Load(Plant plant) => new(plant.Name, CoreCompiler.Compile(plant));
 
     /// <summary>Runs the copy with a command line, and returns its exit code.</summary>

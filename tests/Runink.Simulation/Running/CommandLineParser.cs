@@ -16,7 +16,10 @@ public sealed class CommandLineParser
           --plant NAME      run with a deliberate bug in the core (see --list-plants)
           --trace           print everything that happens
           --shrink SECONDS  how long to look for a smaller failure (default 30, 0 for not at all)
-          --list-profiles, --list-plants, --help
+          --list-profiles, --list-plants, --list-scopes, --help
+        to visit every state of a small scope, and to look for the deliberate bugs:
+          --explore SCOPE [--max-states N] [--depth D] [--plant NAME]
+          --hunt [--plant NAME] [--seeds N] [--enough N] [--steps N] [--profile P]
         to replay one episode, as printed after a failure:
           --episode         S is the seed of one episode, N its steps until everything is healed
           --variation V     another history of the same plan

@@ -11,6 +11,9 @@ public sealed record Membership(Roster Current, Roster? Outgoing = null)
     /// <summary>A group that nobody has founded yet.</summary>
     public static readonly Membership Empty = new(Roster.Empty);
 
+    /// <summary>Whether it is not known who belongs to the group.</summary>
+    public bool IsEmpty => Current.Members.IsEmpty;
+
     /// <summary>Whether a change is under way.</summary>
     public bool IsJoint => Outgoing is not null;
 

@@ -32,17 +32,27 @@ internal sealed class SnapshotShelf
         var since = node.Apply.Applied - (Newest?.Index ?? LogIndex.Zero);
         var due = since >= node.Options.SnapshotEntries || node.Apply.BytesSinceSnapshot >= node.Options.SnapshotBytes;
         if (!(due && since > 0) && !_unreadable) return;
+        if (node.Members.At(node.Apply.Applied).IsEmpty) return;
         IsTakingOne = true;
         node.Out.Add(new TakeSnapshot());
     }
 
-    /// <summary>The node has a newer snapshot, or the damaged one anew.</summary>
-    /// <returns>Whether it is one.</returns>
+    /// <summary>
+    /// The node has a newer snapshot, or the damaged one anew. One from before the log names its first membership is of no use:
+    /// whoever installed it would belong to a group of nobody.
+    /// </summary>
+    /// <returns>Whether it is in use.</returns>
     public bool Replace(NodeState node, SnapshotDescription snapshot)
     {
         IsTakingOne = false;
         var isMended = _unreadable && snapshot.Index == Newest?.Index;
         if (snapshot.Index <= Newest?.Index && !isMended) return false;
+        if (snapshot.Membership.IsEmpty)
+        {
+            node.Out.Add(new DropSnapshot(snapshot));
+            return false;
+        }
+
         if (Newest is { } previous && previous.Position != snapshot.Position)
         {
             if (_fetchTicksLeft > 0 && Pinned is null && !_unreadable) Pinned = previous;

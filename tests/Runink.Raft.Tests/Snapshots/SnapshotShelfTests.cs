@@ -45,6 +45,14 @@ public sealed class SnapshotShelfTests
     }
 
     [Fact]
+    public void Nobody_is_asked_for_one_while_the_group_is_unknown_and_one_taken_nevertheless_is_dropped()
+    {
+        var node = new Bench("members=() term=1 log=1,1,1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=2").Applies().SaysNothing();
+        node.Does("snapshot 1").Says("drop snapshot 2@1 ()");
+        Assert.Equal((0L, "0@0"), (node.State.Shelf.ServedIndex.Value, node.Node.LogBase.ToString()));
+    }
+
+    [Fact]
     public void An_older_one_or_the_same_again_changes_nothing()
     {
         var node = new Bench("term=1 base=2@1 snapshot=4@1 log=1,1,1 RetainedEntries=0");

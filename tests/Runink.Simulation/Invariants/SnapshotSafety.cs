@@ -15,9 +15,11 @@ public sealed class SnapshotSafety(CommitLedger commits) : Invariant
         if (effect is InstallSnapshot install)
         {
             CheckContent(node, install.Snapshot);
-            if (install.Snapshot.Membership == Membership.Empty) Broken($"node {node.Id} installs {install.Snapshot} of nobody");
+            if (install.Snapshot.Membership.IsEmpty) Broken($"node {node.Id} installs {install.Snapshot} of nobody");
         }
 
+        if (effect is ReadSnapshotChunk read && read.Snapshot.Membership.IsEmpty)
+            Broken($"node {node.Id} serves {read.Snapshot} of nobody");
         if (effect is not CompactLog compact) return;
         CheckContent(node, compact.Base);
         var covered = node.Durable.Snapshot?.Description.Index ?? LogIndex.Zero;
@@ -36,7 +38,7 @@ public sealed class SnapshotSafety(CommitLedger commits) : Invariant
         if (commits.TermAt(snapshot.Index) != snapshot.Position.Term)
             Broken($"node {node.Id} uses {snapshot}, and the group committed term {commits.TermAt(snapshot.Index)} there");
         // A node that joined from the first entry on does not know with whom the group was founded.
-        if (!commits.MembershipAt(snapshot.Index).Equals(snapshot.Membership) && snapshot.Membership != Membership.Empty)
+        if (!commits.MembershipAt(snapshot.Index).Equals(snapshot.Membership) && !snapshot.Membership.IsEmpty)
             Broken($"node {node.Id} uses {snapshot}, and the membership there is {commits.MembershipAt(snapshot.Index)}");
     }
 }

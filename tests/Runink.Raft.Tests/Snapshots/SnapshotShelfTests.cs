@@ -47,7 +47,7 @@ public sealed class SnapshotShelfTests
     [Fact]
     public void Nobody_is_asked_for_one_while_the_group_is_unknown_and_one_taken_nevertheless_is_dropped()
     {
-        var node = new Bench("members=() term=1 log=1,1,1 SnapshotEntries=1").Hears("2->1 t1 Heartbeat commit=2").Applies().SaysNothing();
+        var node = new Bench("members=() term=1 log=1,1,1 SnapshotEntries=1 RetainedEntries=0").Hears("2->1 t1 Heartbeat commit=2").Applies().SaysNothing();
         node.Does("snapshot 1").Says("drop snapshot 2@1 ()");
         Assert.Equal((0L, "0@0"), (node.State.Shelf.ServedIndex.Value, node.Node.LogBase.ToString()));
     }

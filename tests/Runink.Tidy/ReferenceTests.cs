@@ -10,6 +10,9 @@ public sealed partial class ReferenceTests
     {
         ["Runink.Raft"] = [],
         ["Runink.Store"] = [],
+        ["Runink.Protocol"] = [],
+        ["Runink.Rpc"] = ["Runink.Protocol"],
+        ["Runink.Barn"] = ["Runink.Raft", "Runink.Store", "Runink.Protocol", "Runink.Rpc"],
         ["Runink.Data"] = [],
         ["Runink.Pipelines"] = ["Runink.Data"],
         ["Runink.Execution"] = ["Runink.Data", "Runink.Pipelines"],

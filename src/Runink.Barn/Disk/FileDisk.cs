@@ -1,0 +1,70 @@
+namespace Runink.Barn;
+
+/// <summary>A real directory, held by one process at a time.</summary>
+public sealed class FileDisk : IDisk, IDisposable
+{
+    private readonly string _root;
+    private readonly DirectoryLock _lock;
+
+    /// <summary>Takes a directory, making it if need be (for its owner only), until it is disposed of.</summary>
+    /// <param name="root">Where it is.</param>
+    /// <exception cref="IOException">Another process holds it (the message says which), or it cannot be used.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public FileDisk(string root)
+    {
+        if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException("a Barn keeps its data on Linux only");
+        _root = Path.GetFullPath(root);
+        if (!Directory.Exists(_root))
+        {
+            Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Libc.SyncDirectory(Path.GetDirectoryName(_root)!);
+        }
+
+        _lock = DirectoryLock.Take(_root);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List(string folder)
+    {
+        var path = PathOf(folder);
+        if (!Directory.Exists(path)) return [];
+        var names = Directory.GetFiles(path);
+        for (var i = 0; i < names.Length; i++) names[i] = $"{folder}/{Path.GetFileName(names[i])}";
+        Array.Sort(names, StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public IDiskFile Open(string name) => FileDiskFile.Open(PathOf(name));
+
+    /// <inheritdoc/>
+    public IDiskFile Create(string name)
+    {
+        var path = PathOf(name);
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder)) Directory.CreateDirectory(folder);
+        return FileDiskFile.Create(path);
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string from, string to) => File.Move(PathOf(from), PathOf(to), overwrite: true);
+
+    /// <inheritdoc/>
+    public void Delete(string name)
+    {
+        var path = PathOf(name);
+        if (File.Exists(path)) File.Delete(path);
+    }
+
+    /// <inheritdoc/>
+    public void SyncFolder(string folder)
+    {
+        Libc.SyncDirectory(PathOf(folder));
+        Libc.SyncDirectory(_root);
+    }
+
+    /// <summary>Lets another process have the directory.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private string PathOf(string name) => Path.Combine(_root, name);
+}

@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Runink.Barn;
+
+/// <summary>How the storage of a node behaves.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>Bytes after which the log goes on in a new segment. A batch is never split, so a segment may be longer by one.</summary>
+    public long SegmentBytes { get; init; } = 64 << 20;
+
+    /// <summary>
+    /// Segments from which on what little of the oldest is still needed is written anew at the end of the log, to free it.
+    /// </summary>
+    public int CrowdedSegments { get; init; } = 8;
+
+    /// <summary>Bytes of a snapshot's content that are checked, and compressed if that pays, as one block.</summary>
+    public int SnapshotBlockBytes { get; init; } = 128 << 10;
+
+    /// <summary>Whether blocks of snapshots are compressed where it pays.</summary>
+    public bool CompressSnapshots { get; init; } = true;
+
+    /// <summary>
+    /// A number that nobody else knows, new for each start: it stamps what is written to the log, so that no client's value can
+    /// look like a piece of it.
+    /// </summary>
+    public ulong Salt { get; init; } = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    /// <summary>Throws when a value makes no sense.</summary>
+    /// <exception cref="ArgumentException">Says which.</exception>
+    public void Validate()
+    {
+        if (SegmentBytes < 4096) throw new ArgumentException($"a segment of {SegmentBytes} bytes is too small");
+        if (CrowdedSegments < 2) throw new ArgumentException($"{CrowdedSegments} segments are too few to tell an old one");
+        if (SnapshotBlockBytes is < 512 or > 16 << 20)
+            throw new ArgumentException($"a block of {SnapshotBlockBytes} bytes is not between 512 B and 16 MiB");
+    }
+}

@@ -7,7 +7,7 @@ namespace Runink.Barn;
 /// </summary>
 public interface IStorageEvents
 {
-    /// <summary>The writes of a group up to this one would survive a loss of power (<see cref="RaftNode.WriteCompleted"/>).</summary>
+    /// <summary>A group's writes up to this one would survive a loss of power (<see cref="RaftNode.WriteCompleted"/>).</summary>
     void Completed(GroupId group, WriteId through);
 
     /// <summary>A snapshot that the owner asked for is durable (<see cref="RaftNode.SnapshotTaken"/>).</summary>

@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// <summary>How the storage of a node behaves.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>Bytes after which the log goes on in a new segment. A batch is never split, so a segment may be longer by one.</summary>
+    /// <summary>Bytes after which the log goes on in a new segment; a batch that crosses them stays whole.</summary>
     public long SegmentBytes { get; init; } = 64 << 20;
 
     /// <summary>

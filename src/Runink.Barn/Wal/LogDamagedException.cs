@@ -5,9 +5,12 @@ namespace Runink.Barn;
 /// </summary>
 public sealed class LogDamagedException : IOException
 {
+    private const int MaxNamed = 4;
+
     /// <summary>Says what is damaged.</summary>
     public LogDamagedException(IReadOnlyList<LogDamage> damages)
-        : base($"the log is damaged in {damages.Count} place(s), and this is not what a crash leaves: {string.Join("; ", damages.Take(4))}") =>
+        : base($"the log is damaged where no crash damages it: {string.Join("; ", damages.Take(MaxNamed))}" +
+            (damages.Count > MaxNamed ? $"; and {damages.Count - MaxNamed} more" : "")) =>
         Damages = damages;
 
     /// <summary>Every place, in the order of the log.</summary>

@@ -1,0 +1,46 @@
+using System.Buffers;
+
+namespace Runink.Rpc;
+
+/// <summary>Frames to messages of one type.</summary>
+/// <param name="marshaller">Of the messages.</param>
+/// <param name="maxBytes">The largest message taken, compressed or not.</param>
+/// <param name="isGzip">The peer named gzip as its encoding.</param>
+/// <param name="what">What the messages are, for errors: request or response.</param>
+internal readonly struct MessageDecoder<T>(Marshaller<T> marshaller, int maxBytes, bool isGzip, string what)
+{
+    /// <summary>Takes one message off the front of <paramref name="buffer"/>, if it is there whole.</summary>
+    public bool TryTake(ref ReadOnlySequence<byte> buffer, out T message)
+    {
+        message = default!;
+        if (!MessageFrame.TryTake(ref buffer, maxBytes, out var isCompressed, out var payload)) return false;
+        message = isCompressed ? Inflate(payload) : Parse(payload);
+        return true;
+    }
+
+    private T Parse(in ReadOnlySequence<byte> payload)
+    {
+        try
+        {
+            return marshaller.Read(payload);
+        }
+        catch (Exception failure) when (failure is not RpcException)
+        {
+            throw RpcErrors.NotParsed(what, failure);
+        }
+    }
+
+    private T Inflate(in ReadOnlySequence<byte> payload)
+    {
+        if (!isGzip) throw RpcErrors.CompressedWithoutEncoding();
+        var (buffer, length) = Gzip.Decompress(payload, maxBytes);
+        try
+        {
+            return Parse(new ReadOnlySequence<byte>(buffer, 0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

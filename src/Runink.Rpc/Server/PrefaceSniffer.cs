@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+
+namespace Runink.Rpc;
+
+/// <summary>
+/// Tells HTTP/2 from HTTP/1.1 on a plaintext connection by the bytes that every HTTP/2 client sends first. The HTTP server itself can speak
+/// both on one address only where TLS negotiates.
+/// </summary>
+internal static class PrefaceSniffer
+{
+    /// <summary>A client that says nothing is cut off.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+
+    public static async Task RouteAsync(ConnectionContext connection, ConnectionDelegate next, HandedOverListener handedOver)
+    {
+        bool? isHttp2;
+        using (var timeout = new CancellationTokenSource(Timeout))
+        {
+            isHttp2 = await SniffAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
+        }
+
+        if (isHttp2 is null) return;
+        await (isHttp2.Value ? next(connection) : handedOver.ServeAsync(connection)).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks, and takes nothing. Null: the client went without a word.</summary>
+    private static async ValueTask<bool?> SniffAsync(PipeReader input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+                var verdict = Judge(result.Buffer);
+                // When it is decided nothing counts as looked at, so that whoever reads next finds it all.
+                input.AdvanceTo(result.Buffer.Start, verdict is null ? result.Buffer.End : result.Buffer.Start);
+                if (verdict is not null || result.IsCompleted) return verdict;
+            }
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static bool? Judge(in ReadOnlySequence<byte> seen)
+    {
+        var length = (int)Math.Min(seen.Length, Preface.Length);
+        Span<byte> start = stackalloc byte[Preface.Length];
+        seen.Slice(0, length).CopyTo(start);
+        if (!start[..length].SequenceEqual(Preface[..length])) return false;
+        return length == Preface.Length ? true : null;
+    }
+}

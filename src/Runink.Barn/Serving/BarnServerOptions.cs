@@ -1,0 +1,50 @@
+namespace Runink.Barn;
+
+/// <summary>Everything a Barn server of one node is started with; the defaults are etcd's.</summary>
+public sealed record BarnServerOptions
+{
+    /// <summary>Name of the member, for people.</summary>
+    public string Name { get; init; } = "default";
+
+    /// <summary>Directory of log and snapshots; made when it does not exist.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Where clients are served; at least one.</summary>
+    public required IReadOnlyList<ListenAddress> ListenClients { get; init; }
+
+    /// <summary>URLs that clients are told in the list of members.</summary>
+    public IReadOnlyList<string> AdvertiseClientUrls { get; init; } = [];
+
+    /// <summary>URLs of the member in the list of members, for other members. Its id is made from them and the token.</summary>
+    public IReadOnlyList<string> AdvertisePeerUrls { get; init; } = [];
+
+    /// <summary>Keeps clusters apart that were started alike: the ids of cluster and member are made from it.</summary>
+    public string ClusterToken { get; init; } = "etcd-cluster";
+
+    /// <summary>Whether a directory without data may become a new cluster.</summary>
+    public bool MayBeginCluster { get; init; } = true;
+
+    /// <summary>Time between heartbeats: one tick of consensus.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Time without a leader after which an election begins.</summary>
+    public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bytes of state above which writes are refused; null: no limit.</summary>
+    public long? QuotaBytes { get; init; } = 2L << 30;
+
+    /// <summary>What is compacted without being asked.</summary>
+    public AutoCompaction AutoCompaction { get; init; } = AutoCompaction.Off;
+
+    /// <summary>Entries after which a snapshot is taken.</summary>
+    public long SnapshotEntries { get; init; } = 100_000;
+
+    /// <summary>Bytes that a request may have.</summary>
+    public int MaxRequestBytes { get; init; } = 3 << 19;
+
+    /// <summary>Operations that a transaction may have.</summary>
+    public int MaxTxnOperations { get; init; } = 128;
+
+    /// <summary>For addresses with TLS; null when there are none.</summary>
+    public TlsFiles? Tls { get; init; }
+}

@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace Runink.Barn.Tests.Serving;
+
+public sealed class ReloadingTlsTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("barn-tls-").FullName;
+    private readonly TestAuthority _authority = new("authority");
+    private readonly ManualTime _time = new();
+    private readonly EventLog _log = new();
+
+    [Fact]
+    public void New_files_count_from_the_next_handshake_on()
+    {
+        Write(_authority.Issue("first"));
+        var tls = Load();
+        Write(_authority.Issue("second"));
+        _time.Pass(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("CN=second", Subject(tls));
+        Assert.Equal([200, 200], _log.Events);
+    }
+
+    [Fact]
+    public void The_files_are_looked_at_once_a_second_at_most()
+    {
+        Write(_authority.Issue("first"));
+        var tls = Load();
+        Write(_authority.Issue("second"));
+        _time.Pass(TimeSpan.FromMilliseconds(900));
+
+        Assert.Equal("CN=first", Subject(tls));
+    }
+
+    [Fact]
+    public void A_certificate_without_its_key_leaves_the_old_pair_in_use_until_the_key_is_there()
+    {
+        Write(_authority.Issue("first"));
+        var tls = Load();
+        var (certificate, key) = _authority.Issue("second");
+        File.WriteAllText(Path("cert.pem"), certificate);
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Pass(TimeSpan.FromSeconds(2));
+            Assert.Equal("CN=first", Subject(tls));
+        }
+
+        Assert.Equal([200, 201], _log.Events);
+        File.WriteAllText(Path("key.pem"), key);
+        _time.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal("CN=second", Subject(tls));
+    }
+
+    [Fact]
+    public void Files_that_vanish_are_complained_of_once_and_missed_by_nobody()
+    {
+        Write(_authority.Issue("first"));
+        var tls = Load();
+        File.Delete(Path("cert.pem"));
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Pass(TimeSpan.FromSeconds(2));
+            Assert.Equal("CN=first", Subject(tls));
+        }
+
+        Assert.Equal([200, 201], _log.Events);
+    }
+
+    [Fact]
+    public void A_certificate_that_has_expired_is_used_and_said_to_be()
+    {
+        Write(_authority.Issue("old", days: 1));
+        _time.Now = DateTimeOffset.UtcNow;
+        Assert.Equal("CN=old", Subject(Load()));
+        Assert.Equal([200, 202], _log.Events);
+    }
+
+    [Fact]
+    public void A_key_of_another_certificate_is_refused()
+    {
+        Write((_authority.Issue("a").Certificate, _authority.Issue("b").Key));
+        Assert.Contains("key", Assert.Throws<CryptographicException>(Load).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("nonsense", "nonsense")]
+    public void What_is_not_pem_is_refused(string certificate, string key)
+    {
+        Write((certificate, key));
+        Assert.Throws<CryptographicException>(Load);
+    }
+
+    [Fact]
+    public void A_client_is_trusted_by_its_authority_only()
+    {
+        using var other = new TestAuthority("other");
+        Write(_authority.Issue("server"));
+        var material = Load().Current;
+
+        Assert.True(material.Trusts(Parse(_authority.Issue("client").Certificate), []));
+        Assert.False(material.Trusts(Parse(other.Issue("client").Certificate), []));
+        Assert.False(material.Trusts(Parse(_authority.Issue("client", days: 1).Certificate), []));
+    }
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string Subject(ReloadingTls tls) => tls.Current.Certificate.TargetCertificate.Subject;
+
+    private static X509Certificate2 Parse(string pem) => X509Certificate2.CreateFromPem(pem);
+
+    private string Path(string name) => System.IO.Path.Combine(_directory, name);
+
+    private ReloadingTls Load() => new(new(Path("cert.pem"), Path("key.pem"), Path("ca.pem"), ClientCertAuth: true), _time, _log);
+
+    private void Write((string Certificate, string Key) pair)
+    {
+        File.WriteAllText(Path("cert.pem"), pair.Certificate);
+        File.WriteAllText(Path("key.pem"), pair.Key);
+        File.WriteAllText(Path("ca.pem"), _authority.Pem);
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _ticks;
+
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow.AddDays(-1).AddHours(-1);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
+    }
+
+    private sealed class EventLog : ILogger
+    {
+        public List<int> Events { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Events.Add(eventId.Id);
+    }
+}

@@ -23,7 +23,7 @@ internal static class CommandDecoder
     {
         CommandKind.Compact => new CompactCommand(reader.Signed()),
         CommandKind.LeaseGrant => new LeaseGrantCommand(reader.Signed(), reader.Signed()),
-        CommandKind.LeaseRevoke => new LeaseRevokeCommand(reader.Signed()),
+        CommandKind.LeaseRevoke => new LeaseRevokeCommand(reader.Signed(), reader.Bool()),
         CommandKind.LeaseCheckpoint => Checkpoint(ref reader),
         CommandKind.Alarm => Alarm(ref reader),
         _ => null,

@@ -102,6 +102,7 @@ internal static class CommandEncoder
             case LeaseRevokeCommand revoke:
                 Kind(writer, CommandKind.LeaseRevoke);
                 writer.Signed(revoke.Id);
+                writer.Bool(revoke.Expired);
                 break;
             case LeaseCheckpointCommand checkpoint:
                 Kind(writer, CommandKind.LeaseCheckpoint);

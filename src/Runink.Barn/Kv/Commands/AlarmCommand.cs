@@ -2,11 +2,11 @@ namespace Runink.Barn;
 
 /// <summary>Raises or disarms an alarm of a member.</summary>
 /// <param name="Action">What to do.</param>
-/// <param name="Member">The member; 0 with <see cref="KvAlarmAction.Disarm"/> stands for all.</param>
-/// <param name="Alarm">The alarm; <see cref="KvAlarm.None"/> with <see cref="KvAlarmAction.Disarm"/> stands for all.</param>
+/// <param name="Member">The member.</param>
+/// <param name="Alarm">The alarm.</param>
 /// <param name="QuotaBytes">
 /// With <see cref="KvAlarm.NoSpace"/>: the quota that was exceeded; the alarm goes by itself once compaction has brought the state
-/// below nine tenths of it. 0 when it waits to be disarmed.
+/// below nine tenths of it, and is not raised when it is below already. 0 when it waits to be disarmed.
 /// </param>
 public sealed record AlarmCommand(KvAlarmAction Action, ulong Member, KvAlarm Alarm, long QuotaBytes = 0) : KvCommand;
 

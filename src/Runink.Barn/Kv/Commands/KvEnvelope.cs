@@ -10,7 +10,7 @@ namespace Runink.Barn;
 /// The origin knows the outcome of all its proposals up to this one, and will propose none of them again.
 /// </param>
 /// <param name="Command">The command.</param>
-/// <param name="User">On whose behalf; null when authentication is off or the node itself proposes.</param>
+/// <param name="User">On whose behalf; null for nobody, who may change no key while authentication is on.</param>
 /// <param name="AuthRevision">The revision of users and roles at which the user was authenticated; 0 without a user.</param>
 public readonly record struct KvEnvelope(
     ulong Origin, long Sequence, long AcknowledgedThrough, KvCommand Command, string? User = null, long AuthRevision = 0);

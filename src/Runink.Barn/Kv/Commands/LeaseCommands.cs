@@ -7,7 +7,10 @@ public sealed record LeaseGrantCommand(long Id, long TtlSeconds) : KvCommand;
 
 /// <summary>Ends a lease and deletes the keys attached to it, in the order of the keys, at one revision.</summary>
 /// <param name="Id">The lease.</param>
-public sealed record LeaseRevokeCommand(long Id) : KvCommand;
+/// <param name="Expired">
+/// Whether the leader proposes it because the time has run out, and not somebody who needs permission to delete those keys.
+/// </param>
+public sealed record LeaseRevokeCommand(long Id, bool Expired = false) : KvCommand;
 
 /// <summary>Records how much of some leases' time is left, so that a new leader does not grant them all of it again.</summary>
 /// <param name="Checkpoints">The leases; those that are not there any more are passed over.</param>

@@ -16,7 +16,7 @@ public sealed class RandomProposals(Random random)
         < 5 => Operation(3),
         5 => new CompactCommand(Number()),
         6 => new LeaseGrantCommand(Number(), Number()),
-        7 => new LeaseRevokeCommand(Number()),
+        7 => new LeaseRevokeCommand(Number(), random.Next(2) == 0),
         8 => new LeaseCheckpointCommand([.. Enumerable.Range(0, random.Next(4)).Select(_ => new LeaseCheckpoint(Number(), Number()))]),
         9 => new AlarmCommand((KvAlarmAction)random.Next(1, 3), (ulong)Number(), (KvAlarm)random.Next(3), Number()),
         10 => new AuthEnableCommand(),

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Runink.Rpc.Fixtures;
+
+namespace Runink.Rpc.Client;
+
+/// <summary>How calls end before they are done.</summary>
+public sealed class LifetimeTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_caller_who_cancels_cancels_the_handler()
+    {
+        var hung = new TaskCompletionSource();
+        await using var pair = await EchoPair.StartAsync(hung: hung);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await using var call = pair.Channel.Start(EchoMethods.Hang, cancellationToken: cancel.Token);
+        await call.Requests.WriteAsync([1]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call.Responses.MoveNextAsync());
+        await hung.Task.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_disposed_of_is_cancelled()
+    {
+        var hung = new TaskCompletionSource();
+        await using var pair = await EchoPair.StartAsync(hung: hung);
+        await using (var call = pair.Channel.Start(EchoMethods.Hang, cancellationToken: Cancellation))
+        {
+            await call.Requests.WriteAsync([1]);
+            Assert.True(await call.Responses.MoveNextAsync());
+        }
+
+        await hung.Task.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_deadline_ends_the_call_on_both_sides()
+    {
+        var ended = new TaskCompletionSource<RpcCode>();
+        var hung = new TaskCompletionSource();
+        await using var pair = await EchoPair.StartAsync(options => options with { CallEnded = (_, code, _) => ended.TrySetResult(code) }, hung: hung);
+        await using var call = pair.Channel.Start(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromMilliseconds(200) }, Cancellation);
+        await call.Requests.WriteAsync([1]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
+        Assert.Equal((RpcCode.DeadlineExceeded, "context deadline exceeded"), (failure.Code, failure.Message));
+        await hung.Task.WaitAsync(Cancellation);
+        Assert.Contains(await ended.Task.WaitAsync(Cancellation), new[] { RpcCode.DeadlineExceeded, RpcCode.Cancelled });
+    }
+
+    [Fact]
+    public async Task A_deadline_that_has_passed_is_not_even_tried()
+    {
+        await using var pair = await EchoPair.StartAsync();
+        var failure = await Assert.ThrowsAsync<RpcException>(async () =>
+            await pair.Channel.CallAsync(EchoMethods.Echo, [1], new RpcCallOptions { Timeout = TimeSpan.Zero }, Cancellation));
+        Assert.Equal(RpcCode.DeadlineExceeded, failure.Code);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_unavailable_also_for_who_writes_first()
+    {
+        using var closed = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = new Uri($"http://{closed.LocalEndPoint}") });
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: Cancellation));
+        Assert.Equal(RpcCode.Unavailable, failure.Code);
+        await using var call = channel.Start(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call.Requests.WriteAsync([1]));
+        failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
+        Assert.Equal(RpcCode.Unavailable, failure.Code);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_lets_calls_finish_and_takes_no_new_ones()
+    {
+        await using var pair = await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.FromSeconds(20) });
+        await using var call = pair.Channel.Start(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await call.Requests.WriteAsync([1]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        var stopping = pair.Server.Server.StopAsync();
+        await call.Requests.WriteAsync([2]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        Assert.False(stopping.IsCompleted);
+        await call.CompleteAsync();
+        Assert.False(await call.Responses.MoveNextAsync());
+        await stopping;
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await pair.Channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: Cancellation));
+        Assert.Equal(RpcCode.Unavailable, failure.Code);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_cuts_off_what_does_not_end()
+    {
+        var hung = new TaskCompletionSource();
+        await using var pair = await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.FromMilliseconds(50) }, hung: hung);
+        await using var call = pair.Channel.Start(EchoMethods.Hang, cancellationToken: Cancellation);
+        await call.Requests.WriteAsync([1]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        await pair.Server.Server.StopAsync();
+        await hung.Task.WaitAsync(Cancellation);
+        await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
+    }
+}

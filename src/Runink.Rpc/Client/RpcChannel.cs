@@ -44,8 +44,8 @@ public sealed class RpcChannel : IDisposable
         return Send(method, new SingleMessageContent<TRequest>(encoder, request), null, options, cancellationToken);
     }
 
-    /// <summary>Starts a call whose requests are streamed. Responses may be read at the same time, if the server streams them.</summary>
-    public RpcClientCall<TRequest, TResponse> Start<TRequest, TResponse>(
+    /// <summary>Opens a call whose requests are streamed. Responses may be read at the same time, if the server streams them.</summary>
+    public RpcClientCall<TRequest, TResponse> Open<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, RpcCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var content = new StreamedContent();

@@ -30,7 +30,7 @@ public sealed class CallTests
     public async Task A_stream_of_requests_has_one_response()
     {
         await using var pair = await EchoPair.StartAsync();
-        await using var call = pair.Channel.Start(EchoMethods.Concat, cancellationToken: Cancellation);
+        await using var call = pair.Channel.Open(EchoMethods.Concat, cancellationToken: Cancellation);
         await call.Requests.WriteAsync([1]);
         call.Requests.Write([2, 3]);
         call.Requests.Write([4]);
@@ -42,7 +42,7 @@ public sealed class CallTests
     public async Task Both_may_stream_in_turns()
     {
         await using var pair = await EchoPair.StartAsync();
-        await using var call = pair.Channel.Start(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await using var call = pair.Channel.Open(EchoMethods.Mirror, cancellationToken: Cancellation);
         for (byte i = 0; i < 10; i++)
         {
             await call.Requests.WriteAsync([i]);

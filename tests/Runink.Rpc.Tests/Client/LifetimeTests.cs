@@ -15,7 +15,7 @@ public sealed class LifetimeTests
         var hung = new TaskCompletionSource();
         await using var pair = await EchoPair.StartAsync(hung: hung);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        await using var call = pair.Channel.Start(EchoMethods.Hang, cancellationToken: cancel.Token);
+        await using var call = pair.Channel.Open(EchoMethods.Hang, cancellationToken: cancel.Token);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         await cancel.CancelAsync();
@@ -28,7 +28,7 @@ public sealed class LifetimeTests
     {
         var hung = new TaskCompletionSource();
         await using var pair = await EchoPair.StartAsync(hung: hung);
-        await using (var call = pair.Channel.Start(EchoMethods.Hang, cancellationToken: Cancellation))
+        await using (var call = pair.Channel.Open(EchoMethods.Hang, cancellationToken: Cancellation))
         {
             await call.Requests.WriteAsync([1]);
             Assert.True(await call.Responses.MoveNextAsync());
@@ -43,7 +43,7 @@ public sealed class LifetimeTests
         var ended = new TaskCompletionSource<RpcCode>();
         var hung = new TaskCompletionSource();
         await using var pair = await EchoPair.StartAsync(options => options with { CallEnded = (_, code, _) => ended.TrySetResult(code) }, hung: hung);
-        await using var call = pair.Channel.Start(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromMilliseconds(200) }, Cancellation);
+        await using var call = pair.Channel.Open(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromMilliseconds(200) }, Cancellation);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
@@ -69,7 +69,7 @@ public sealed class LifetimeTests
         using var channel = new RpcChannel(new RpcChannelOptions { Address = new Uri($"http://{closed.LocalEndPoint}") });
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: Cancellation));
         Assert.Equal(RpcCode.Unavailable, failure.Code);
-        await using var call = channel.Start(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await using var call = channel.Open(EchoMethods.Mirror, cancellationToken: Cancellation);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call.Requests.WriteAsync([1]));
         failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
         Assert.Equal(RpcCode.Unavailable, failure.Code);
@@ -79,7 +79,7 @@ public sealed class LifetimeTests
     public async Task A_server_that_stops_lets_calls_finish_and_takes_no_new_ones()
     {
         await using var pair = await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.FromSeconds(20) });
-        await using var call = pair.Channel.Start(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await using var call = pair.Channel.Open(EchoMethods.Mirror, cancellationToken: Cancellation);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         var stopping = pair.Server.Server.StopAsync();
@@ -98,7 +98,7 @@ public sealed class LifetimeTests
     {
         var hung = new TaskCompletionSource();
         await using var pair = await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.FromMilliseconds(50) }, hung: hung);
-        await using var call = pair.Channel.Start(EchoMethods.Hang, cancellationToken: Cancellation);
+        await using var call = pair.Channel.Open(EchoMethods.Hang, cancellationToken: Cancellation);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         await pair.Server.Server.StopAsync();

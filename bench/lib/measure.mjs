@@ -1,6 +1,7 @@
 // Runs a command and measures it as a whole: wall time, CPU time, and the peak of the memory that all its processes hold together.
 import { spawn, execFileSync } from "node:child_process";
 import fs from "node:fs";
+import net from "node:net";
 import os from "node:os";
 
 const PAGE = 4096;
@@ -70,4 +71,15 @@ export function warm(file) {
   const buffer = Buffer.alloc(1 << 22);
   while (fs.readSync(handle, buffer) > 0) { /* reading is the point */ }
   fs.closeSync(handle);
+}
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }

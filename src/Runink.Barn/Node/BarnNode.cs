@@ -1,0 +1,148 @@
+namespace Runink.Barn;
+
+/// <summary>
+/// A running node of the Barn: what services ask of it. Changes go through the replicated log and are durable when their result
+/// comes; reads come from the state that was published last. Thread-safe. Results are told on threads of the pool.
+/// </summary>
+public sealed class BarnNode : IAsyncDisposable
+{
+    private readonly NodeCore _core;
+    private readonly NodeLoop _loop;
+    private readonly NodeThreads _threads;
+    private readonly IBarnClock _clock;
+    private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _pending;
+
+    private BarnNode(NodeOptions options, IDisk disk, IBarnClock clock)
+    {
+        (Options, _clock) = (options, clock);
+        _threads = new NodeThreads(job => _loop!.Post(new PostedJob(job)));
+        _core = new NodeCore(options, disk, _threads.Workers, clock) { Settled = Tell, Failing = Fail };
+        _loop = new NodeLoop(clock, options.HeartbeatInterval, _core.Tick, EndTurn, Crash);
+    }
+
+    /// <summary>How the node behaves.</summary>
+    public NodeOptions Options { get; }
+
+    /// <summary>The state as it was published last. Reading from it is serializable: it may be a little old.</summary>
+    public KvView View => _core.Machine.View;
+
+    /// <summary>How the node stood after its last turn.</summary>
+    public NodeStatus Status { get; private set; } = null!;
+
+    /// <summary>Ends, faulted, when the node must leave service: its disk failed, or one of its rules was broken.</summary>
+    public Task Failure => _failure.Task;
+
+    /// <summary>Recovers what the disk holds and starts the node; alone, it leads within a moment.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="disk">Its directory, locked by the caller.</param>
+    /// <param name="clock">Its time.</param>
+    /// <exception cref="ArgumentException">The options make no sense.</exception>
+    /// <exception cref="LogDamagedException">The log is damaged where no crash damages it. Nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public static BarnNode Start(NodeOptions options, IDisk disk, IBarnClock clock)
+    {
+        var node = new BarnNode(options, disk, clock);
+        node.EndTurn();
+        node._loop.Start();
+        return node;
+    }
+
+    /// <summary>
+    /// Commits a command and applies it. Every refusal is a <see cref="KvResult.Error"/>; after a timeout it is not known whether
+    /// the command was, or will be, applied.
+    /// </summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="user">On whose behalf, when authentication is on.</param>
+    /// <param name="authRevision">At which revision of users and roles that user was authenticated.</param>
+    public ValueTask<KvResult> ProposeAsync(KvCommand command, string? user = null, long authRevision = 0)
+    {
+        if (!Enter()) return new(new KvResult(View.Revision, KvErrors.TooManyRequests));
+        var proposal = _core.Prepare(command, user, authRevision);
+        if (_loop.Post(proposal)) return proposal.Task;
+        Leave();
+        return new(new KvResult(View.Revision, KvErrors.Stopped));
+    }
+
+    /// <summary>
+    /// A state that holds every change acknowledged before this call, by anyone. Completes at once while this node is sure to be
+    /// the only leader.
+    /// </summary>
+    /// <exception cref="KvErrorException">There is no leader, or the node stops.</exception>
+    public ValueTask<KvView> ReadAsync()
+    {
+        var until = _core.ServesAloneUntil;
+        if (until.Nanoseconds == long.MaxValue || (until.Nanoseconds > long.MinValue && _clock.Now < until)) return new(View);
+        return Ask(new PendingRead(_core));
+    }
+
+    /// <summary>Lets a lease live for its whole time again, from now on.</summary>
+    /// <exception cref="KvErrorException">There is no such lease, or no leader.</exception>
+    public async ValueTask<LeaseState> KeepAliveAsync(long lease)
+    {
+        var state = await Ask(new LeaseQuestion(_core, lease, renews: true)).ConfigureAwait(false);
+        if (!state.IsCheckpointed) return state;
+        var reset = await ProposeAsync(new LeaseCheckpointCommand([new(lease, 0)])).ConfigureAwait(false);
+        return reset.Error is { } error ? throw new KvErrorException(error) : state;
+    }
+
+    /// <summary>How much of a lease's time is left.</summary>
+    /// <exception cref="KvErrorException">There is no such lease, or no leader.</exception>
+    public ValueTask<LeaseState> TimeToLiveAsync(long lease) => Ask(new LeaseQuestion(_core, lease, renews: false));
+
+    /// <summary>The whole state as it is now, to be written out while the node goes on, and disposed of.</summary>
+    public StatePhotograph Photograph() => new(_core.Machine);
+
+    /// <summary>Finishes what was handed in, and stops. Requests without an outcome are told that the server stopped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Run(_loop.Dispose).ConfigureAwait(false);
+        _core.Stop();
+        await Task.Run(_threads.Dispose).ConfigureAwait(false);
+        _core.Dispose();
+    }
+
+    private ValueTask<T> Ask<T>(Outcome<T> question)
+    {
+        if (!Enter()) return ValueTask.FromException<T>(new KvErrorException(KvErrors.TooManyRequests));
+        if (_loop.Post(question)) return question.Task;
+        Leave();
+        return ValueTask.FromException<T>(new KvErrorException(KvErrors.Stopped));
+    }
+
+    private bool Enter()
+    {
+        if (Interlocked.Increment(ref _pending) <= Options.MaxPendingRequests) return true;
+        Leave();
+        return false;
+    }
+
+    private void Leave() => Interlocked.Decrement(ref _pending);
+
+    private void Tell(IReadOnlyList<IOutcome> settled)
+    {
+        Interlocked.Add(ref _pending, -settled.Count);
+        OutcomeTeller.Tell(settled);
+    }
+
+    private void EndTurn()
+    {
+        _core.EndTurn();
+        Status = _core.DescribeStatus(Volatile.Read(ref _pending));
+    }
+
+    // A broken rule or a failed disk: the state in memory may be ahead of what others may know, so nobody is served from it again.
+    private void Crash(Exception reason)
+    {
+        _core.Fail(reason);
+        Status = _core.DescribeStatus(Volatile.Read(ref _pending));
+    }
+
+    private void Fail(Exception reason) => _failure.TrySetException(reason);
+
+    private sealed class PostedJob(Action job) : NodeWork
+    {
+        public override void Run() => job();
+    }
+}

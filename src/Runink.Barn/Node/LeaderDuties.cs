@@ -1,0 +1,81 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// What a leader does of its own accord, each time as a command in the log like any other: ends the leases whose time is up,
+/// records how much of them is left, raises the alarm when the quota is used up, and forgets history.
+/// </summary>
+internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCommand> propose)
+{
+    // In one tick, so that many leases that end together do not crowd out everything else.
+    private const int LeasesPerTick = 1000;
+
+    // Changes that are freed in one tick: some milliseconds of the node's thread at most.
+    private const int SweptPerTick = 20_000;
+    private const long AlarmRetryNanoseconds = 1_000_000_000L;
+
+    private readonly LeaseClock _leases = new();
+    private readonly AutoCompactor _compactor = new(options.AutoCompaction);
+    private readonly List<long> _due = [];
+    private readonly List<LeaseCheckpoint> _checkpoints = [];
+    private MonotonicTime _nextAlarm;
+
+    private KvView View => group.Machine.View;
+
+    public void Tick(MonotonicTime now)
+    {
+        group.Machine.Sweep(SweptPerTick);
+        if (!TakeCharge(now)) return;
+        EndLeases(now);
+        if (options.QuotaBytes > 0 && View.Bytes > options.QuotaBytes && now >= _nextAlarm) RaiseAlarm(now);
+        if (_compactor.Due(now, View.Revision, View.CompactRevision) is > 0 and var revision) propose(new CompactCommand(revision));
+    }
+
+    /// <summary>A command was applied: leases begin and end by it.</summary>
+    public void Observe(KvCommand command, KvResult result, MonotonicTime now) => _leases.Observe(command, result, now);
+
+    /// <summary>Renews a lease, or says how much is left of it.</summary>
+    public (LeaseState State, KvError? Error) Answer(LeaseQuestion question, MonotonicTime now)
+    {
+        if (!TakeCharge(now)) return (default, KvErrors.NoLeader);
+        if (question.Renews && _leases.Renew(question.Lease, now).Error is { } refused) return (default, refused);
+        if (View.Leases.Find(question.Lease) is not { } lease || _leases.RemainingSeconds(lease.Id, now) is not { } left)
+            return (default, KvErrors.LeaseNotFound);
+        return (new(lease.Id, lease.TtlSeconds, left, question.Renews && _leases.NeedsReset(lease.Id)), null);
+    }
+
+    /// <summary>Whether this node decides on leases; one that begins to lead gives each its time anew.</summary>
+    private bool TakeCharge(MonotonicTime now)
+    {
+        var leads = now < group.ServesAloneUntil;
+        if (leads && !_leases.IsInCharge)
+        {
+            _leases.TakeCharge(View.Leases, now);
+            _compactor.Reset();
+        }
+        else if (!leads && _leases.IsInCharge)
+        {
+            _leases.Resign();
+        }
+
+        return leads;
+    }
+
+    private void EndLeases(MonotonicTime now)
+    {
+        _leases.CollectDue(now, LeasesPerTick, _due);
+        foreach (var lease in _due) propose(new LeaseRevokeCommand(lease));
+        _due.Clear();
+        _leases.CollectCheckpoints(now, LeasesPerTick, _checkpoints);
+        if (_checkpoints.Count > 0) propose(new LeaseCheckpointCommand([.. _checkpoints]));
+        _checkpoints.Clear();
+    }
+
+    private void RaiseAlarm(MonotonicTime now)
+    {
+        _nextAlarm = now + AlarmRetryNanoseconds;
+        if (View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.NoSpace)) return;
+        propose(new AlarmCommand(KvAlarmAction.Raise, options.MemberId, KvAlarm.NoSpace, options.QuotaBytes));
+    }
+}

@@ -1,0 +1,160 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// A node of the Barn without threads: the log on its disk, the group that is replicated, the state, and what a leader does of
+/// its own accord. Work comes in by its methods; <see cref="EndTurn"/> carries out what it gave rise to. One owner drives it: the
+/// <see cref="NodeLoop"/>, or a simulator.
+/// </summary>
+internal sealed partial class NodeCore : IStorageEvents, IDisposable
+{
+    /// <summary>The group of the platform; herds have groups of their own later.</summary>
+    public static readonly GroupId System = new(1);
+
+    private readonly NodeOptions _options;
+    private readonly NodeStorage _storage;
+    private readonly IBarnClock _clock;
+    private readonly Group _group;
+    private readonly LeaderDuties _duties;
+    private long _ticks;
+    private long _lastProposal;
+    private long _acknowledgedThrough;
+    private long _servesAloneUntil = long.MinValue;
+
+    /// <summary>Recovers everything from the disk, and stands for election at once when the node is alone.</summary>
+    /// <exception cref="LogDamagedException">The log is damaged where no crash damages it.</exception>
+    /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public NodeCore(NodeOptions options, IDisk disk, StorageWorkers workers, IBarnClock clock)
+    {
+        options.Validate();
+        (_options, _clock) = (options, clock);
+        _storage = NodeStorage.Open(disk, workers, options.Storage, this);
+        if (!_storage.Recovered.TryGetValue(System, out var recovered))
+        {
+            var founders = Membership.OfVoters(options.MemberId);
+            _storage.Found(System, founders);
+            recovered = RecoveredState.Founding(founders);
+        }
+
+        _group = new Group(options.Raft(System), recovered, _storage, clock, options.Incarnation) { Applied = Observe };
+        _duties = new LeaderDuties(options, _group, ProposeOwn);
+        _group.Raft.Campaign(clock.Now);
+        EndTurn();
+    }
+
+    public KvMachine Machine => _group.Machine;
+
+    public RaftNode Raft => _group.Raft;
+
+    /// <summary>Why the node is out of service for good, or null.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>The disk has no room for more log; null when it has.</summary>
+    public Exception? RoomProblem { get; private set; }
+
+    /// <summary>Takes the outcomes that a turn settled, once the state they speak of is published.</summary>
+    public Action<IReadOnlyList<IOutcome>>? Settled { get; init; }
+
+    /// <summary>Hears once why the node must leave service.</summary>
+    public Action<Exception>? Failing { get; init; }
+
+    /// <summary>
+    /// Until when this node may answer linearizable reads from what is published, without asking anyone. For any thread: if the
+    /// clock says less, every change that was acknowledged before is in <see cref="KvMachine.View"/>.
+    /// </summary>
+    public MonotonicTime ServesAloneUntil => new(Volatile.Read(ref _servesAloneUntil));
+
+    /// <summary>A command as it goes into the log, with its number among the proposals of this life. For any thread.</summary>
+    public Proposal Prepare(KvCommand command, string? user = null, long authRevision = 0, bool isAwaited = true)
+    {
+        var number = Interlocked.Increment(ref _lastProposal);
+        var acknowledged = Volatile.Read(ref _acknowledgedThrough);
+        var envelope = new KvEnvelope(_group.Origin, number, acknowledged, command, user, authRevision);
+        return new Proposal(this, number, EntryBuffer.Encode(envelope), isAwaited);
+    }
+
+    public void Propose(Proposal proposal)
+    {
+        if (Failure is null) _group.Propose(proposal, _ticks + _options.RequestTicks);
+        else _group.Refuse(proposal, KvErrors.Stopped);
+    }
+
+    public void Read(PendingRead read)
+    {
+        if (Failure is null) _group.Read(read, _ticks + _options.RequestTicks);
+        else _group.Refuse(read, KvErrors.Stopped);
+    }
+
+    public void Answer(LeaseQuestion question)
+    {
+        var (state, error) = Failure is null ? _duties.Answer(question, _clock.Now) : (default, KvErrors.Stopped);
+        if (error is null) _group.Settle(question, state);
+        else _group.Refuse(question, error);
+    }
+
+    public void Tick()
+    {
+        _ticks++;
+        if (Failure is not null) return;
+        _group.Tick(_ticks);
+        _duties.Tick(_clock.Now);
+        RetrySnapshot();
+    }
+
+    /// <summary>Carries out what the inputs of the turn gave rise to, publishes the state, and gives the outcomes away.</summary>
+    public void EndTurn()
+    {
+        if (Failure is null)
+        {
+            _group.Drain();
+            _storage.Flush();
+        }
+
+        Machine.Publish();
+        _group.AnswerReads();
+        Volatile.Write(ref _acknowledgedThrough, _group.AcknowledgedThrough);
+        Volatile.Write(ref _servesAloneUntil, Failure is null ? _group.ServesAloneUntil.Nanoseconds : long.MinValue);
+        if (_group.Settled.Count == 0) return;
+        Settled?.Invoke(_group.Settled);
+        _group.Settled.Clear();
+    }
+
+    /// <summary>How the node stands.</summary>
+    public NodeStatus DescribeStatus(int pending) => new()
+    {
+        Leader = Raft.Leader.Value,
+        Role = Raft.Role,
+        Term = Raft.Term,
+        LastIndex = Raft.LastLog.Index,
+        CommitIndex = Raft.Commit,
+        AppliedIndex = Raft.AppliedIndex,
+        LeaderChanges = _group.LeaderChanges,
+        PendingRequests = pending,
+        Failure = Failure,
+        RoomProblem = RoomProblem,
+        SnapshotProblem = SnapshotProblem,
+    };
+
+    /// <summary>Tells everyone who waits that nothing will come any more.</summary>
+    public void Stop()
+    {
+        _group.Stop(KvErrors.Stopped);
+        Settled?.Invoke(_group.Settled);
+        _group.Settled.Clear();
+    }
+
+    public void Dispose()
+    {
+        _group.Dispose();
+        _storage.Dispose();
+    }
+
+    private void Observe(KvCommand command, KvResult result)
+    {
+        if (command is LeaseGrantCommand or LeaseRevokeCommand or LeaseCheckpointCommand) _duties.Observe(command, result, _clock.Now);
+    }
+
+    private void ProposeOwn(KvCommand command) => Propose(Prepare(command, isAwaited: false));
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>How a node of the Barn behaves. Immutable.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>Its id among the members of the cluster; not zero.</summary>
+    public required ulong MemberId { get; init; }
+
+    /// <summary>The id of the cluster, in the header of every answer.</summary>
+    public required ulong ClusterId { get; init; }
+
+    /// <summary>Time between two ticks, which is also the time between two heartbeats of a leader.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a follower hears nothing before it stands for election; at least five heartbeats.</summary>
+    public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromMilliseconds(1000);
+
+    /// <summary>How long a request waits for the log before its caller is told that it timed out.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>Requests that wait at the same time, at most; more are refused as too many.</summary>
+    public int MaxPendingRequests { get; init; } = 4096;
+
+    /// <summary>Bytes of one command, at most.</summary>
+    public int MaxRequestBytes { get; init; } = 1536 * 1024;
+
+    /// <summary>Bytes of state beyond which the alarm NOSPACE is raised and puts are refused.</summary>
+    public long QuotaBytes { get; init; } = 2L << 30;
+
+    /// <summary>Entries applied after which a snapshot is taken and the log before it dropped.</summary>
+    public long SnapshotEntries { get; init; } = 100_000;
+
+    /// <summary>How much history is kept when nobody compacts by hand.</summary>
+    public AutoCompaction AutoCompaction { get; init; } = AutoCompaction.Off;
+
+    /// <summary>How the storage behaves.</summary>
+    public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>A number that no earlier life of this node had; drawn at random unless a simulator says otherwise.</summary>
+    public uint Incarnation { get; init; } = (uint)RandomNumberGenerator.GetInt32(1, 1 << 23);
+
+    internal int ElectionTicks => (int)Math.Max(5, ElectionTimeout / HeartbeatInterval);
+
+    internal long RequestTicks => Math.Max(1, (long)(RequestTimeout / HeartbeatInterval));
+
+    /// <summary>Throws when a value makes no sense.</summary>
+    /// <exception cref="ArgumentException">Says which.</exception>
+    public void Validate()
+    {
+        if (MemberId == 0) throw new ArgumentException("a member's id is not zero");
+        if (HeartbeatInterval < TimeSpan.FromMilliseconds(1)) throw new ArgumentException("a heartbeat takes at least a millisecond");
+        if (ElectionTimeout < 5 * HeartbeatInterval)
+            throw new ArgumentException($"the election timeout {ElectionTimeout} is less than five heartbeats of {HeartbeatInterval}");
+        if (MaxPendingRequests < 1) throw new ArgumentException("at least one request must be able to wait");
+        if (Incarnation is 0 or >= 1 << 24) throw new ArgumentException("an incarnation has 1 to 24 bits");
+        Storage.Validate();
+    }
+
+    internal RaftOptions Raft(GroupId group) => new()
+    {
+        Group = group,
+        Id = new NodeId(MemberId),
+        Seed = ((ulong)Incarnation << 32) | (uint)MemberId,
+        ElectionTicks = ElectionTicks,
+        MaxCommandBytes = MaxRequestBytes,
+        SnapshotEntries = SnapshotEntries,
+    };
+}

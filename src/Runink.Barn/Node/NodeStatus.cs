@@ -1,0 +1,43 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>How a node stood after its last turn. Immutable.</summary>
+public sealed record NodeStatus
+{
+    /// <summary>Who leads; 0 when nobody is known.</summary>
+    public required ulong Leader { get; init; }
+
+    /// <summary>What this node is in its group.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>The newest term.</summary>
+    public required Term Term { get; init; }
+
+    /// <summary>The last entry of the log.</summary>
+    public required LogIndex LastIndex { get; init; }
+
+    /// <summary>The last entry that is committed.</summary>
+    public required LogIndex CommitIndex { get; init; }
+
+    /// <summary>The last entry that was applied.</summary>
+    public required LogIndex AppliedIndex { get; init; }
+
+    /// <summary>How often another leader was seen since the node started.</summary>
+    public required long LeaderChanges { get; init; }
+
+    /// <summary>Requests that wait for their outcome.</summary>
+    public required int PendingRequests { get; init; }
+
+    /// <summary>Why the node is out of service for good, or null.</summary>
+    public required Exception? Failure { get; init; }
+
+    /// <summary>Why the log will soon have no room, or null.</summary>
+    public required Exception? RoomProblem { get; init; }
+
+    /// <summary>Why the last snapshot could not be written, or null.</summary>
+    public required Exception? SnapshotProblem { get; init; }
+
+    /// <summary>Whether requests are answered: somebody leads and the disk works.</summary>
+    public bool IsServing => Leader != 0 && Failure is null;
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Runink.Raft;
 
 namespace Runink.Barn;
@@ -7,11 +8,46 @@ namespace Runink.Barn;
 /// of a group become durable in order, a crash keeps a prefix of them, and one is reported only when it would survive a loss of
 /// power. Not thread-safe: the node's event loop owns it, and hears of what happened on that loop.
 /// </summary>
-public sealed class NodeStorage : IDisposable
+public sealed partial class NodeStorage : IDisposable
 {
-    private NodeStorage(SortedDictionary<GroupId, RecoveredState> recovered) => Recovered = recovered;
+    private readonly StorageWorkers _workers;
+    private readonly IStorageEvents _events;
+    private readonly SnapshotStore _snapshots;
+    private readonly WriteAheadLog _log;
+    private readonly Dictionary<GroupId, GroupWrites> _groups = [];
+    private GroupWrites? _lastUsed;
 
-    /// <summary>What the disk held when it was opened, for every group that was ever founded.</summary>
+    private NodeStorage(
+        IDisk disk, StorageWorkers workers, StorageOptions options, IStorageEvents events, RecoveredLog recovered)
+    {
+        (_workers, _events) = (workers, events);
+        _snapshots = new SnapshotStore(disk, options);
+        var states = new SortedDictionary<GroupId, RecoveredState>();
+        var files = new SnapshotRecovery(disk, recovered.Groups);
+        foreach (var (id, group) in recovered.Groups)
+        {
+            var entries = recovered.Lists[id];
+            var (newest, staged) = (files.Newest(group, entries), files.Staged(id));
+            _groups.Add(id, new GroupWrites(group) { Staged = staged?.Staged });
+            states.Add(id, new RecoveredState
+            {
+                Term = group.Term,
+                VotedFor = group.VotedFor,
+                Base = group.Base,
+                Snapshot = newest,
+                Entries = entries,
+                StagedSnapshot = staged?.Description,
+                StagedBytes = staged?.Length ?? 0,
+            });
+        }
+
+        Recovered = states;
+        _log = new WriteAheadLog(disk, workers, options, recovered, Completed, events.RoomChanged, Fail);
+    }
+
+    /// <summary>
+    /// What the disk held when it was opened, for every group that was ever founded, in the order of their ids.
+    /// </summary>
     public IReadOnlyDictionary<GroupId, RecoveredState> Recovered { get; }
 
     /// <summary>Why nothing completes any more, or null.</summary>
@@ -23,15 +59,33 @@ public sealed class NodeStorage : IDisposable
     /// <param name="options">How it behaves.</param>
     /// <param name="events">Hears what becomes of writes.</param>
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it. Nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">A snapshot that is needed is damaged, or the log of one is gone.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
-    public static NodeStorage Open(IDisk disk, StorageWorkers workers, StorageOptions options, IStorageEvents events) =>
-        throw new NotSupportedException();
+    public static NodeStorage Open(IDisk disk, StorageWorkers workers, StorageOptions options, IStorageEvents events)
+    {
+        options.Validate();
+        var recovered = LogRecovery.Run(disk);
+        try
+        {
+            return new NodeStorage(disk, workers, options, events, recovered);
+        }
+        catch
+        {
+            recovered.Open?.File.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Begins a group that <see cref="Recovered"/> does not have, before anything else is added for it. Durable with, or
     /// before, what follows.
     /// </summary>
-    public void Found(GroupId group, Membership membership) => throw new NotSupportedException();
+    public void Found(GroupId group, Membership membership)
+    {
+        ThrowIfFailed();
+        _log.Found(group, membership);
+        _groups.Add(group, new GroupWrites(_log.Groups[group]));
+    }
 
     /// <summary>
     /// Takes an effect of a group's <see cref="RaftNode"/>, in their order: <see cref="Append"/>, <see cref="SaveVote"/>,
@@ -40,29 +94,108 @@ public sealed class NodeStorage : IDisposable
     /// </summary>
     /// <returns>Whether it is one of those; any other is left to the caller.</returns>
     /// <exception cref="StorageFailedException">The disk failed before.</exception>
-    public bool Add(GroupId group, Effect effect) => throw new NotSupportedException();
+    public bool Add(GroupId group, Effect effect)
+    {
+        switch (effect)
+        {
+            case Append or SaveVote or CompactLog or StageSnapshotChunk or InstallSnapshot:
+                ThrowIfFailed();
+                var writes = Find(group);
+                if (writes.Waiting.Count > 0 || effect is StageSnapshotChunk or InstallSnapshot) Enqueue(writes, effect);
+                else AddToLog(writes, effect);
+                return true;
+            case DropSnapshot drop:
+                ThrowIfFailed();
+                _workers.Transfers.Submit(() => _snapshots.Drop(group, drop.Snapshot), FailOn);
+                return true;
+            case ReadSnapshotChunk read:
+                ThrowIfFailed();
+                ReadChunk(group, read);
+                return true;
+            default:
+                return false;
+        }
+    }
 
     /// <summary>
     /// Sends what gathered on its way to the disk. While a batch is under way the next one gathers, and leaves by itself.
     /// </summary>
     /// <exception cref="StorageFailedException">The disk failed before.</exception>
-    public void Flush() => throw new NotSupportedException();
+    public void Flush()
+    {
+        ThrowIfFailed();
+        _log.Flush();
+    }
 
-    /// <summary>
-    /// Writes a snapshot without holding up the log; ends with <see cref="IStorageEvents.SnapshotTaken"/> or
-    /// <see cref="IStorageEvents.SnapshotFailed"/>.
-    /// </summary>
-    public void TakeSnapshot(GroupId group, SnapshotDescription snapshot, ISnapshotContent content) =>
-        throw new NotSupportedException();
-
-    /// <summary>
-    /// The content of a snapshot, checked while it is read: the stream throws <see cref="InvalidDataException"/> rather than
-    /// return what was not written, and ends only when the whole was found sound. May be called and read on any thread.
-    /// </summary>
-    /// <exception cref="FileNotFoundException">There is no such snapshot.</exception>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public Stream OpenSnapshot(GroupId group, SnapshotDescription snapshot) => throw new NotSupportedException();
+    /// <summary>After <see cref="IStorageEvents.RoomChanged"/> told of a full disk: looks whether there is room again.</summary>
+    public void RetryRoom() => _log.RetryRoom();
 
     /// <summary>Closes the files. What was not reported may be lost, as in a crash; the workers must be idle.</summary>
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        _log.Dispose();
+        foreach (var writes in _groups.Values) writes.Staged?.Dispose();
+    }
+
+    private void AddToLog(GroupWrites writes, Effect effect)
+    {
+        var log = writes.Log;
+        switch (effect)
+        {
+            case Append append:
+                if (append.TruncateFrom is { } from) _log.Truncate(log, from);
+                if (append.Entries is Entry[] array) _log.Append(log, array);
+                else _log.Append(log, CollectionsMarshal.AsSpan([.. append.Entries]));
+                break;
+            case SaveVote vote:
+                _log.SaveVote(log, vote.Term, vote.VotedFor);
+                break;
+            case CompactLog compact:
+                _log.Compact(log, compact.Base);
+                return;
+            case InstallSnapshot install:
+                _log.Install(log, install.Snapshot, install.KeepsLog);
+                break;
+        }
+
+        var id = ((Write)effect).Id;
+        writes.Logged = id;
+        _log.CompleteWith(log.Id, id);
+    }
+
+    private void Completed(IReadOnlyList<(GroupId Group, WriteId Through)> completes)
+    {
+        for (var i = 0; i < completes.Count && Failure is null; i++)
+        {
+            var (id, through) = completes[i];
+            var writes = Find(id);
+            writes.Completed = through;
+            _events.Completed(id, through);
+            if (writes.Waiting.Count > 0) GoOn(writes);
+        }
+    }
+
+    private GroupWrites Find(GroupId group)
+    {
+        if (_lastUsed is { } last && last.Log.Id == group) return last;
+        if (!_groups.TryGetValue(group, out var found)) throw new InvalidOperationException($"group {group} was not founded");
+        return _lastUsed = found;
+    }
+
+    private void FailOn(Exception? problem)
+    {
+        if (problem is not null) Fail(problem);
+    }
+
+    private void Fail(Exception problem)
+    {
+        if (Failure is not null) return;
+        Failure = problem;
+        _events.Failed(problem);
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (Failure is { } reason) throw new StorageFailedException(reason);
+    }
 }

@@ -1,0 +1,97 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// Finds, when a node starts, which snapshots its groups go on from: the newest that their logs lead up to. All others are
+/// deleted:
+/// nobody fetches them, or a crash left them behind unfinished or not yet installed.
+/// </summary>
+internal sealed class SnapshotRecovery
+{
+    private readonly IDisk _disk;
+    private readonly Dictionary<GroupId, List<SnapshotName>> _whole = [];
+    private readonly Dictionary<GroupId, List<SnapshotName>> _staged = [];
+
+    /// <summary>Sees what is there.</summary>
+    /// <exception cref="InvalidDataException">There are snapshots of a group of which the log knows nothing.</exception>
+    public SnapshotRecovery(IDisk disk, IReadOnlyDictionary<GroupId, GroupLog> groups)
+    {
+        _disk = disk;
+        foreach (var file in disk.List(SnapshotName.Folder))
+        {
+            if (SnapshotName.Parse(file) is not { } name) continue;
+            if (SnapshotName.IsWhole(file) && !groups.ContainsKey(name.Group))
+                throw new InvalidDataException($"{file} is of a group that the log does not know: the log was lost");
+            if (SnapshotName.IsWhole(file)) Add(_whole, name);
+            else if (SnapshotName.IsStaged(file) && groups.ContainsKey(name.Group)) Add(_staged, name);
+            else disk.Delete(file);
+        }
+    }
+
+    /// <summary>The snapshot that a group's state machine is loaded from, or null when it has none.</summary>
+    /// <exception cref="InvalidDataException">The log begins after its first entry, and its snapshot is damaged.</exception>
+    public SnapshotDescription? Newest(GroupLog group, IReadOnlyList<Entry> entries)
+    {
+        SnapshotDescription? found = null;
+        InvalidDataException? damaged = null;
+        var names = _whole.GetValueOrDefault(group.Id) ?? [];
+        foreach (var name in names.OrderByDescending(name => name.Position.Index).ThenByDescending(name => name.Position.Term))
+        {
+            if (found is not null || !LeadsTo(group, entries, name.Position))
+            {
+                _disk.Delete(name.Whole);
+                continue;
+            }
+
+            try
+            {
+                found = Describe(name);
+            }
+            catch (InvalidDataException e)
+            {
+                damaged ??= new InvalidDataException($"{name.Whole}: {e.Message}", e);
+            }
+        }
+
+        if (found is null && damaged is not null && group.Base.Index > LogIndex.Zero) throw damaged;
+        return found;
+    }
+
+    /// <summary>The snapshot that a group was fetching, the newest if there are several.</summary>
+    public (StagedFile Staged, SnapshotDescription Description, long Length)? Staged(GroupId group)
+    {
+        (StagedFile, SnapshotDescription, long)? found = null;
+        foreach (var name in (_staged.GetValueOrDefault(group) ?? []).OrderByDescending(name => name.Position.Index))
+        {
+            found ??= StagedFile.Recover(_disk, name);
+            if (found?.Item1.Name != name) _disk.Delete(name.Staged);
+        }
+
+        return found;
+    }
+
+    private static void Add(Dictionary<GroupId, List<SnapshotName>> names, SnapshotName name)
+    {
+        if (!names.TryGetValue(name.Group, out var list)) names.Add(name.Group, list = []);
+        list.Add(name);
+    }
+
+    /// <summary>
+    /// Whether the log goes through there: a received snapshot is a file before the log says that it is installed.
+    /// </summary>
+    private static bool LeadsTo(GroupLog group, IReadOnlyList<Entry> entries, LogPosition position)
+    {
+        var @base = group.Base.Position;
+        if (position.Index <= @base.Index || position.Index > group.LastIndex) return position == @base;
+        return entries[(int)(position.Index - @base.Index) - 1].Term == position.Term;
+    }
+
+    private SnapshotDescription Describe(SnapshotName name)
+    {
+        using var file = _disk.Open(name.Whole);
+        using var blocks = new SnapshotBlocks(file);
+        if (blocks.Group == name.Group && blocks.Description.Position == name.Position) return blocks.Description;
+        throw new InvalidDataException($"the file holds {blocks.Description} of group {blocks.Group}");
+    }
+}

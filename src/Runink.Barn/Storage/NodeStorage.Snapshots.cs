@@ -1,0 +1,136 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>The part that works with snapshot files.</summary>
+public sealed partial class NodeStorage
+{
+    /// <summary>
+    /// Writes a snapshot without holding up the log; ends with <see cref="IStorageEvents.SnapshotTaken"/> or
+    /// <see cref="IStorageEvents.SnapshotFailed"/>.
+    /// </summary>
+    /// <exception cref="StorageFailedException">The disk failed before.</exception>
+    public void TakeSnapshot(GroupId group, SnapshotDescription snapshot, ISnapshotContent content)
+    {
+        ThrowIfFailed();
+        _workers.Snapshots.Submit(() => _snapshots.Take(group, snapshot, content), problem =>
+        {
+            if (Failure is not null) return;
+            if (problem is null) _events.SnapshotTaken(group, snapshot);
+            else if (problem is IOException and not DiskFullException) Fail(problem);
+            else _events.SnapshotFailed(group, snapshot, problem);
+        });
+    }
+
+    /// <summary>
+    /// The content of a snapshot, checked while it is read: the stream throws <see cref="InvalidDataException"/> rather than
+    /// return what was not written, and ends only when the whole was found sound. May be called and read on any thread.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public Stream OpenSnapshot(GroupId group, SnapshotDescription snapshot) => _snapshots.Open(group, snapshot);
+
+    private void ReadChunk(GroupId group, ReadSnapshotChunk read)
+    {
+        (byte[] Data, bool IsLast) piece = default;
+        _workers.Transfers.Submit(() => piece = _snapshots.ReadChunk(group, read), problem =>
+        {
+            if (Failure is not null) return;
+            if (problem is null) _events.ChunkRead(group, read, piece.Data, piece.IsLast);
+            else if (problem is InvalidDataException or FileNotFoundException)
+                _events.SnapshotUnreadable(group, read.Snapshot, problem);
+            else Fail(problem);
+        });
+    }
+
+    private void Enqueue(GroupWrites writes, Effect effect)
+    {
+        writes.Waiting.Enqueue(effect);
+        if (writes.Waiting.Count == 1) GoOn(writes);
+    }
+
+    /// <summary>Begins what waits, if it may; stops behind the first that goes to a snapshot file.</summary>
+    private void GoOn(GroupWrites writes)
+    {
+        while (Failure is null && !writes.IsBusy && writes.Waiting.TryPeek(out var effect))
+        {
+            if (effect is StageSnapshotChunk or InstallSnapshot)
+            {
+                if (writes.IsIdle) Begin(writes, effect);
+                return;
+            }
+
+            AddToLog(writes, effect);
+            writes.Waiting.Dequeue();
+        }
+    }
+
+    private void Begin(GroupWrites writes, Effect effect)
+    {
+        writes.IsBusy = true;
+        InvalidDataException? damage = null;
+        Action job = effect is StageSnapshotChunk piece ? () => damage = Stage(writes, piece) : () => Adopt(writes);
+        _workers.Transfers.Submit(job, problem =>
+        {
+            if (Failure is not null) return;
+            FailOn(problem);
+            if (problem is null) End(writes, effect, damage);
+        });
+    }
+
+    private void End(GroupWrites writes, Effect effect, InvalidDataException? damage)
+    {
+        writes.IsBusy = false;
+        writes.Waiting.Dequeue();
+        if (effect is InstallSnapshot)
+        {
+            // The file has its name; the log makes it count.
+            AddToLog(writes, effect);
+        }
+        else
+        {
+            var staged = (StageSnapshotChunk)effect;
+            (writes.Logged, writes.Completed) = (staged.Id, staged.Id);
+            if (damage is not null) _events.StagedSnapshotFailed(writes.Log.Id, staged.Snapshot, damage);
+            _events.Completed(writes.Log.Id, staged.Id);
+        }
+
+        GoOn(writes);
+        if (Failure is null) _log.Flush();
+    }
+
+    /// <summary>Keeps a piece. One without any bytes is what a witness gets: it needs no file.</summary>
+    /// <returns>What is wrong with the whole, if the piece is the last one.</returns>
+    private InvalidDataException? Stage(GroupWrites writes, StageSnapshotChunk piece)
+    {
+        if (piece.Offset == 0)
+        {
+            Discard(writes);
+            if (piece.Data.IsEmpty) return null;
+            writes.Staged = _snapshots.Stage(new SnapshotName(writes.Log.Id, piece.Snapshot.Position));
+        }
+
+        if (writes.Staged is not { } staged || staged.Name.Position != piece.Snapshot.Position)
+            throw new InvalidOperationException($"{piece} has no beginning");
+        staged.Add(piece);
+        if (!piece.IsLast || staged.Verify(piece.Snapshot) is not { } damage) return null;
+        Discard(writes);
+        return damage;
+    }
+
+    private void Adopt(GroupWrites writes)
+    {
+        if (writes.Staged is not { } staged) return;
+        staged.Dispose();
+        writes.Staged = null;
+        _snapshots.Adopt(staged.Name);
+    }
+
+    private void Discard(GroupWrites writes)
+    {
+        if (writes.Staged is not { } staged) return;
+        staged.Dispose();
+        writes.Staged = null;
+        _snapshots.Discard(staged.Name);
+    }
+}

@@ -1,0 +1,130 @@
+namespace Runink.Barn;
+
+/// <summary>
+/// Reads the log when a node starts. What a crash left half written is cut off, and what is left made durable, before anyone
+/// relies on it: a process that dies alone leaves behind what was written and not yet synced.
+/// </summary>
+internal sealed class LogRecovery
+{
+    private readonly IDisk _disk;
+    private readonly RecoveredLog _log = new();
+    private readonly List<LogDamage> _damages = [];
+    private readonly RecordReplay _replay;
+
+    private LogRecovery(IDisk disk) => (_disk, _replay) = (disk, new RecordReplay(_log));
+
+    /// <exception cref="LogDamagedException">Something that was durable cannot be read. Nothing was changed.</exception>
+    public static RecoveredLog Run(IDisk disk)
+    {
+        var recovery = new LogRecovery(disk);
+        var segments = SegmentList.Read(disk, recovery._damages);
+        recovery.ThrowIfDamaged();
+        recovery.Read(segments);
+        recovery.ThrowIfDamaged();
+        return recovery._log;
+    }
+
+    private void Read(SegmentList segments)
+    {
+        SegmentReader? last = null;
+        SegmentReader? previous = null;
+        for (var i = 0; i < segments.Headers.Count; i++)
+        {
+            SegmentHeader? next = i + 1 < segments.Headers.Count ? segments.Headers[i + 1] : null;
+            (previous, last) = (last, Read(segments.Headers[i], next, isOldest: i == 0));
+        }
+
+        if (last is { IsSealed: true })
+            _damages.Add(new LogDamage(SegmentHeader.NameOf(segments.Headers[^1].Sequence + 1), 0, "the segment is missing"));
+        if (_damages.Count == 0) CheckEntries();
+        ThrowIfDamaged();
+        if (segments.Unbegun is { } unbegun)
+        {
+            _disk.Delete(unbegun);
+            _disk.SyncFolder(SegmentHeader.Folder);
+        }
+
+        if (last is not null) GoOn(segments, last, previous);
+    }
+
+    private SegmentReader Read(SegmentHeader header, SegmentHeader? next, bool isOldest)
+    {
+        var name = header.FileName;
+        byte[] bytes;
+        using (var file = _disk.Open(name)) bytes = SegmentFile.Read(name, file);
+        if (bytes.Length < (long)header.Room)
+            _damages.Add(new LogDamage(name, bytes.Length, $"the file is cut off; it had {header.Room} bytes from the start"));
+        var reader = new SegmentReader(name, bytes, header, next, _damages);
+        while (reader.Next(out var records))
+        {
+            if (_damages.Count > 0) continue;
+            var problem = _replay.Replay(header.Sequence, isOldest && reader.Batch == header.FirstBatch, records);
+            if (problem is not null) _damages.Add(new LogDamage(name, reader.End, $"batch {reader.Batch}: {problem}"));
+        }
+
+        return reader;
+    }
+
+    private void CheckEntries()
+    {
+        foreach (var (id, group) in _log.Groups)
+        {
+            var entries = _log.Entries[id].ToList(group.Base.Index, out var missing);
+            if (missing is { } first)
+            {
+                var problem = "a segment that held entries is gone";
+                _damages.Add(new LogDamage(SegmentHeader.NameOf(_log.OldestSegment), 0, problem, id, first, group.LastIndex));
+            }
+
+            _log.Lists.Add(id, entries);
+        }
+    }
+
+    /// <summary>Opens the last segment where the log is to go on.</summary>
+    private void GoOn(SegmentList segments, SegmentReader last, SegmentReader? previous)
+    {
+        var header = segments.Headers[^1];
+        (_log.OldestSegment, _log.LastBatch, _log.Chain) = (segments.Headers[0].Sequence, last.Batch, last.Chain);
+        // Nothing may be written to a segment that the one before does not announce, else its loss would not be noticed.
+        if (previous is { IsSealed: false } && last.End == SegmentHeader.Size)
+        {
+            using var old = _disk.Open(segments.Headers[^2].FileName);
+            SegmentWriter.WriteSeal(old, previous.End, segments.Headers[^2].Salt, header);
+        }
+
+        var file = _disk.Open(header.FileName);
+        try
+        {
+            if (last.IsTorn) Clear(file, last.TornFrom);
+            file.Sync();
+            _disk.SyncFolder(SegmentHeader.Folder);
+            Span<byte> mark = stackalloc byte[FrameHeader.Size];
+            new FrameHeader(FrameKind.Mark, last.Batch, 0, last.Chain).Write(mark, header.Salt);
+            file.Write(last.End, mark);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _log.Open = (file, header, last.End);
+    }
+
+    /// <summary>Zeros from there to the end: the file keeps its length and its room.</summary>
+    private static void Clear(IDiskFile file, long from)
+    {
+        var zeros = new byte[64 << 10];
+        var found = new byte[zeros.Length];
+        for (var length = file.Length; from < length; from += zeros.Length)
+        {
+            var read = file.Read(from, found);
+            if (found.AsSpan(0, read).ContainsAnyExcept((byte)0)) file.Write(from, zeros.AsSpan(0, read));
+        }
+    }
+
+    private void ThrowIfDamaged()
+    {
+        if (_damages.Count > 0) throw new LogDamagedException(_damages);
+    }
+}

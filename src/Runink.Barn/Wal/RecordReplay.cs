@@ -1,0 +1,107 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>Does to what is known of the groups what the records of the log say.</summary>
+internal sealed class RecordReplay(RecoveredLog log)
+{
+    /// <summary>Carries out the records of a batch.</summary>
+    /// <param name="segment">The segment that they are in.</param>
+    /// <param name="isOldest">Whether it is the oldest one, in which checkpoints are news.</param>
+    /// <param name="records">The records, which are what was written.</param>
+    /// <returns>What contradicts what came before, or null.</returns>
+    public string? Replay(ulong segment, bool isOldest, ReadOnlyMemory<byte> records)
+    {
+        while (!records.IsEmpty)
+        {
+            var record = RecordHeader.Parse(records.Span);
+            var problem = Replay(segment, isOldest, record, records.Slice(RecordHeader.Size, (int)record.PayloadLength));
+            if (problem is not null) return $"a record ({record.Type}) of group {record.Group} {problem}";
+            records = records[(int)record.TotalLength..];
+        }
+
+        return null;
+    }
+
+    private string? Replay(ulong segment, bool isOldest, RecordHeader record, ReadOnlyMemory<byte> payload)
+    {
+        if (record.Type == RecordType.Checkpoint) return Checkpoint(record, payload.Span, isOldest);
+        if (!log.Groups.TryGetValue(record.Group, out var group)) return Found(record, payload.Span);
+        var entries = log.Entries[record.Group];
+        switch (record.Type)
+        {
+            case RecordType.Entries:
+                return Append(group, entries, record, payload, segment);
+            case RecordType.Truncate:
+                if (record.Index <= group.Base.Index) return $"cuts at {record.Index} a log that begins after {group.Base.Index}";
+                group.Truncate(record.Index);
+                entries.Truncate(record.Index);
+                return null;
+            case RecordType.Vote:
+                if (!StateRecords.TryReadVote(payload.Span, out var term, out var votedFor)) return "is malformed";
+                (group.Term, group.VotedFor) = (term, votedFor);
+                return null;
+            case RecordType.Base or RecordType.Install:
+                return Rebase(group, entries, record, payload.Span);
+            default:
+                return "is of a kind that this program does not know";
+        }
+    }
+
+    private static string? Append(
+        GroupLog group, RecoveredEntries entries, RecordHeader record, ReadOnlyMemory<byte> payload, ulong segment)
+    {
+        // Copied, so that what Raft keeps does not keep the whole segment in memory.
+        if (EntryCodec.Read(payload.ToArray(), record.Index, record.Count) is not { } read) return "is malformed";
+        if (record.Index > group.LastIndex.Next) return $"puts entry {record.Index} behind entry {group.LastIndex}";
+        foreach (var entry in read)
+            if (entry.Index > group.Base.Index) entries.Put(entry);
+        group.Wrote(record.Index, read[^1].Index, segment, payload.Length);
+        return null;
+    }
+
+    private static string? Rebase(GroupLog group, RecoveredEntries entries, RecordHeader record, ReadOnlySpan<byte> payload)
+    {
+        if (StateRecords.ReadBase(record.Index, payload, out var keepsLog) is not { } description) return "is malformed";
+        if (record.Type == RecordType.Base && (!keepsLog || record.Index > group.LastIndex || record.Index < group.Base.Index))
+            return $"compacts through {record.Index} a log from {group.Base.Index} to {group.LastIndex}";
+        var isEmptied = !keepsLog || record.Index > group.LastIndex;
+        group.Rebase(description, keepsLog);
+        if (isEmptied) entries.Reset(record.Index);
+        else entries.Compact(record.Index);
+        return null;
+    }
+
+    private string? Found(RecordHeader record, ReadOnlySpan<byte> payload)
+    {
+        if (record.Type != RecordType.Base) return "comes before the group was founded";
+        if (StateRecords.ReadBase(record.Index, payload, out _) is not { } founding) return "is malformed";
+        if (record.Index != LogIndex.Zero) return $"founds the group at {record.Index}";
+        Add(new GroupLog(record.Group, founding));
+        return null;
+    }
+
+    private string? Checkpoint(RecordHeader record, ReadOnlySpan<byte> payload, bool isOldest)
+    {
+        if (StateRecords.ReadCheckpoint(record.Group, record.Index, payload) is not { } found) return "is malformed";
+        if (!log.Groups.TryGetValue(record.Group, out var known))
+        {
+            if (!isOldest) return "knows a group that was never founded";
+            Add(found);
+            return null;
+        }
+
+        var isSame = known.Base == found.Base && known.LastIndex == found.LastIndex && known.Term == found.Term
+            && known.VotedFor == found.VotedFor;
+        return isSame ? null : $"says {Describe(found)}, and the log before it {Describe(known)}";
+    }
+
+    private void Add(GroupLog group)
+    {
+        log.Groups.Add(group.Id, group);
+        log.Entries.Add(group.Id, new RecoveredEntries(group.LastIndex));
+    }
+
+    private static string Describe(GroupLog group) =>
+        $"t{group.Term} vote {group.VotedFor} log {group.Base.Index}..{group.LastIndex}";
+}

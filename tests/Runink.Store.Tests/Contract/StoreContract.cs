@@ -12,9 +12,6 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Opens a new, empty store.</summary>
     protected abstract ValueTask<IStore> OpenAsync();
 
-    /// <summary>Lets the store's clock pass this much time.</summary>
-    protected abstract void Pass(TimeSpan time);
-
     public async ValueTask InitializeAsync() => Store = await OpenAsync();
 
     public virtual async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using Runink.Store.Tests.Contract;
 
 namespace Runink.Store.Tests.Journal;
 
-public sealed class JournalStoreTests : StoreContract
+public sealed class JournalStoreTests : TimedStoreContract
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTime _time = new();

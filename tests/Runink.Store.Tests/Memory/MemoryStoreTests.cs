@@ -3,7 +3,7 @@ using Runink.Store.Tests.Contract;
 
 namespace Runink.Store.Tests.Memory;
 
-public sealed class MemoryStoreTests : StoreContract
+public sealed class MemoryStoreTests : TimedStoreContract
 {
     private readonly ManualTime _time = new();
 

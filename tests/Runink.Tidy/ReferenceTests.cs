@@ -13,6 +13,7 @@ public sealed partial class ReferenceTests
         ["Runink.Protocol"] = [],
         ["Runink.Rpc"] = ["Runink.Protocol"],
         ["Runink.Barn"] = ["Runink.Raft", "Runink.Store", "Runink.Protocol", "Runink.Rpc"],
+        ["Runink.Barn.Client"] = ["Runink.Store", "Runink.Protocol", "Runink.Rpc"],
         ["Runink.Data"] = [],
         ["Runink.Pipelines"] = ["Runink.Data"],
         ["Runink.Execution"] = ["Runink.Data", "Runink.Pipelines"],

@@ -1,0 +1,79 @@
+using Runink.Rpc;
+
+namespace Runink.Barn.Client;
+
+/// <summary>Makes one attempt of a call. Fails as <see cref="RpcChannel"/> does.</summary>
+internal delegate ValueTask<T> Attempt<T>(RpcChannel channel, CallTerms terms, CancellationToken cancellationToken);
+
+/// <summary>Calls to a cluster: to the endpoint that works, with the token that is valid, again where that is safe. Thread-safe.</summary>
+internal sealed class Cluster(BarnStoreOptions options) : IDisposable
+{
+    private readonly CancellationTokenSource _closed = new();
+
+    public BarnStoreOptions Options { get; } = options;
+
+    public EndpointRing Endpoints { get; } = new(options);
+
+    public Credentials Credentials { get; } = new(options);
+
+    public Pauses Pauses { get; } = new(options);
+
+    /// <summary>Cancelled when the store is let go.</summary>
+    public CancellationToken Closed => _closed.Token;
+
+    /// <summary>Calls a method with one request and one answer.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="isRepeatable">Whether the call does no harm when it is carried out twice.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RpcException">The cluster's refusal.</exception>
+    /// <exception cref="Store.StoreUnavailableException">No answer, within the store's patience.</exception>
+    public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, TRequest request, bool isRepeatable, CancellationToken cancellationToken) =>
+        CallAsync((channel, terms, token) => channel.CallAsync(method, request, terms.Single, token), isRepeatable, cancellationToken);
+
+    /// <summary>As the other one, for calls of any shape.</summary>
+    public async ValueTask<T> CallAsync<T>(Attempt<T> attempt, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        var attempts = new Attempts(this, Options.Patience);
+        while (true)
+        {
+            var channel = Endpoints.Current;
+            CallTerms? terms = null;
+            try
+            {
+                terms = await Credentials.GetAsync(channel, cancellationToken);
+                return await attempt(channel, terms, cancellationToken);
+            }
+            catch (RpcException failure)
+            {
+                await attempts.FailedAsync(channel, terms, failure, isRepeatable, cancellationToken);
+            }
+        }
+    }
+
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, typeof(BarnStore));
+
+    public async ValueTask PauseAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Closed);
+        try
+        {
+            await Task.Delay(time, Options.Clock, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            ThrowIfClosed();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        Endpoints.Dispose();
+        Credentials.Dispose();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Authentication;
+using Runink.Rpc;
+
+namespace Runink.Barn.Client;
+
+/// <summary>Judges failed attempts. What is not known to be harmless counts as <see cref="Verdict.Unknown"/>.</summary>
+internal static class FailureJudge
+{
+    public static Verdict Judge(RpcException failure)
+    {
+        if (NeverConnected(failure)) return Verdict.NotDone;
+        if (failure.Message is EtcdErrors.InvalidToken or EtcdErrors.OldToken) return Verdict.StaleToken;
+        if (failure.Message is EtcdErrors.NoLeader or EtcdErrors.NotCapable or EtcdErrors.NotForLearners
+            or EtcdErrors.TooManyRequests or EtcdErrors.ProposalDropped) return Verdict.NotDone;
+        return failure.Code switch
+        {
+            RpcCode.Unavailable or RpcCode.DeadlineExceeded or RpcCode.Cancelled or RpcCode.Aborted => Verdict.Unknown,
+            RpcCode.Internal when failure.InnerException is not null => Verdict.Unknown,
+            _ => Verdict.Refused,
+        };
+    }
+
+    /// <summary>Whether no connection came about, so that nothing can have been sent.</summary>
+    public static bool NeverConnected(RpcException failure)
+    {
+        for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+                }) return true;
+
+            // How HttpClient says that connecting took too long.
+            if (cause is OperationCanceledException { InnerException: TimeoutException }) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the two sides do not trust each other, which time does not heal.</summary>
+    public static bool IsDistrust(RpcException failure)
+    {
+        for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+            if (cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return true;
+        return false;
+    }
+}

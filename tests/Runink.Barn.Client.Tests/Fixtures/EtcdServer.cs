@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Runink.Barn.Client.Tests;
+
+/// <summary>
+/// A real etcd of one member: its own process, ports and data. Killed when let go. Tests are skipped where there is none.
+/// </summary>
+public sealed class EtcdServer : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/etcd";
+    private const string Ready = "serving client traffic";
+    private readonly string _data = Directory.CreateDirectory(
+        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"runink-etcd-{Guid.NewGuid():N}")).FullName;
+
+    private readonly int _peerPort = FreePort.Take();
+    private readonly string[] _more;
+    private Process? _process;
+
+    private EtcdServer(string scheme, string[] more)
+    {
+        _more = more;
+        Address = new Uri($"{scheme}://127.0.0.1:{FreePort.Take()}");
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Starts a new one; returns when it serves.</summary>
+    public static Task<EtcdServer> StartAsync(params string[] more) => StartSchemeAsync("http", more);
+
+    /// <summary>Starts one that speaks TLS.</summary>
+    public static Task<EtcdServer> StartTlsAsync(params string[] more) => StartSchemeAsync("https", more);
+
+    private static async Task<EtcdServer> StartSchemeAsync(string scheme, string[] more)
+    {
+        if (!File.Exists(Program)) Assert.Skip($"needs {Program} (Debian: etcd-server)");
+        var server = new EtcdServer(scheme, more);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it again on its data; returns when it serves.</summary>
+    public async Task StartAgainAsync()
+    {
+        var peers = $"http://127.0.0.1:{_peerPort}";
+        string[] arguments =
+        [
+            "--name", "n", "--data-dir", _data, "--initial-cluster", $"n={peers}",
+            "--listen-client-urls", Address.OriginalString, "--advertise-client-urls", Address.OriginalString,
+            "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers,
+            "--heartbeat-interval", "10", "--election-timeout", "100", "--logger", "zap", .. _more,
+        ];
+        var start = new ProcessStartInfo(Program, arguments) { UseShellExecute = false, RedirectStandardError = true };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start");
+        _process = process;
+        var said = new List<string>();
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            said.Add(line);
+            if (!line.Contains(Ready, StringComparison.Ordinal)) continue;
+
+            // What it says from now on is read and forgotten, so that it never waits for somebody to listen.
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            return;
+        }
+
+        throw new InvalidOperationException($"etcd ended: {string.Join('\n', said)}");
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>SIGSTOP: it keeps its connections and answers nothing, until <see cref="Continue"/>.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Continue() => Signal("CONT");
+
+    /// <summary>A store that speaks to it.</summary>
+    public BarnStore Open(Func<BarnStoreOptions, BarnStoreOptions>? change = null)
+    {
+        var options = new BarnStoreOptions { Endpoints = [Address], Seed = 1 };
+        return new BarnStore(change is null ? options : change(options));
+    }
+
+    /// <summary>Runs etcdctl against it; returns what it printed.</summary>
+    public async Task<string> ControlAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("etcdctl", ["--endpoints", Address.OriginalString, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ETCDCTL_API"] = "3" },
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"etcdctl {string.Join(' ', arguments)}: {await errors}");
+        return output;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private void Signal(string name)
+    {
+        var id = _process!.Id.ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", [$"-{name}", id]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+}

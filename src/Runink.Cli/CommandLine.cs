@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Runink.Cli.Commands;
+using Runink.Cli.Commands.Cluster.Connection;
 using Runink.Cli.Output;
 using Runink.Pipelines.Diagnostics;
+using Runink.Rpc;
 using Runink.Store;
 
 namespace Runink.Cli;
@@ -59,6 +61,11 @@ internal static class CommandLine
         {
             terminal.Fail(e.Message, e.Hint);
             return ExitCodes.WorkFailed;
+        }
+        catch (RpcException e)
+        {
+            terminal.Fail(e.Message, RpcFailures.HintOf(e.Code));
+            return RpcFailures.ExitCodeOf(e.Code);
         }
         catch (Exception e)
         {

@@ -18,7 +18,7 @@ public sealed partial class ReferenceTests
         ["Runink.Pipelines"] = ["Runink.Data"],
         ["Runink.Execution"] = ["Runink.Data", "Runink.Pipelines"],
         ["Runink.Runs"] = ["Runink.Store", "Runink.Pipelines"],
-        ["Runink.Cli"] = ["Runink.Store", "Runink.Data", "Runink.Pipelines", "Runink.Execution", "Runink.Runs", "Runink.Barn"],
+        ["Runink.Cli"] = ["Runink.Store", "Runink.Data", "Runink.Pipelines", "Runink.Execution", "Runink.Runs", "Runink.Protocol", "Runink.Rpc", "Runink.Barn"],
     };
 
     [Fact]

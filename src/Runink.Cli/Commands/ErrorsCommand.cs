@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Runink.Cli.Commands.Cluster;
 using Runink.Cli.Commands.Server;
 using Runink.Cli.Output;
 using Runink.Cli.Queries;
@@ -38,7 +39,7 @@ internal sealed class ErrorsCommand : CliCommand
     /// <summary>Every kind of error that any part reports, in order of codes.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-        .. new[] { DiagnosticCatalog.All, ReadErrors.All, SliceErrors.All, RunErrors.All, CliErrors.All, QueryErrors.All, ServerErrors.All }
+        .. new[] { DiagnosticCatalog.All, ReadErrors.All, SliceErrors.All, RunErrors.All, CliErrors.All, QueryErrors.All, ServerErrors.All, ClusterErrors.All }
             .SelectMany(area => area)
             .OrderBy(error => error.Code, StringComparer.Ordinal),
     ];

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Runink.Cli.Commands.Cluster;
+using Runink.Cli.Commands.Kv;
 using Runink.Cli.Output;
 
 namespace Runink.Cli.Commands;
@@ -19,7 +21,7 @@ internal static class RuniCommand
     ];
 
     /// <summary>Headings of the root help, in order.</summary>
-    public static readonly IReadOnlyList<string> Groups = ["Write", "Run", "Look inside", "Set up"];
+    public static readonly IReadOnlyList<string> Groups = ["Write", "Run", "Look inside", "Serve", "Set up"];
 
     /// <summary>Builds the command tree. Cheap: nothing but the tree itself is made before a command runs.</summary>
     public static RootCommand Create(Terminal terminal)
@@ -62,6 +64,8 @@ internal static class RuniCommand
         new DlqCommand(terminal),
         new LineageCommand(terminal),
         new QueryCommand(terminal),
+        new KvCommand(terminal),
+        new ClusterCommand(terminal),
         new InitCommand(terminal),
         new KeyCommand(terminal),
         new DoctorCommand(terminal),

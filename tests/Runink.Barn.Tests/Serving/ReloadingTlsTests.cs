@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace Runink.Barn.Tests.Serving;
@@ -93,18 +92,6 @@ public sealed class ReloadingTlsTests : IDisposable
         Assert.Throws<CryptographicException>(Load);
     }
 
-    [Fact]
-    public void A_client_is_trusted_by_its_authority_only()
-    {
-        using var other = new TestAuthority("other");
-        Write(_authority.Issue("server"));
-        var material = Load().Current;
-
-        Assert.True(material.Trusts(Parse(_authority.Issue("client").Certificate), []));
-        Assert.False(material.Trusts(Parse(other.Issue("client").Certificate), []));
-        Assert.False(material.Trusts(Parse(_authority.Issue("client", days: 1).Certificate), []));
-    }
-
     public void Dispose()
     {
         _authority.Dispose();
@@ -112,8 +99,6 @@ public sealed class ReloadingTlsTests : IDisposable
     }
 
     private static string Subject(ReloadingTls tls) => tls.Current.Certificate.TargetCertificate.Subject;
-
-    private static X509Certificate2 Parse(string pem) => X509Certificate2.CreateFromPem(pem);
 
     private string Path(string name) => System.IO.Path.Combine(_directory, name);
 

@@ -34,20 +34,6 @@ public sealed record TlsMaterial(SslStreamCertificateContext Certificate, X509Ce
             certificate.NotAfter.ToUniversalTime());
     }
 
-    /// <summary>Whether a client's certificate comes from one of <see cref="ClientAuthorities"/> and is valid now.</summary>
-    public bool Trusts(X509Certificate2 client, X509Certificate2Collection between)
-    {
-        if (ClientAuthorities is null) return true;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(ClientAuthorities);
-        chain.ChainPolicy.ExtraStore.AddRange(between);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2", "client authentication"));
-        return chain.Build(client);
-    }
-
     private static X509Certificate2Collection Authorities(string pem)
     {
         var authorities = new X509Certificate2Collection();

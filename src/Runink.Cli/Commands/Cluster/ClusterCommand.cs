@@ -1,0 +1,22 @@
+using Runink.Cli.Commands.Cluster.Snapshots;
+using Runink.Cli.Output;
+
+namespace Runink.Cli.Commands.Cluster;
+
+/// <summary><c>runi cluster</c>: a cluster as a whole.</summary>
+internal sealed class ClusterCommand : CliCommand
+{
+    /// <summary>The command.</summary>
+    public ClusterCommand(Terminal terminal) : base("cluster", "Look after a Barn: status, snapshots, damage, moving in.", "Serve")
+    {
+        Add(new ClusterStatusCommand(terminal));
+        Add(new SnapshotCommand(terminal));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("runi cluster status", "Who serves, how large, and what is wrong."),
+        new("runi cluster snapshot save barn.snapshot", "A copy of everything, from a running server."),
+    ];
+}

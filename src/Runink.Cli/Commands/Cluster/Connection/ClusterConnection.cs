@@ -1,0 +1,108 @@
+using Runink.Protocol;
+using Runink.Rpc;
+
+namespace Runink.Cli.Commands.Cluster.Connection;
+
+/// <summary>
+/// Calls to a cluster over the etcd API. A call goes to the endpoint that answered last, and to the next one only if it certainly
+/// was not carried out: the connection was refused, or could not be made. Not thread-safe.
+/// </summary>
+internal sealed class ClusterConnection : IDisposable
+{
+    private readonly List<RpcChannel> _channels;
+    private readonly (string User, string Password)? _login;
+    private int _current;
+    private string? _token;
+
+    public ClusterConnection(IReadOnlyList<Uri> endpoints, RpcClientTls tls, (string User, string Password)? login, TimeSpan timeLimit)
+    {
+        _login = login;
+        TimeLimit = timeLimit;
+        _channels = [.. endpoints.Select(endpoint => new RpcChannel(new()
+        {
+            Address = endpoint, Tls = tls, MaxReceiveBytes = int.MaxValue, ConnectTimeout = timeLimit,
+        }))];
+    }
+
+    /// <summary>How long an answer may take.</summary>
+    public TimeSpan TimeLimit { get; }
+
+    /// <summary>The endpoint in use.</summary>
+    public Uri Endpoint => _channels[_current].Options.Address;
+
+    /// <summary>One request and its answer.</summary>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await CallOnceAsync(method, request, cancellation);
+            }
+            catch (RpcException e) when (tries < _channels.Count && NeverArrived(e))
+            {
+                _current = (_current + 1) % _channels.Count;
+            }
+        }
+    }
+
+    /// <summary>One request to one endpoint, and its answer.</summary>
+    public Task<TResponse> CallAtAsync<TRequest, TResponse>(
+        Uri endpoint, RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)
+    {
+        _current = _channels.FindIndex(channel => channel.Options.Address == endpoint);
+        return CallOnceAsync(method, request, cancellation);
+    }
+
+    /// <summary>Starts a call whose server streams, without a time limit; call <see cref="CallAsync"/> before, to find an endpoint.</summary>
+    public async Task<RpcClientCall<TRequest, TResponse>> StartAsync<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation) =>
+        _channels[_current].Start(method, request, await OptionsAsync(null, cancellation), cancellation);
+
+    /// <summary>Starts a call in which both sides stream, without a time limit.</summary>
+    public async Task<RpcClientCall<TRequest, TResponse>> StartAsync<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, CancellationToken cancellation) =>
+        _channels[_current].Open(method, await OptionsAsync(null, cancellation), cancellation);
+
+    /// <summary>Goes on with the next endpoint.</summary>
+    public void Turn() => (_current, _token) = ((_current + 1) % _channels.Count, null);
+
+    /// <inheritdoc/>
+    public void Dispose() => _channels.ForEach(channel => channel.Dispose());
+
+    private async Task<TResponse> CallOnceAsync<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)
+    {
+        var options = await OptionsAsync(TimeLimit, cancellation);
+        try
+        {
+            return await _channels[_current].CallAsync(method, request, options, cancellation);
+        }
+        catch (RpcException e) when (e.Code == RpcCode.Unauthenticated && _token is not null)
+        {
+            // Tokens end, and a restarted server knows none. The call was refused before it did anything.
+            _token = null;
+            options = await OptionsAsync(TimeLimit, cancellation);
+            return await _channels[_current].CallAsync(method, request, options, cancellation);
+        }
+    }
+
+    private static bool NeverArrived(RpcException e) => e.Code == RpcCode.Unavailable && e.InnerException is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
+
+    private async Task<RpcCallOptions> OptionsAsync(TimeSpan? limit, CancellationToken cancellation)
+    {
+        if (_login is not { } login) return new() { Timeout = limit };
+        if (_token is null)
+        {
+            var request = new AuthenticateRequest { Name = login.User, Password = login.Password };
+            var answer = await _channels[_current].CallAsync(EtcdCalls.Authenticate, request, new() { Timeout = TimeLimit }, cancellation);
+            _token = answer.Token;
+        }
+
+        return new() { Timeout = limit, Headers = new RpcMetadata { { "token", _token } } };
+    }
+}

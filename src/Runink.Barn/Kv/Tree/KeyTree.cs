@@ -59,8 +59,8 @@ internal sealed class KeyTree<T>
         var root = OwnRoot();
         if (Insert(root, 0, item) is not { } right) return;
         _root = TreeNode.Inner(_edit);
-        _root.Insert(0, root, _edit);
-        _root.Insert(1, right, _edit);
+        _root.Insert(0, root);
+        _root.Insert(1, right);
     }
 
     /// <summary>Takes out what stands at the key that was sought and found.</summary>
@@ -79,9 +79,9 @@ internal sealed class KeyTree<T>
 
     private TreeNode? Insert(TreeNode node, int level, T item)
     {
-        if (node.IsLeaf) return node.Insert(_path[level], item, _edit);
+        if (node.IsLeaf) return node.Insert(_path[level], item);
         var child = node.OwnChild(_path[level], _edit);
-        return Insert(child, level + 1, item) is { } right ? node.Insert(_path[level] + 1, right, _edit) : null;
+        return Insert(child, level + 1, item) is { } right ? node.Insert(_path[level] + 1, right) : null;
     }
 
     private void Remove(TreeNode node, int level)
@@ -95,8 +95,8 @@ internal sealed class KeyTree<T>
         var child = node.OwnChild(at, _edit);
         Remove(child, level + 1);
         if (child.Count == 0) node.RemoveAt(at);
-        else if (at + 1 < node.Count && Fit(child, node.Child(at + 1))) node.MergeChildren(at, _edit);
-        else if (at > 0 && Fit(node.Child(at - 1), child)) node.MergeChildren(at - 1, _edit);
+        else if (at + 1 < node.Count && Fit(child, node.Child(at + 1))) node.MergeChildren(at);
+        else if (at > 0 && Fit(node.Child(at - 1), child)) node.MergeChildren(at - 1);
     }
 
     /// <summary>Whether two nodes are so empty that one will do and does not soon split again.</summary>

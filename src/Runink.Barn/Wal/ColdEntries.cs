@@ -67,6 +67,8 @@ internal sealed class ColdEntries(
     private void Done(ColdSegment cold, Exception? problem)
     {
         _isReading = false;
+        // It may have become needless, and gone, before it was read.
+        if (problem is FileNotFoundException) return;
         if (problem is not null)
         {
             failed(problem);

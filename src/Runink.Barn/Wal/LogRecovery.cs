@@ -26,6 +26,7 @@ internal sealed class LogRecovery
 
     private void Read(SegmentList segments)
     {
+        if (segments.Headers.Count > 0) _log.OldestSegment = segments.Headers[0].Sequence;
         SegmentReader? last = null;
         SegmentReader? previous = null;
         for (var i = 0; i < segments.Headers.Count; i++)
@@ -84,7 +85,7 @@ internal sealed class LogRecovery
     private void GoOn(SegmentList segments, SegmentReader last, SegmentReader? previous)
     {
         var header = segments.Headers[^1];
-        (_log.OldestSegment, _log.LastBatch, _log.Chain) = (segments.Headers[0].Sequence, last.Batch, last.Chain);
+        (_log.LastBatch, _log.Chain) = (last.Batch, last.Chain);
         // Nothing may be written to a segment that the one before does not announce, else its loss would not be noticed.
         if (previous is { IsSealed: false } && last.End == SegmentHeader.Size)
         {

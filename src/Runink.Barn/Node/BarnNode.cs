@@ -27,6 +27,9 @@ public sealed class BarnNode : IAsyncDisposable
     /// <summary>The state as it was published last. Reading from it is serializable: it may be a little old.</summary>
     public KvView View => _core.Machine.View;
 
+    /// <summary>Those who follow changes.</summary>
+    public WatchHub Watches => _core.Watches;
+
     /// <summary>How the node stood after its last turn.</summary>
     public NodeStatus Status { get; private set; } = null!;
 

@@ -40,6 +40,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
         _group = new Group(options.Raft(System), recovered, _storage, clock, options.Incarnation) { Applied = Observe };
         _duties = new LeaderDuties(options, _group, ProposeOwn);
+        Watches = new WatchHub(_group.Machine.View);
         _group.Raft.Campaign(clock.Now);
         EndTurn();
     }
@@ -47,6 +48,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     public KvMachine Machine => _group.Machine;
 
     public RaftNode Raft => _group.Raft;
+
+    /// <summary>Those who follow changes.</summary>
+    public WatchHub Watches { get; }
 
     /// <summary>Why the node is out of service for good, or null.</summary>
     public Exception? Failure { get; private set; }
@@ -112,7 +116,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
             _storage.Flush();
         }
 
-        Machine.Publish();
+        if (Machine.AppliedIndex != Machine.View.AppliedIndex) Watches.Publish(Machine.Publish());
         _group.AnswerReads();
         Volatile.Write(ref _acknowledgedThrough, _group.AcknowledgedThrough);
         Volatile.Write(ref _servesAloneUntil, Failure is null ? _group.ServesAloneUntil.Nanoseconds : long.MinValue);

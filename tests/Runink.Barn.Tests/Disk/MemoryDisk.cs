@@ -14,6 +14,9 @@ public sealed class MemoryDisk : IDisk
     /// <summary>Bytes that all files may have together.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 
+    /// <summary>Whether it says that files are synced, and they are not.</summary>
+    public bool Lies { get; set; }
+
     /// <summary>Called with the name of a file or folder before it is synced: may throw, or not return for a while.</summary>
     public Action<string>? Syncing { get; set; }
 
@@ -197,6 +200,7 @@ public sealed class MemoryDisk : IDisk
         public void Sync()
         {
             disk.Syncing?.Invoke(name);
+            if (disk.Lies) return;
             lock (disk._lock) file.Sync();
             disk.Changed?.Invoke($"sync {name}");
         }

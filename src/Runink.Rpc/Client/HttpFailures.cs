@@ -8,7 +8,7 @@ internal static class HttpFailures
     public static RpcException Translate(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
-            if (cause is HttpProtocolException protocol) return new RpcException(CodeOf(protocol.ErrorCode), $"stream terminated by RST_STREAM or GOAWAY with error code {protocol.ErrorCode}", failure);
+            if (cause is HttpProtocolException protocol) return Broken(protocol.ErrorCode, failure);
         return failure switch
         {
             OperationCanceledException => new RpcException(RpcCode.Cancelled, "the call was given up", failure),
@@ -31,6 +31,9 @@ internal static class HttpFailures
         };
         return new RpcException(code, $"unexpected HTTP status code received from server: {(int)status} ({reason ?? status.ToString()})");
     }
+
+    private static RpcException Broken(long http2Error, Exception failure) =>
+        new(CodeOf(http2Error), $"stream terminated by RST_STREAM or GOAWAY with error code {http2Error}", failure);
 
     private static RpcCode CodeOf(long http2Error) => http2Error switch
     {

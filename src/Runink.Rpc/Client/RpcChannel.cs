@@ -70,6 +70,7 @@ public sealed class RpcChannel : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = content,
         };
+        if (Options.Tls.ServerName is { } name) request.Headers.Host = name;
         RequestHeaders.Write(request, options);
         return new RpcClientCall<TRequest, TResponse>(SendAsync(request, writer, life), life, method.Responses, Options.MaxReceiveBytes, writer);
     }

@@ -12,7 +12,7 @@ public sealed record RpcClientTls
     /// <summary>The certificate to show if the server asks for one.</summary>
     public Func<X509Certificate2>? Certificate { get; init; }
 
-    /// <summary>The name that the server's certificate must carry. Null: the host of the address.</summary>
+    /// <summary>The name that the server's certificate must carry, and that calls then name as their authority. Null: the host of the address.</summary>
     public string? ServerName { get; init; }
 
     internal SslClientAuthenticationOptions Options()
@@ -22,7 +22,6 @@ public sealed record RpcClientTls
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors),
         };
-        if (ServerName is not null) options.TargetHost = ServerName;
         if (Certificate is not null) options.LocalCertificateSelectionCallback = (_, _, _, _, _) => Certificate();
         return options;
     }

@@ -43,7 +43,7 @@ public sealed class LifetimeTests
         var ended = new TaskCompletionSource<RpcCode>();
         var hung = new TaskCompletionSource();
         await using var pair = await EchoPair.StartAsync(options => options with { CallEnded = (_, code, _) => ended.TrySetResult(code) }, hung: hung);
-        await using var call = pair.Channel.Open(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromMilliseconds(200) }, Cancellation);
+        await using var call = pair.Channel.Open(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromSeconds(2) }, Cancellation);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());

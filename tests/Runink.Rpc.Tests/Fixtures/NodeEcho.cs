@@ -16,9 +16,15 @@ internal static class NodeEcho
 
     public static RpcService Service() => new(
         Name,
-        RpcMethod.Unary(nameof(Unary), Messages, Messages, ServeUnaryAsync),
-        RpcMethod.ServerStreaming(nameof(Down), Messages, Messages, async (request, responses, _) =>
+        RpcMethod.Unary(nameof(Unary), Messages, Messages, ServeUnary),
+        RpcMethod.ServerStreaming(nameof(Down), Messages, Messages, async (request, responses, call) =>
         {
+            if (request.Key.ToStringUtf8() == "hang")
+            {
+                await responses.WriteAsync(request);
+                await Task.Delay(Timeout.Infinite, call.CancellationToken);
+            }
+
             for (var i = 0; i < request.Version; i++)
             {
                 request.ModRevision = i;
@@ -41,7 +47,7 @@ internal static class NodeEcho
             await foreach (var request in requests) await responses.WriteAsync(request);
         }));
 
-    private static async ValueTask<KeyValue> ServeUnaryAsync(KeyValue request, RpcCall call)
+    private static ValueTask<KeyValue> ServeUnary(KeyValue request, RpcCall call)
     {
         switch (request.Key.ToStringUtf8())
         {
@@ -54,12 +60,9 @@ internal static class NodeEcho
                     if (entry.Key == "x-bytes-bin") call.ResponseTrailers.Add(entry.Key, entry.Bytes);
                 }
 
-                return request;
-            case "hang":
-                await Task.Delay(Timeout.Infinite, call.CancellationToken);
-                return request;
+                return new(request);
             default:
-                return request;
+                return new(request);
         }
     }
 }

@@ -9,13 +9,12 @@ const client = new packages.test.NodeEcho(address, insecure);
 const gzip = new packages.test.NodeEcho(address, insecure, { 'grpc.default_compression_algorithm': 2 });
 const health = new packages.grpc.health.v1.Health(address, insecure);
 
-const unary = (request, { on = client, metadata = new grpc.Metadata(), options = {}, started = () => {} } = {}) => {
+const unary = (request, { on = client, metadata = new grpc.Metadata() } = {}) => {
   const seen = {};
   const done = new Promise((resolve) => {
-    const call = on.Unary(request, metadata, options, (error, response) => resolve(Object.assign(seen, { error, response })));
+    const call = on.Unary(request, metadata, (error, response) => resolve(Object.assign(seen, { error, response })));
     call.on('metadata', (head) => { seen.head = head; });
     call.on('status', (status) => { seen.status = status; });
-    started(call);
   });
   return done.then(async (result) => { if (!result.status) await new Promise(setImmediate); return result; });
 };
@@ -76,11 +75,16 @@ const checks = {
     assert.deepEqual([error.code, error.details], [12, 'unknown method Nix for service test.NodeEcho']);
   },
   async deadline() {
-    const { error } = await unary({ key: Buffer.from('hang') }, { options: { deadline: Date.now() + 100 } });
+    const call = client.Down({ key: Buffer.from('hang') }, { deadline: Date.now() + 2000 });
+    await once(call, 'data');
+    const [error] = await once(call, 'error');
     assert.equal(error.code, 4);
   },
   async cancel() {
-    const { error } = await unary({ key: Buffer.from('hang') }, { started: (call) => setTimeout(() => call.cancel(), 50) });
+    const call = client.Down({ key: Buffer.from('hang') });
+    await once(call, 'data');
+    call.cancel();
+    const [error] = await once(call, 'error');
     assert.equal(error.code, 1);
   },
   async gzip() {

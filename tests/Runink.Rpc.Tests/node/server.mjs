@@ -23,7 +23,6 @@ const unary = (call, callback) => {
       break;
     }
     case 'hang':
-      call.on('cancelled', () => console.log('cancelled'));
       break;
     default:
       callback(null, kv);

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Runink.Rpc;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// etcd's API over a node: services for an <see cref="RpcServer"/> and what is served besides them on the same address. Thread-safe.
+/// </summary>
+public sealed class EtcdApi
+{
+    private const int OverheadBytes = 512 * 1024;
+
+    private readonly HttpApi _http;
+    private readonly ServerMetrics _metrics;
+
+    /// <summary>Sets up the API; it serves as long as the node runs.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="options">How the API answers.</param>
+    /// <param name="time">Of tokens and notices.</param>
+    public EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time)
+    {
+        var context = new EtcdContext(node, options, time);
+        var (kv, leases, watches) = (new KvService(context), new LeaseService(context), new WatchService(context));
+        var ownership = new Ownership(context, leases);
+        Services =
+        [
+            kv.Describe(),
+            watches.Describe(),
+            leases.Describe(),
+            new MaintenanceService(context).Describe(),
+            new ClusterService(context).Describe(),
+            new AuthService(context).Describe(),
+            new LockService(context, ownership).Describe(),
+            new ElectionService(context, ownership).Describe(),
+        ];
+        _metrics = new ServerMetrics(context, Services);
+        var health = new HealthPages(context, _metrics);
+        _http = new HttpApi(new Gateway(context, kv, leases, watches).Routes().Concat(new Dictionary<string, HttpApi.Route>
+        {
+            ["/health"] = new(HttpMethods.Get, health.HealthAsync),
+            ["/livez"] = new(HttpMethods.Get, health.LiveAsync),
+            ["/readyz"] = new(HttpMethods.Get, health.ReadyAsync),
+            ["/version"] = new(HttpMethods.Get, VersionPage.ServeAsync),
+            ["/metrics"] = new(HttpMethods.Get, _metrics.ServeAsync),
+        }));
+        MaxReceiveBytes = node.Options.MaxRequestBytes + OverheadBytes;
+    }
+
+    /// <summary>The services.</summary>
+    public IReadOnlyList<RpcService> Services { get; }
+
+    /// <summary>The largest message that a server should take: somewhat more than a request may have, so that it is refused in etcd's words.</summary>
+    public int MaxReceiveBytes { get; }
+
+    /// <summary>Serves health, version, metrics and the JSON gateway.</summary>
+    public Task ServeHttpAsync(HttpContext http) => _http.ServeAsync(http);
+
+    /// <summary>Counts a call that ended.</summary>
+    public void CallEnded(RpcCall call, RpcCode code, Exception? failure) => _metrics.CountCall(call.Path, code);
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Runink.Protocol;
+using Runink.Rpc;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// etcd's service KV. Put and Range go straight between the wire and the state; as long as this node may answer reads alone, a
+/// Range completes at once.
+/// </summary>
+internal sealed class KvService(EtcdContext context)
+{
+    private readonly BarnNode _node = context.Node;
+
+    public RpcService Describe() => new(
+        KvReflection.Descriptor.Services[0],
+        RpcMethod.Unary("Range", RangeMarshaller.Instance, RangeReplyMarshaller.Instance,
+            (request, call) => RangeAsync(request, context.Identify(call))),
+        RpcMethod.Unary("Put", PutMarshaller.Instance, PutReplyMarshaller.Instance,
+            (request, call) => PutAsync(request, context.Identify(call))),
+        RpcMethod.Unary("DeleteRange", Marshaller.Protobuf<DeleteRangeRequest>(), Marshaller.Protobuf<DeleteRangeResponse>(),
+            (request, call) => DeleteAsync(request, context.Identify(call))),
+        RpcMethod.Unary("Txn", Marshaller.Protobuf<TxnRequest>(), Marshaller.Protobuf<TxnResponse>(),
+            (request, call) => TxnAsync(request, context.Identify(call))),
+        RpcMethod.Unary("Compact", Marshaller.Protobuf<CompactionRequest>(), Marshaller.Protobuf<CompactionResponse>(),
+            (request, call) => CompactAsync(request, context.Identify(call))));
+
+    public ValueTask<RangeReply> RangeAsync(RangeCall range, Caller caller)
+    {
+        EtcdErrors.ThrowIfError(KvRequestCheck.Check(range.Query));
+        if (range.Serializable) return new(Answer(_node.View, range.Query, caller));
+        var read = _node.ReadAsync();
+        return read.IsCompletedSuccessfully
+            ? new(Answer(read.Result, range.Query, caller))
+            : AwaitRangeAsync(read, range.Query, caller);
+    }
+
+    public ValueTask<PutReply> PutAsync(PutCommand put, Caller caller)
+    {
+        EtcdErrors.ThrowIfError(KvRequestCheck.Check(put));
+        return AwaitPutAsync(_node.ProposeAsync(put, caller.User, caller.AuthRevision));
+    }
+
+    public async ValueTask<DeleteRangeResponse> DeleteAsync(DeleteRangeRequest request, Caller caller)
+    {
+        var delete = request.ToCommand();
+        EtcdErrors.ThrowIfError(KvRequestCheck.Check(delete));
+        var result = await context.ProposeAsync(delete, caller).ConfigureAwait(false);
+        return ((DeleteRangeResult)result).ToMessage(context.HeaderMessage(result.Revision));
+    }
+
+    public async ValueTask<TxnResponse> TxnAsync(TxnRequest request, Caller caller)
+    {
+        var txn = request.ToCommand();
+        EtcdErrors.ThrowIfError(KvRequestCheck.Check(txn, context.Options.MaxTxnOperations));
+        var result = await context.ProposeAsync(txn, caller).ConfigureAwait(false);
+        return ((TxnResult)result).ToMessage(context.HeaderMessage(result.Revision));
+    }
+
+    /// <summary>What is compacted cannot be read from the moment of the answer on, whether its memory is free yet or not.</summary>
+    public async ValueTask<CompactionResponse> CompactAsync(CompactionRequest request, Caller caller)
+    {
+        var result = await context.ProposeAsync(new CompactCommand(request.Revision), caller).ConfigureAwait(false);
+        return new CompactionResponse { Header = context.HeaderMessage(result.Revision) };
+    }
+
+    private RangeReply Answer(KvView view, RangeQuery query, in Caller caller)
+    {
+        EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, query.Key.Span, query.RangeEnd.Span));
+        var result = view.Range(query);
+        EtcdErrors.ThrowIfError(result.Error);
+        return new RangeReply(context.Header(result.Revision), result);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RangeReply> AwaitRangeAsync(ValueTask<KvView> read, RangeQuery query, Caller caller)
+    {
+        try
+        {
+            return Answer(await read.ConfigureAwait(false), query, caller);
+        }
+        catch (KvErrorException refused)
+        {
+            throw refused.Error.ToException();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PutReply> AwaitPutAsync(ValueTask<KvResult> proposal)
+    {
+        var result = await proposal.ConfigureAwait(false);
+        EtcdErrors.ThrowIfError(result.Error);
+        return new PutReply(context.Header(result.Revision), ((PutResult)result).Previous);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+
+namespace Runink.Barn;
+
+/// <summary>A <c>PutRequest</c> straight to the command: key and value are slices of one copy of the message.</summary>
+internal sealed class PutMarshaller : RequestMarshaller<PutCommand>
+{
+    public static PutMarshaller Instance { get; } = new();
+
+    public override PutCommand Read(in ReadOnlySequence<byte> message)
+    {
+        var data = message.ToArray();
+        var fields = new WireReader(data);
+        ReadOnlyMemory<byte> key = default, value = default;
+        long lease = 0;
+        bool prevKv = false, ignoreValue = false, ignoreLease = false;
+        while (fields.Next())
+        {
+            switch (fields.Field)
+            {
+                case 1:
+                    key = Slice(data, fields.Bytes());
+                    break;
+                case 2:
+                    value = Slice(data, fields.Bytes());
+                    break;
+                case 3:
+                    lease = fields.Signed();
+                    break;
+                case 4:
+                    prevKv = fields.Bool();
+                    break;
+                case 5:
+                    ignoreValue = fields.Bool();
+                    break;
+                case 6:
+                    ignoreLease = fields.Bool();
+                    break;
+                default:
+                    fields.Skip();
+                    break;
+            }
+        }
+
+        return new PutCommand(key, value, lease, prevKv, ignoreValue, ignoreLease);
+    }
+
+    private static ReadOnlyMemory<byte> Slice(byte[] data, (int Offset, int Length) bytes) => new(data, bytes.Offset, bytes.Length);
+}

@@ -1,0 +1,35 @@
+using System.Buffers;
+
+namespace Runink.Barn;
+
+/// <summary>A <c>RangeResponse</c>, written from the state itself.</summary>
+internal sealed class RangeReplyMarshaller : ReplyMarshaller<RangeReply>
+{
+    public static RangeReplyMarshaller Instance { get; } = new();
+
+    public override int Measure(RangeReply message)
+    {
+        long size = WireWriter.SizeOfMessage(KeyValueWire.Measure(message.Header)) + WireWriter.SizeOfField(message.Result.Count);
+        if (message.Result.More) size += 2;
+        foreach (var pair in message.Result.Pairs)
+            size += WireWriter.SizeOfMessage(KeyValueWire.Measure(pair));
+
+        // Two GiB are the end of what one message can hold; the limit of the server is below it and says so.
+        return (int)Math.Min(size, int.MaxValue);
+    }
+
+    public override void Write(RangeReply message, IBufferWriter<byte> output)
+    {
+        var writer = new WireWriter(output);
+        KeyValueWire.Write(ref writer, message.Header);
+        foreach (var pair in message.Result.Pairs)
+        {
+            writer.Message(2, KeyValueWire.Measure(pair));
+            KeyValueWire.Write(ref writer, pair);
+        }
+
+        writer.Number(3, message.Result.More ? 1 : 0);
+        writer.Number(4, message.Result.Count);
+        writer.Finish();
+    }
+}

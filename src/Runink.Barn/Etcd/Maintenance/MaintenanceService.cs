@@ -1,0 +1,126 @@
+using Runink.Protocol;
+using Runink.Rpc;
+
+namespace Runink.Barn;
+
+/// <summary>etcd's service Maintenance. There is no Downgrade: as with etcd 3.4 it is a method that is not known.</summary>
+internal sealed class MaintenanceService(EtcdContext context)
+{
+    private readonly SnapshotSender _snapshots = new(context);
+
+    public RpcService Describe() => new(
+        MaintenanceReflection.Descriptor.Services[0],
+        RpcMethod.Unary("Alarm", Marshaller.Protobuf<AlarmRequest>(), Marshaller.Protobuf<AlarmResponse>(), AlarmAsync),
+        RpcMethod.Unary("Status", Marshaller.Protobuf<StatusRequest>(), Marshaller.Protobuf<StatusResponse>(), Status),
+        RpcMethod.Unary("Defragment", Marshaller.Protobuf<DefragmentRequest>(), Marshaller.Protobuf<DefragmentResponse>(), Defragment),
+        RpcMethod.Unary("Hash", Marshaller.Protobuf<HashRequest>(), Marshaller.Protobuf<HashResponse>(), Hash),
+        RpcMethod.Unary("HashKV", Marshaller.Protobuf<HashKVRequest>(), Marshaller.Protobuf<HashKVResponse>(), HashKeys),
+        RpcMethod.ServerStreaming<SnapshotRequest, SnapshotResponse>(
+            "Snapshot", Marshaller.Protobuf<SnapshotRequest>(), Marshaller.Protobuf<SnapshotResponse>(), SnapshotAsync),
+        RpcMethod.Unary("MoveLeader", Marshaller.Protobuf<MoveLeaderRequest>(), Marshaller.Protobuf<MoveLeaderResponse>(), MoveLeader));
+
+    private async ValueTask<AlarmResponse> AlarmAsync(AlarmRequest request, RpcCall call)
+    {
+        var caller = context.Identify(call);
+        var alarm = (KvAlarm)(int)request.Alarm;
+        if (request.Action == AlarmRequest.Types.AlarmAction.Get)
+        {
+            var view = await context.ReadAsync().ConfigureAwait(false);
+            return Response(view.Revision, view.Alarms.Where(entry => alarm == KvAlarm.None || entry.Alarm == alarm));
+        }
+
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
+        var action = request.Action switch
+        {
+            AlarmRequest.Types.AlarmAction.Activate => KvAlarmAction.Raise,
+            AlarmRequest.Types.AlarmAction.Deactivate => KvAlarmAction.Disarm,
+            _ => throw EtcdErrors.NotServed($"there is no alarm action {(int)request.Action}"),
+        };
+        var command = new AlarmCommand(action, request.MemberID, alarm);
+        var result = (AlarmResult)await context.ProposeAsync(command, caller).ConfigureAwait(false);
+        return Response(result.Revision, result.Alarms);
+    }
+
+    private AlarmResponse Response(long revision, IEnumerable<KvAlarmEntry> alarms)
+    {
+        var response = new AlarmResponse { Header = context.HeaderMessage(revision) };
+        foreach (var entry in alarms) response.Alarms.Add(new AlarmMember { MemberID = entry.Member, Alarm = (AlarmType)(int)entry.Alarm });
+        return response;
+    }
+
+    /// <summary>The state of this node as it is, also without a leader: that is what it is asked for.</summary>
+    private ValueTask<StatusResponse> Status(StatusRequest request, RpcCall call)
+    {
+        var (status, view) = (context.Node.Status, context.Node.View);
+        var response = new StatusResponse
+        {
+            Header = context.HeaderMessage(view.Revision),
+            Version = EtcdVersion.Server,
+            DbSize = view.Bytes,
+            DbSizeInUse = view.Bytes,
+            DbSizeQuota = context.Node.Options.QuotaBytes,
+            Leader = status.Leader,
+            RaftIndex = (ulong)status.CommitIndex.Value,
+            RaftTerm = (ulong)status.Term.Value,
+            RaftAppliedIndex = (ulong)status.AppliedIndex.Value,
+        };
+        if (status.Leader == 0) response.Errors.Add(KvErrors.NoLeader.Message);
+        if (status.Failure is { } failure) response.Errors.Add(failure.Message);
+        foreach (var entry in view.Alarms) response.Errors.Add($"memberID:{entry.Member} alarm:{Name(entry.Alarm)} ");
+        return new(response);
+    }
+
+    /// <summary>There is nothing to defragment: freed memory is used again, and the log is cut as snapshots are taken.</summary>
+    private ValueTask<DefragmentResponse> Defragment(DefragmentRequest request, RpcCall call)
+    {
+        CheckAdmin(call);
+        return new(new DefragmentResponse { Header = context.HeaderMessage() });
+    }
+
+    private ValueTask<HashResponse> Hash(HashRequest request, RpcCall call)
+    {
+        CheckAdmin(call);
+        var view = context.Node.View;
+        return new(new HashResponse { Header = context.HeaderMessage(view.Revision), Hash = Fold(view.StateHash()) });
+    }
+
+    private ValueTask<HashKVResponse> HashKeys(HashKVRequest request, RpcCall call)
+    {
+        CheckAdmin(call);
+        var hash = context.Node.View.HashAt(request.Revision);
+        EtcdErrors.ThrowIfError(hash.Error);
+        return new(new HashKVResponse
+        {
+            Header = context.HeaderMessage(hash.Revision),
+            Hash = Fold(hash.Hash),
+            CompactRevision = hash.CompactRevision,
+            HashRevision = request.Revision == 0 ? hash.Revision : request.Revision,
+        });
+    }
+
+    private ValueTask SnapshotAsync(SnapshotRequest request, RpcStreamWriter<SnapshotResponse> responses, RpcCall call)
+    {
+        CheckAdmin(call);
+        return _snapshots.SendAsync(responses, call.CancellationToken);
+    }
+
+    /// <summary>The one member leads already; there is nobody else whom the leadership could go to.</summary>
+    private ValueTask<MoveLeaderResponse> MoveLeader(MoveLeaderRequest request, RpcCall call)
+    {
+        CheckAdmin(call);
+        if (context.Node.Status.Leader != context.Node.Options.MemberId) throw KvErrors.NotLeader.ToException();
+        if (request.TargetID != context.Node.Options.MemberId) throw KvErrors.BadLeaderTransferee.ToException();
+        return new(new MoveLeaderResponse { Header = context.HeaderMessage() });
+    }
+
+    private void CheckAdmin(RpcCall call) => EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.Identify(call).User));
+
+    private static uint Fold(UInt128 hash) => (uint)hash ^ (uint)(hash >> 32) ^ (uint)(hash >> 64) ^ (uint)(hash >> 96);
+
+    internal static string Name(KvAlarm alarm) => alarm switch
+    {
+        KvAlarm.NoSpace => "NOSPACE",
+        KvAlarm.Corrupt => "CORRUPT",
+        _ => "NONE",
+    };
+}

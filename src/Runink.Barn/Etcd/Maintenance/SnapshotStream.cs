@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Runink.Barn;
+
+/// <summary>Counts what is written and hands it on to a pipe, if there is one, at the pace of whoever reads from that.</summary>
+internal sealed class SnapshotStream(PipeWriter? pipe) : Stream
+{
+    private long _length;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        _length += buffer.Length;
+        if (pipe is null) return;
+        pipe.Write(buffer);
+        var flush = pipe.FlushAsync();
+        var result = flush.IsCompletedSuccessfully ? flush.Result : flush.AsTask().GetAwaiter().GetResult();
+        if (result.IsCompleted) throw new IOException("nobody reads the snapshot any more");
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Runink.Rpc;
+
+namespace Runink.Barn;
+
+/// <summary><c>/metrics</c>: named as etcd names them where they mean the same. Thread-safe.</summary>
+internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services)
+{
+    private readonly CallCounters _calls = new(services);
+    private long _healthy;
+    private long _unhealthy;
+
+    public void CountCall(string path, RpcCode code) => _calls.Count(path, code);
+
+    public void CountHealthCheck(bool isHealthy) => Interlocked.Increment(ref isHealthy ? ref _healthy : ref _unhealthy);
+
+    public Task ServeAsync(HttpContext http)
+    {
+        var text = new MetricsText();
+        WriteServer(text);
+        WriteState(text);
+        _calls.Write(text);
+        WriteProcess(text);
+        http.Response.ContentType = MetricsText.ContentType;
+        return http.Response.WriteAsync(text.ToString());
+    }
+
+    private void WriteServer(MetricsText text)
+    {
+        var status = context.Node.Status;
+        text.Gauge("etcd_server_has_leader", "Whether or not a leader exists. 1 is existence, 0 is not.", status.Leader == 0 ? 0 : 1)
+            .Gauge("etcd_server_is_leader", "Whether or not this member is a leader. 1 if is, 0 otherwise.",
+                status.Leader == context.Node.Options.MemberId ? 1 : 0)
+            .Counter("etcd_server_leader_changes_seen_total", "The number of leader changes seen.", status.LeaderChanges)
+            .Counter("etcd_server_proposals_committed_total", "The total number of consensus proposals committed.", status.CommitIndex.Value)
+            .Counter("etcd_server_proposals_applied_total", "The total number of consensus proposals applied.", status.AppliedIndex.Value)
+            .Gauge("etcd_server_proposals_pending", "The current number of pending proposals to commit.", status.PendingRequests)
+            .Gauge("etcd_server_quota_backend_bytes", "Current backend storage quota size in bytes.", context.Node.Options.QuotaBytes);
+        text.Head("runink_barn_health_checks_total", "How often health was asked for.", "counter")
+            .Sample("runink_barn_health_checks_total", Volatile.Read(ref _healthy), ("result", "healthy"))
+            .Sample("runink_barn_health_checks_total", Volatile.Read(ref _unhealthy), ("result", "unhealthy"));
+        text.Head("etcd_server_version", "Which version is running. 1 for 'server_version' label with current version.", "gauge")
+            .Sample("etcd_server_version", 1, ("server_version", EtcdVersion.Server));
+    }
+
+    private void WriteState(MetricsText text)
+    {
+        var view = context.Node.View;
+        text.Gauge("etcd_mvcc_db_total_size_in_bytes", "Total size of the state in bytes.", view.Bytes)
+            .Gauge("etcd_debugging_mvcc_current_revision", "The current revision of the store.", view.Revision)
+            .Gauge("etcd_debugging_mvcc_compact_revision", "The revision of the last compaction in the store.", view.CompactRevision)
+            .Gauge("runink_barn_watches", "The number of watches.", context.Node.Watches.Count)
+            .Gauge("runink_barn_leases", "The number of leases.", view.Leases.Count);
+    }
+
+    private static void WriteProcess(MetricsText text)
+    {
+        using var process = Process.GetCurrentProcess();
+        text.Gauge("process_resident_memory_bytes", "Resident memory size in bytes.", process.WorkingSet64)
+            .Gauge("process_virtual_memory_bytes", "Virtual memory size in bytes.", process.VirtualMemorySize64)
+            .Counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds.", process.TotalProcessorTime.TotalSeconds)
+            .Gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
+                new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000.0)
+            .Gauge("runink_dotnet_heap_bytes", "Memory that managed objects take, in bytes.", GC.GetTotalMemory(forceFullCollection: false));
+    }
+}

@@ -1,0 +1,73 @@
+using Google.Protobuf;
+using Runink.Rpc;
+using WireRequest = Runink.Protocol.WatchRequest;
+
+namespace Runink.Barn;
+
+/// <summary>etcd's service Watch: one stream carries many watches.</summary>
+internal sealed class WatchService(EtcdContext context)
+{
+    public RpcService Describe() => new(
+        Protocol.WatchReflection.Descriptor.Services[0],
+        RpcMethod.Duplex("Watch", Marshaller.Protobuf<WireRequest>(), WatchReplyMarshaller.Instance, WatchAsync));
+
+    /// <summary>Watches for the JSON gateway, until the client goes.</summary>
+    public async ValueTask FollowAsync(WireRequest request, Caller caller, Func<IMessage, ValueTask> write, CancellationToken cancelled)
+    {
+        var session = new WatchSession(context, new JsonOutput(write), () => caller);
+        await using (session.ConfigureAwait(false))
+        {
+            await session.PostAsync(request, cancelled).ConfigureAwait(false);
+            await session.RunAsync(cancelled).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WatchAsync(RpcStreamReader<WireRequest> requests, RpcStreamWriter<WatchReply> replies, RpcCall call)
+    {
+        // Read here for all: the call is not for two threads, and the requests are read by another one.
+        var cancelled = call.CancellationToken;
+        context.Identify(call);
+        _ = call.RequestHeaders;
+        var session = new WatchSession(context, replies, () => context.Identify(call));
+        await using (session.ConfigureAwait(false))
+        {
+            var reading = ReadAsync(requests, session, cancelled);
+            try
+            {
+                await session.RunAsync(cancelled).ConfigureAwait(false);
+            }
+            finally
+            {
+                // The call must not be read from any more once it is given back.
+                await reading.ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A client that has said all is still told of events.</summary>
+    private static async Task ReadAsync(RpcStreamReader<WireRequest> requests, WatchSession session, CancellationToken cancelled)
+    {
+        try
+        {
+            await foreach (var request in requests) await session.PostAsync(request, cancelled).ConfigureAwait(false);
+            session.Complete(error: null);
+        }
+        catch (Exception failure)
+        {
+            session.Complete(failure);
+        }
+    }
+
+    private sealed class JsonOutput(Func<IMessage, ValueTask> write) : RpcStreamWriter<WatchReply>
+    {
+        private readonly List<WatchReply> _written = [];
+
+        public override void Write(WatchReply message) => _written.Add(message);
+
+        public override async ValueTask FlushAsync()
+        {
+            foreach (var reply in _written) await write(reply.ToMessage()).ConfigureAwait(false);
+            _written.Clear();
+        }
+    }
+}

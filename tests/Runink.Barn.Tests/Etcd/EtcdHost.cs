@@ -1,0 +1,80 @@
+using System.Net;
+using Runink.Rpc;
+
+namespace Runink.Barn.Tests;
+
+/// <summary>A node of a temporary directory with etcd's API on a free port of loopback, in this process.</summary>
+public sealed class EtcdHost : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("runink-etcd-").FullName;
+    private readonly FileDisk _disk;
+    private readonly RpcServer _server;
+    private readonly List<RpcChannel> _channels = [];
+
+    private EtcdHost(NodeOptions node, Func<string, EtcdOptions> api)
+    {
+        _disk = new FileDisk(Path.Combine(_folder, "data"));
+        Node = BarnNode.Start(node, _disk, new SystemClock());
+        var port = FreePort();
+        Address = new Uri($"http://127.0.0.1:{port}");
+        var etcd = new EtcdApi(Node, api(Address.OriginalString), TimeProvider.System);
+        _server = new RpcServer(new RpcServerOptions
+        {
+            Listeners = [new RpcListener(new IPEndPoint(IPAddress.Loopback, port))],
+            Services = etcd.Services,
+            Fallback = etcd.ServeHttpAsync,
+            CallEnded = etcd.CallEnded,
+            MaxReceiveBytes = etcd.MaxReceiveBytes,
+            DrainTime = TimeSpan.FromMilliseconds(100),
+        });
+    }
+
+    public static NodeOptions NodeDefaults { get; } = new()
+    {
+        MemberId = 0x8E9E05C52164694D,
+        ClusterId = 0xCDF818194E3A8C32,
+        Storage = new StorageOptions { SegmentBytes = 8 << 20 },
+    };
+
+    public BarnNode Node { get; }
+
+    public Uri Address { get; }
+
+    public static async Task<EtcdHost> StartAsync(Func<NodeOptions, NodeOptions>? node = null, Func<EtcdOptions, EtcdOptions>? api = null)
+    {
+        var host = new EtcdHost(node?.Invoke(NodeDefaults) ?? NodeDefaults, address =>
+        {
+            var options = new EtcdOptions { ClientUrls = [address], PeerUrls = ["http://localhost:2380"], PasswordIterations = 1000 };
+            return api?.Invoke(options) ?? options;
+        });
+        // A node that is alone leads within a moment.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (host.Node.Status.Leader == 0) await Task.Delay(1, patience.Token);
+        await host._server.StartAsync();
+        return host;
+    }
+
+    /// <summary>A connection of its own.</summary>
+    public RpcChannel Connect()
+    {
+        var channel = new RpcChannel(new RpcChannelOptions { Address = Address, MaxReceiveBytes = 64 << 20 });
+        lock (_channels) _channels.Add(channel);
+        return channel;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in _channels) channel.Dispose();
+        await _server.DisposeAsync();
+        await Node.DisposeAsync();
+        _disk.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -22,11 +22,19 @@ public static class KvRequestCheck
                 if (put.Key.IsEmpty) return KvErrors.EmptyKey;
                 if (put.IgnoreValue && !put.Value.IsEmpty) return KvErrors.ValueProvided;
                 return put.IgnoreLease && put.Lease != 0 ? KvErrors.LeaseProvided : null;
-            case RangeQuery range: return range.Key.IsEmpty ? KvErrors.EmptyKey : null;
+            case RangeQuery range:
+                if (range.Key.IsEmpty) return KvErrors.EmptyKey;
+                return IsOrder(range) ? null : KvErrors.InvalidSortOption;
             case DeleteRangeCommand delete: return delete.Key.IsEmpty ? KvErrors.EmptyKey : null;
             default: return CheckTxn((TxnCommand)operation, operationsMax);
         }
     }
+
+    private static bool IsOrder(RangeQuery range) => range is
+    {
+        SortOrder: >= KvSortOrder.None and <= KvSortOrder.Descend,
+        SortTarget: >= KvSortTarget.Key and <= KvSortTarget.Value,
+    };
 
     private static KvError? CheckTxn(TxnCommand txn, int operationsMax)
     {

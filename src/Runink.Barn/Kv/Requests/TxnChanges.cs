@@ -4,7 +4,7 @@ namespace Runink.Barn;
 internal sealed class TxnChanges
 {
     private readonly HashSet<ReadOnlyMemory<byte>> _puts = new(BytesComparer.Instance);
-    private readonly List<DeleteRangeCommand> _deletes = [];
+    private readonly DeletedRanges _deletes = new();
 
     /// <summary>Collects the changes of a list; null when it could change a key twice, one of the times by a put.</summary>
     public static TxnChanges? Of(KvOperation[] operations)
@@ -12,7 +12,7 @@ internal sealed class TxnChanges
         var changes = new TxnChanges();
         foreach (var operation in operations)
         {
-            if (operation is DeleteRangeCommand delete) changes._deletes.Add(delete);
+            if (operation is DeleteRangeCommand delete) changes._deletes.Add(delete.Key, delete.RangeEnd);
         }
         foreach (var operation in operations)
         {
@@ -37,14 +37,14 @@ internal sealed class TxnChanges
         {
             if (!Put(key, success._puts)) return false;
         }
-        _deletes.AddRange(success._deletes);
-        _deletes.AddRange(failure._deletes);
+        _deletes.Add(success._deletes);
+        _deletes.Add(failure._deletes);
         return true;
     }
 
     private bool Put(ReadOnlyMemory<byte> key, HashSet<ReadOnlyMemory<byte>>? other)
     {
-        if (_deletes.Exists(delete => new KeySpan(delete.Key.Span, delete.RangeEnd.Span).Contains(key.Span))) return false;
+        if (_deletes.Contains(key)) return false;
         return _puts.Add(key) || (other?.Contains(key) ?? false);
     }
 }

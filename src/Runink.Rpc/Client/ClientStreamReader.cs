@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 
 namespace Runink.Rpc;
 
-internal sealed class ClientStreamReader<TRequest, TResponse>(RpcClientCall<TRequest, TResponse> call, Marshaller<TResponse> marshaller, int maxBytes)
+internal sealed class ClientStreamReader<TRequest, TResponse>(
+    RpcClientCall<TRequest, TResponse> call, Marshaller<TResponse> marshaller, int maxBytes)
     : RpcStreamReader<TResponse>
 {
     private HttpResponseMessage? _response;

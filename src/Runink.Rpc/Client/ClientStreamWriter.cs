@@ -16,7 +16,8 @@ internal sealed class ClientStreamWriter<T>(StreamedContent content, MessageEnco
             await stream.WriteAsync(_buffer.WrittenMemory).ConfigureAwait(false);
             await stream.FlushAsync().ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure is IOException or HttpRequestException or OperationCanceledException or InvalidOperationException)
         {
             throw new OperationCanceledException("the call has ended: its status comes with the responses", failure);
         }

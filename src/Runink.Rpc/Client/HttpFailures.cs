@@ -12,7 +12,8 @@ internal static class HttpFailures
         return failure switch
         {
             OperationCanceledException => new RpcException(RpcCode.Cancelled, "the call was given up", failure),
-            HttpRequestException or IOException => new RpcException(RpcCode.Unavailable, $"connection error: {Innermost(failure).Message}", failure),
+            HttpRequestException or IOException =>
+                new RpcException(RpcCode.Unavailable, $"connection error: {Innermost(failure).Message}", failure),
             ObjectDisposedException => new RpcException(RpcCode.Unavailable, "the channel is closed", failure),
             _ => new RpcException(RpcCode.Internal, failure.Message, failure),
         };
@@ -29,7 +30,8 @@ internal static class HttpFailures
             429 or 502 or 503 or 504 => RpcCode.Unavailable,
             _ => RpcCode.Unknown,
         };
-        return new RpcException(code, $"unexpected HTTP status code received from server: {(int)status} ({reason ?? status.ToString()})");
+        var text = reason ?? status.ToString();
+        return new RpcException(code, $"unexpected HTTP status code received from server: {(int)status} ({text})");
     }
 
     private static RpcException Broken(long http2Error, Exception failure) =>

@@ -18,5 +18,6 @@ internal static class RequestHeaders
         foreach (var entry in options.Headers) Add(request, entry.Key, MetadataHeaders.TextOf(entry));
     }
 
-    private static void Add(HttpRequestMessage request, string key, string value) => request.Headers.TryAddWithoutValidation(key, value);
+    private static void Add(HttpRequestMessage request, string key, string value) =>
+        request.Headers.TryAddWithoutValidation(key, value);
 }

@@ -6,7 +6,9 @@ namespace Runink.Rpc;
 /// <summary>The status of a call in its response.</summary>
 internal static class ResponseStatus
 {
-    /// <summary>Checks the head of a response. True: the head is all of it, and the status is OK. Throws if it is another one.</summary>
+    /// <summary>
+    /// Checks the head of a response. True: the head is all of it, and the status is OK. Throws if it is another one.
+    /// </summary>
     public static bool CheckHead(HttpResponseMessage response, out RpcMetadata trailers)
     {
         trailers = [];

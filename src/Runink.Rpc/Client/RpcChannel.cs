@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Runink.Rpc;
 
 /// <summary>
-/// Calls to one server, over connections made when needed. Nothing is tried again and no other server is looked for: that is the caller's, who
+/// Calls to one server, over connections made when needed. Nothing is tried again and no other server is looked for: that is the
+/// caller's, who
 /// knows what may be done twice. Every failure is an <see cref="RpcException"/>, except that a caller who cancels gets
 /// <see cref="OperationCanceledException"/>. Thread-safe.
 /// </summary>
@@ -27,7 +28,8 @@ public sealed class RpcChannel : IDisposable
 
     /// <summary>One request, one response.</summary>
     public async ValueTask<TResponse> CallAsync<TRequest, TResponse>(
-        RpcSignature<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null, CancellationToken cancellationToken = default)
+        RpcSignature<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var call = Start(method, request, options, cancellationToken);
         await using (call.ConfigureAwait(false))
@@ -38,29 +40,34 @@ public sealed class RpcChannel : IDisposable
 
     /// <summary>Starts a call with one request: for its metadata, or for the responses of a server that streams.</summary>
     public RpcClientCall<TRequest, TResponse> Start<TRequest, TResponse>(
-        RpcSignature<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null, CancellationToken cancellationToken = default)
+        RpcSignature<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var encoder = Encoder(method, options);
         return Send(method, new SingleMessageContent<TRequest>(encoder, request), null, options, cancellationToken);
     }
 
-    /// <summary>Opens a call whose requests are streamed. Responses may be read at the same time, if the server streams them.</summary>
+    /// <summary>
+    /// Opens a call whose requests are streamed. Responses may be read at the same time, if the server streams them.
+    /// </summary>
     public RpcClientCall<TRequest, TResponse> Open<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, RpcCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var content = new StreamedContent();
-        return Send(method, content, new ClientStreamWriter<TRequest>(content, Encoder(method, options)), options, cancellationToken);
+        var writer = new ClientStreamWriter<TRequest>(content, Encoder(method, options));
+        return Send(method, content, writer, options, cancellationToken);
     }
 
     /// <summary>Closes the connections; calls under way fail.</summary>
     public void Dispose() => _http.Dispose();
 
-    private MessageEncoder<TRequest> Encoder<TRequest, TResponse>(RpcSignature<TRequest, TResponse> method, RpcCallOptions? options) =>
+    private MessageEncoder<TRequest> Encoder<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, RpcCallOptions? options) =>
         new(method.Requests, Options.MaxSendBytes, options?.Compress ?? false);
 
     private RpcClientCall<TRequest, TResponse> Send<TRequest, TResponse>(
-        RpcSignature<TRequest, TResponse> method, HttpContent content, ClientStreamWriter<TRequest>? writer, RpcCallOptions? options,
-        CancellationToken cancellationToken)
+        RpcSignature<TRequest, TResponse> method, HttpContent content, ClientStreamWriter<TRequest>? writer,
+        RpcCallOptions? options, CancellationToken cancellationToken)
     {
         options ??= RpcCallOptions.Default;
         var life = new CallLife(options.Timeout, cancellationToken);
@@ -72,10 +79,12 @@ public sealed class RpcChannel : IDisposable
         };
         if (Options.Tls.ServerName is { } name) request.Headers.Host = name;
         RequestHeaders.Write(request, options);
-        return new RpcClientCall<TRequest, TResponse>(SendAsync(request, writer, life), life, method.Responses, Options.MaxReceiveBytes, writer);
+        var response = SendAsync(request, writer, life);
+        return new RpcClientCall<TRequest, TResponse>(response, life, method.Responses, Options.MaxReceiveBytes, writer);
     }
 
-    private async Task<HttpResponseMessage> SendAsync<TRequest>(HttpRequestMessage request, ClientStreamWriter<TRequest>? writer, CallLife life)
+    private async Task<HttpResponseMessage> SendAsync<TRequest>(
+        HttpRequestMessage request, ClientStreamWriter<TRequest>? writer, CallLife life)
     {
         try
         {
@@ -104,7 +113,8 @@ public sealed class RpcChannel : IDisposable
             SslOptions = options.Tls.Options(),
         };
         if (options.KeepAliveDelay is { } delay) handler.KeepAlivePingDelay = delay;
-        if (options.EndPoint is { } endPoint) handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(endPoint, cancellationToken);
+        if (options.EndPoint is { } endPoint)
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(endPoint, cancellationToken);
         return handler;
     }
 

@@ -23,7 +23,9 @@ public sealed record RpcChannelOptions
     /// <summary>How long connecting may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection with calls on it may be silent before it is pinged; at least a second. Null: for ever.</summary>
+    /// <summary>
+    /// How long a connection with calls on it may be silent before it is pinged; at least a second. Null: for ever.
+    /// </summary>
     public TimeSpan? KeepAliveDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the answer to a ping may take before the connection is given up.</summary>

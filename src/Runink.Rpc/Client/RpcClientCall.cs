@@ -1,7 +1,8 @@
 namespace Runink.Rpc;
 
 /// <summary>
-/// A call under way. Requests and responses go their ways independently, each used by one at a time. Disposing of the call cancels it if it has not
+/// A call under way. Requests and responses go their ways independently, each used by one at a time. Disposing of the call
+/// cancels it if it has not
 /// ended: dispose of every call.
 /// </summary>
 /// <typeparam name="TRequest">The type of the requests.</typeparam>
@@ -14,7 +15,8 @@ public sealed class RpcClientCall<TRequest, TResponse> : IAsyncDisposable
     private readonly ClientStreamReader<TRequest, TResponse> _reader;
 
     internal RpcClientCall(
-        Task<HttpResponseMessage> response, CallLife life, Marshaller<TResponse> responses, int maxReceiveBytes, ClientStreamWriter<TRequest>? writer)
+        Task<HttpResponseMessage> response, CallLife life, Marshaller<TResponse> responses, int maxReceiveBytes,
+        ClientStreamWriter<TRequest>? writer)
     {
         _response = response;
         _life = life;
@@ -24,7 +26,8 @@ public sealed class RpcClientCall<TRequest, TResponse> : IAsyncDisposable
     }
 
     /// <summary>The requests of a call that streams them.</summary>
-    public RpcStreamWriter<TRequest> Requests => _writer ?? throw new InvalidOperationException("the call was started with its only request");
+    public RpcStreamWriter<TRequest> Requests =>
+        _writer ?? throw new InvalidOperationException("the call was started with its only request");
 
     /// <summary>The responses; after the last one, the status: <see cref="RpcException"/> unless it is OK.</summary>
     public RpcStreamReader<TResponse> Responses => _reader;
@@ -35,10 +38,12 @@ public sealed class RpcClientCall<TRequest, TResponse> : IAsyncDisposable
     internal CallLife Life => _life;
 
     /// <summary>Says that no more requests follow.</summary>
-    public ValueTask CompleteAsync() => (_writer ?? throw new InvalidOperationException("the call was started with its only request")).CompleteAsync();
+    public ValueTask CompleteAsync() =>
+        (_writer ?? throw new InvalidOperationException("the call was started with its only request")).CompleteAsync();
 
     /// <summary>Waits for the metadata that the server sent ahead of its first response.</summary>
-    public async ValueTask<RpcMetadata> HeadersAsync() => ResponseStatus.Metadata((await HeadAsync().ConfigureAwait(false)).Headers);
+    public async ValueTask<RpcMetadata> HeadersAsync() =>
+        ResponseStatus.Metadata((await HeadAsync().ConfigureAwait(false)).Headers);
 
     /// <summary>Reads the one response of a server that does not stream, and the status.</summary>
     public async ValueTask<TResponse> ResponseAsync()
@@ -57,7 +62,8 @@ public sealed class RpcClientCall<TRequest, TResponse> : IAsyncDisposable
         {
             (await _response.ConfigureAwait(false)).Dispose();
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception failure)
+            when (failure is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // Whoever read the responses was told; who did not, does not want to know.
         }
@@ -75,7 +81,9 @@ public sealed class RpcClientCall<TRequest, TResponse> : IAsyncDisposable
         }
     }
 
-    /// <summary>HTTP heeds the token only until the response begins; from then on the stream must be taken away from it.</summary>
+    /// <summary>
+    /// HTTP heeds the token only until the response begins; from then on the stream must be taken away from it.
+    /// </summary>
     private void Abort()
     {
         _writer?.Abandon();

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Runink.Rpc;
 
-/// <summary>TLS of a client. The delegates are asked for every handshake, so that certificates and roots can be reloaded.</summary>
+/// <summary>
+/// TLS of a client. The delegates are asked for every handshake, so that certificates and roots can be reloaded.
+/// </summary>
 public sealed record RpcClientTls
 {
     /// <summary>The roots that the server's certificate must lead to. Null: those of the machine.</summary>
@@ -12,7 +14,10 @@ public sealed record RpcClientTls
     /// <summary>The certificate to show if the server asks for one.</summary>
     public Func<X509Certificate2>? Certificate { get; init; }
 
-    /// <summary>The name that the server's certificate must carry, and that calls then name as their authority. Null: the host of the address.</summary>
+    /// <summary>
+    /// The name that the server's certificate must carry, and that calls then name as their authority. Null: the host of the
+    /// address.
+    /// </summary>
     public string? ServerName { get; init; }
 
     internal SslClientAuthenticationOptions Options()

@@ -6,7 +6,8 @@ namespace Runink.Rpc;
 /// <param name="Path"><c>/package.Service/Method</c>.</param>
 /// <param name="Requests">Writes the requests.</param>
 /// <param name="Responses">Reads the responses.</param>
-public sealed record RpcSignature<TRequest, TResponse>(string Path, Marshaller<TRequest> Requests, Marshaller<TResponse> Responses);
+public sealed record RpcSignature<TRequest, TResponse>(
+    string Path, Marshaller<TRequest> Requests, Marshaller<TResponse> Responses);
 
 /// <summary>Makes signatures.</summary>
 public static class RpcSignature

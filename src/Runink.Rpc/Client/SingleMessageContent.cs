@@ -10,9 +10,11 @@ internal sealed class SingleMessageContent<T> : HttpContent
 
     public SingleMessageContent(in MessageEncoder<T> encoder, T message) => encoder.Write(message, _buffer);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, default);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         stream.WriteAsync(_buffer.WrittenMemory, cancellationToken).AsTask();
 
     protected override bool TryComputeLength(out long length)

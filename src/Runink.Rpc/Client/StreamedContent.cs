@@ -20,9 +20,11 @@ internal sealed class StreamedContent : HttpContent
         _completed.TrySetCanceled();
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, default);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         // The headers leave at once, so that a server may answer before the first request.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,8 @@ internal static class MessageFrame
     public const byte Compressed = 1;
 
     /// <summary>Takes one frame off the front of <paramref name="buffer"/>, if it is there whole.</summary>
-    public static bool TryTake(ref ReadOnlySequence<byte> buffer, int maxBytes, out bool isCompressed, out ReadOnlySequence<byte> payload)
+    public static bool TryTake(
+        ref ReadOnlySequence<byte> buffer, int maxBytes, out bool isCompressed, out ReadOnlySequence<byte> payload)
     {
         isCompressed = false;
         payload = default;

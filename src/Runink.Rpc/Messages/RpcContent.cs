@@ -14,6 +14,7 @@ internal static class RpcContent
     {
         if (contentType is null) return false;
         if (string.Equals(contentType, Name, StringComparison.Ordinal)) return true;
-        return contentType.StartsWith(Name, StringComparison.OrdinalIgnoreCase) && (contentType.Length == Name.Length || contentType[Name.Length] is '+' or ';');
+        return contentType.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
+            && (contentType.Length == Name.Length || contentType[Name.Length] is '+' or ';');
     }
 }

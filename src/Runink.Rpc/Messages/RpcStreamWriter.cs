@@ -5,13 +5,15 @@ namespace Runink.Rpc;
 public abstract class RpcStreamWriter<T>
 {
     /// <summary>
-    /// Adds a message to what <see cref="FlushAsync"/> will send, so that many may share one write. It is held in memory until then: bound what is
+    /// Adds a message to what <see cref="FlushAsync"/> will send, so that many may share one write. It is held in memory until
+    /// then: bound what is
     /// written between two flushes.
     /// </summary>
     public abstract void Write(T message);
 
     /// <summary>
-    /// Sends what was written (on a server the headers too, if they have not left yet), and waits as long as the peer's flow control holds it back.
+    /// Sends what was written (on a server the headers too, if they have not left yet), and waits as long as the peer's flow
+    /// control holds it back.
     /// <see cref="OperationCanceledException"/> on a server: the call is over.
     /// </summary>
     public abstract ValueTask FlushAsync();

@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Runink.Rpc;
 
-/// <summary>Metadata as HTTP headers: which of them are metadata, and how bytes travel (base64, without padding on the way out).</summary>
+/// <summary>
+/// Metadata as HTTP headers: which of them are metadata, and how bytes travel (base64, without padding on the way out).
+/// </summary>
 internal static class MetadataHeaders
 {
     /// <summary>Headers of HTTP and gRPC that are no metadata.</summary>
     public static bool IsReserved(string key) =>
-        key.StartsWith(':') || key.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase) || key.ToLowerInvariant() is "content-type" or "te"
-            or "content-length" or "transfer-encoding" or "connection" or "host" or "date" or "server" or "trailer";
+        key.StartsWith(':') || key.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase)
+            || key.ToLowerInvariant() is "content-type" or "te" or "content-length"
+                or "transfer-encoding" or "connection" or "host" or "date" or "server" or "trailer";
 
     public static RpcMetadata Read(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> headers)
     {

@@ -4,7 +4,8 @@ using System.Collections;
 namespace Runink.Rpc;
 
 /// <summary>
-/// The headers or trailers of a call, in order; a key may occur more than once. Keys are lower case letters, digits and <c>-_.</c>;
+/// The headers or trailers of a call, in order; a key may occur more than once. Keys are lower case letters, digits and
+/// <c>-_.</c>;
 /// those ending in <c>-bin</c> hold bytes, all others printable ASCII. Not thread-safe.
 /// </summary>
 public sealed class RpcMetadata : IReadOnlyCollection<RpcMetadataEntry>
@@ -32,8 +33,10 @@ public sealed class RpcMetadata : IReadOnlyCollection<RpcMetadataEntry>
     public void Add(string key, string value)
     {
         CheckKey(key);
-        if (key.EndsWith(BinarySuffix, StringComparison.Ordinal)) throw new ArgumentException($"the value of {key} must be bytes", nameof(key));
-        if (value.AsSpan().ContainsAnyExceptInRange(' ', '~')) throw new ArgumentException($"the value of {key} is not printable ASCII", nameof(value));
+        if (key.EndsWith(BinarySuffix, StringComparison.Ordinal))
+            throw new ArgumentException($"the value of {key} must be bytes", nameof(key));
+        if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            throw new ArgumentException($"the value of {key} is not printable ASCII", nameof(value));
         _entries.Add(new RpcMetadataEntry(key, value, default));
     }
 
@@ -41,7 +44,8 @@ public sealed class RpcMetadata : IReadOnlyCollection<RpcMetadataEntry>
     public void Add(string key, ReadOnlyMemory<byte> value)
     {
         CheckKey(key);
-        if (!key.EndsWith(BinarySuffix, StringComparison.Ordinal)) throw new ArgumentException($"the key {key} of a binary value does not end in {BinarySuffix}", nameof(key));
+        if (!key.EndsWith(BinarySuffix, StringComparison.Ordinal))
+            throw new ArgumentException($"the key {key} of a binary value does not end in {BinarySuffix}", nameof(key));
         _entries.Add(new RpcMetadataEntry(key, null, value));
     }
 

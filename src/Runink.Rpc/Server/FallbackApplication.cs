@@ -13,8 +13,10 @@ internal sealed class FallbackApplication(RpcServerOptions options)
     public Task ServeAsync(CallFeatures http)
     {
         if (options.Fallback is null || RpcContent.IsGrpc(http.Request.Headers.ContentType)) return Refuse(http);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.MaxFallbackBodyBytes;
-        if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = SlowestBody;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = options.MaxFallbackBodyBytes;
+        if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = SlowestBody;
         return options.Fallback(new DefaultHttpContext(http.Features));
     }
 

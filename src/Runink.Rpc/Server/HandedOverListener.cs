@@ -15,7 +15,8 @@ internal sealed class HandedOverListener : IConnectionListenerFactory, IConnecti
 
     public bool CanBind(EndPoint endpoint) => endpoint is HandedOverEndPoint;
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(this);
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        new(this);
 
     /// <summary>Gives the connection away and waits until it was served.</summary>
     public async Task ServeAsync(ConnectionContext connection)

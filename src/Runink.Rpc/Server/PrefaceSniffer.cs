@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Runink.Rpc;
 
 /// <summary>
-/// Tells HTTP/2 from HTTP/1.1 on a plaintext connection by the bytes that every HTTP/2 client sends first. The HTTP server itself can speak
+/// Tells HTTP/2 from HTTP/1.1 on a plaintext connection by the bytes that every HTTP/2 client sends first. The HTTP server itself
+/// can speak
 /// both on one address only where TLS negotiates.
 /// </summary>
 internal static class PrefaceSniffer

@@ -6,16 +6,19 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Runink.Rpc;
 
-/// <summary>Stands directly on the HTTP server, below the middleware: finds the method of a call, serves it, ends it with a status.</summary>
+/// <summary>
+/// Stands directly on the HTTP server, below the middleware: finds the method of a call, serves it, ends it with a status.
+/// </summary>
 internal sealed class RpcApplication(RpcServerOptions options) : IHttpApplication<RpcCall>
 {
     private readonly FrozenDictionary<string, RpcMethod> _methods = options.Services
-        .SelectMany(service => service.Methods, (service, method) => KeyValuePair.Create($"/{service.Name}/{method.Name}", method))
+        .SelectMany(service => service.Methods.Select(method => KeyValuePair.Create($"/{service.Name}/{method.Name}", method)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FallbackApplication _fallback = new(options);
 
-    public RpcCall CreateContext(IFeatureCollection contextFeatures) => contextFeatures is IHostContextContainer<RpcCall> container
+    public RpcCall CreateContext(IFeatureCollection contextFeatures) =>
+        contextFeatures is IHostContextContainer<RpcCall> container
         ? container.HostContext ??= new RpcCall(contextFeatures, options)
         : new RpcCall(contextFeatures, options);
 
@@ -42,11 +45,15 @@ internal sealed class RpcApplication(RpcServerOptions options) : IHttpApplicatio
     }
 
     private static bool IsCall(IHttpRequestFeature request) =>
-        RpcContent.IsGrpc(request.Headers.ContentType) && HttpProtocol.IsHttp2(request.Protocol) && HttpMethods.IsPost(request.Method);
+        RpcContent.IsGrpc(request.Headers.ContentType) && HttpProtocol.IsHttp2(request.Protocol)
+            && HttpMethods.IsPost(request.Method);
 
     private RpcMethod Find(string path) => _methods.TryGetValue(path, out var method)
         ? method
-        : throw RpcErrors.NoSuchMethod(path, name => options.Services.Any(service => string.Equals(service.Name, name, StringComparison.Ordinal)));
+        : throw RpcErrors.NoSuchMethod(path, IsService);
+
+    private bool IsService(string name) =>
+        options.Services.Any(service => string.Equals(service.Name, name, StringComparison.Ordinal));
 
     private async Task AwaitAsync(ValueTask serving, RpcCall call)
     {

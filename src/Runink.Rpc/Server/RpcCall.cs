@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Runink.Rpc;
 
 /// <summary>
-/// A call, as its handler sees it. It belongs to the handler until that returns and is used again for another call afterwards: never keep it.
+/// A call, as its handler sees it. It belongs to the handler until that returns and is used again for another call afterwards:
+/// never keep it.
 /// Not thread-safe, but for <see cref="CancellationToken"/> once it was read.
 /// </summary>
 public sealed class RpcCall
@@ -42,15 +43,18 @@ public sealed class RpcCall
     public RpcMetadata ResponseTrailers => _responseTrailers ??= [];
 
     /// <summary>How long the client will still wait, never below zero; null: without end.</summary>
-    public TimeSpan? TimeLeft => _hasDeadline ? TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64)) : null;
+    public TimeSpan? TimeLeft =>
+        _hasDeadline ? TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64)) : null;
 
     /// <summary>
-    /// Cancelled when the client cancels, disconnects or its deadline passes. Made when first read: a handler that answers at once should leave it alone.
+    /// Cancelled when the client cancels, disconnects or its deadline passes. Made when first read: a handler that answers at
+    /// once should leave it alone.
     /// </summary>
     public CancellationToken CancellationToken => _token ??= MakeToken();
 
     /// <summary>Who calls; null over a unix socket.</summary>
-    public EndPoint? RemoteEndPoint => _http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, _http.Connection.RemotePort) : null;
+    public EndPoint? RemoteEndPoint =>
+        _http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, _http.Connection.RemotePort) : null;
 
     /// <summary>The certificate that the client showed, which was found valid; null if none.</summary>
     public X509Certificate2? ClientCertificate => _http.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
@@ -71,7 +75,8 @@ public sealed class RpcCall
         }
     }
 
-    internal MessageDecoder<T> Decoder<T>(Marshaller<T> marshaller) => new(marshaller, Limits.MaxReceiveBytes, _compresses, "request");
+    internal MessageDecoder<T> Decoder<T>(Marshaller<T> marshaller) =>
+        new(marshaller, Limits.MaxReceiveBytes, _compresses, "request");
 
     internal MessageEncoder<T> Encoder<T>(Marshaller<T> marshaller) => new(marshaller, Limits.MaxSendBytes, _compresses);
 
@@ -135,6 +140,9 @@ public sealed class RpcCall
             throw new OperationCanceledException("the client has gone", failure);
         }
     }
+
+    /// <summary>For calls that read and write at once: both then find the token made.</summary>
+    internal void MakeTokenEarly() => _token ??= MakeToken();
 
     /// <summary>Makes this ready for the next call.</summary>
     internal void Reset()

@@ -2,7 +2,8 @@ namespace Runink.Rpc;
 
 /// <summary>
 /// A method of a service with its handler. Handlers run on the thread pool, many at once; they say that a call failed by throwing
-/// <see cref="RpcException"/>. <see cref="OperationCanceledException"/> ends a call as cancelled or past its deadline; any other exception ends it
+/// <see cref="RpcException"/>. <see cref="OperationCanceledException"/> ends a call as cancelled or past its deadline; any other
+/// exception ends it
 /// with <see cref="RpcCode.Unknown"/>, without its text.
 /// </summary>
 public abstract class RpcMethod
@@ -25,7 +26,8 @@ public abstract class RpcMethod
 
     /// <summary>One request, one response. A handler that completes at once costs no state machine.</summary>
     public static RpcMethod Unary<TRequest, TResponse>(
-        string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses, Func<TRequest, RpcCall, ValueTask<TResponse>> handler) =>
+        string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+        Func<TRequest, RpcCall, ValueTask<TResponse>> handler) =>
         new UnaryMethod<TRequest, TResponse>(name, requests, responses, handler);
 
     /// <summary>One request, a stream of responses, which ends when the handler returns.</summary>

@@ -22,7 +22,8 @@ public sealed class RpcServer : IAsyncDisposable
     /// <param name="options">What it serves, and where.</param>
     public RpcServer(RpcServerOptions options)
     {
-        var twice = options.Services.GroupBy(service => service.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var twice =
+            options.Services.GroupBy(service => service.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw new ArgumentException($"the service {twice.Key} is given twice", nameof(options));
         _options = options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -34,7 +35,9 @@ public sealed class RpcServer : IAsyncDisposable
         _http = _host.Services.GetRequiredService<IServer>();
     }
 
-    /// <summary>Where the server listens, in the order of the options, with the ports it was given; empty before it was started.</summary>
+    /// <summary>
+    /// Where the server listens, in the order of the options, with the ports it was given; empty before it was started.
+    /// </summary>
     public IReadOnlyList<EndPoint> EndPoints { get; private set; } = [];
 
     /// <summary>Listens. <see cref="IOException"/> if an address is taken or not of this machine.</summary>
@@ -76,7 +79,8 @@ public sealed class RpcServer : IAsyncDisposable
         kestrel.Limits.Http2.KeepAlivePingDelay = _options.KeepAliveDelay;
         kestrel.Limits.Http2.KeepAlivePingTimeout = _options.KeepAliveTimeout;
         var handedOver = kestrel.ApplicationServices.GetRequiredService<HandedOverListener>();
-        foreach (var listener in _options.Listeners) kestrel.Listen(listener.EndPoint, http => Configure(http, listener.Tls, handedOver));
+        foreach (var listener in _options.Listeners)
+            kestrel.Listen(listener.EndPoint, http => Configure(http, listener.Tls, handedOver));
         if (_options.Listeners.Any(listener => listener.Tls is null))
             kestrel.Listen(HandedOverEndPoint.Instance, http => http.Protocols = HttpProtocols.Http1);
     }

@@ -12,7 +12,9 @@ public sealed record RpcServerOptions
     /// <summary>What is served; names must differ.</summary>
     public required IReadOnlyList<RpcService> Services { get; init; }
 
-    /// <summary>Serves what is no gRPC, over HTTP/1.1 and HTTP/2 on the same addresses. Without it: 404, or 415 to a POST over HTTP/2.</summary>
+    /// <summary>
+    /// Serves what is no gRPC, over HTTP/1.1 and HTTP/2 on the same addresses. Without it: 404, or 415 to a POST over HTTP/2.
+    /// </summary>
     public RequestDelegate? Fallback { get; init; }
 
     /// <summary>The largest body that the fallback is given, in bytes.</summary>
@@ -43,7 +45,8 @@ public sealed record RpcServerOptions
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Told of every call that ended, with the exception if it failed by one; on the thread that served it, so it must be quick and must not throw.
+    /// Told of every call that ended, with the exception if it failed by one; on the thread that served it, so it must be quick
+    /// and must not throw.
     /// The call may not be kept.
     /// </summary>
     public Action<RpcCall, RpcCode, Exception?>? CallEnded { get; init; }

@@ -4,10 +4,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Runink.Rpc;
 
-/// <summary>TLS of a server. The delegates are asked for every handshake, so certificates and roots can be reloaded; both should answer from memory.</summary>
+/// <summary>
+/// TLS of a server. The delegates are asked for every handshake, so certificates and roots can be reloaded; both should answer
+/// from memory.
+/// </summary>
 public sealed record RpcServerTls
 {
-    /// <summary>The certificate to show, with its chain, for the name that the client asked for (empty if it named none).</summary>
+    /// <summary>
+    /// The certificate to show, with its chain, for the name that the client asked for (empty if it named none).
+    /// </summary>
     public required Func<string, SslStreamCertificateContext> Certificate { get; init; }
 
     /// <summary>Whether clients show a certificate.</summary>

@@ -7,7 +7,8 @@ public sealed class RpcService
 {
     /// <summary>A service of a .proto file, which server reflection can then describe.</summary>
     /// <param name="descriptor">The service.</param>
-    /// <param name="methods">Each must be a method of it, of the same kind. Calls of those left out are refused as unknown.</param>
+    /// <param name="methods">Each must be a method of it, of the same kind. Calls of those left out are refused as
+    /// unknown.</param>
     public RpcService(ServiceDescriptor descriptor, params RpcMethod[] methods)
         : this(descriptor.FullName, methods)
     {
@@ -16,7 +17,7 @@ public sealed class RpcService
             var declared = descriptor.FindMethodByName(method.Name)
                 ?? throw new ArgumentException($"{descriptor.FullName} has no method {method.Name}", nameof(methods));
             if (declared.IsClientStreaming != method.IsClientStreaming || declared.IsServerStreaming != method.IsServerStreaming)
-                throw new ArgumentException($"{method.Name} of {descriptor.FullName} streams otherwise than declared", nameof(methods));
+                throw new ArgumentException($"{descriptor.FullName}.{method.Name} streams otherwise than declared", nameof(methods));
         }
 
         Descriptor = descriptor;

@@ -21,14 +21,16 @@ internal static class RpcTlsHandshake
             ClientCertificateRequired = tls.ClientCertificates != ClientCertificates.None,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             CertificateChainPolicy = ChainPolicy(tls.TrustedRoots?.Invoke()),
-            RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsAccepted(certificate, errors, tls.ClientCertificates),
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                IsAccepted(certificate, errors, tls.ClientCertificates),
         }),
     };
 
     public static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? roots)
     {
         if (roots is null) return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy =
+            new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.AddRange(roots);
         return policy;
     }

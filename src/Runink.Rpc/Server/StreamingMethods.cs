@@ -7,6 +7,7 @@ internal sealed class ServerStreamingMethod<TRequest, TResponse>(
 {
     internal override async ValueTask ServeAsync(RpcCall call)
     {
+        call.MakeTokenEarly();
         var request = await SingleRequest.ReadAsync(call, call.Decoder(requests)).ConfigureAwait(false);
         await handler(request, new ServerStreamWriter<TResponse>(call, call.Encoder(responses)), call).ConfigureAwait(false);
     }
@@ -19,6 +20,7 @@ internal sealed class ClientStreamingMethod<TRequest, TResponse>(
 {
     internal override async ValueTask ServeAsync(RpcCall call)
     {
+        call.MakeTokenEarly();
         var response = await handler(new ServerStreamReader<TRequest>(call, call.Decoder(requests)), call).ConfigureAwait(false);
         call.Encoder(responses).Write(response, call.Output);
     }
@@ -29,6 +31,10 @@ internal sealed class DuplexMethod<TRequest, TResponse>(
     Func<RpcStreamReader<TRequest>, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler)
     : RpcMethod(name, isClientStreaming: true, isServerStreaming: true)
 {
-    internal override ValueTask ServeAsync(RpcCall call) => handler(
-        new ServerStreamReader<TRequest>(call, call.Decoder(requests)), new ServerStreamWriter<TResponse>(call, call.Encoder(responses)), call);
+    internal override ValueTask ServeAsync(RpcCall call)
+    {
+        call.MakeTokenEarly();
+        var reader = new ServerStreamReader<TRequest>(call, call.Decoder(requests));
+        return handler(reader, new ServerStreamWriter<TResponse>(call, call.Encoder(responses)), call);
+    }
 }

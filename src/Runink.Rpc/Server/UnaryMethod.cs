@@ -1,8 +1,11 @@
 namespace Runink.Rpc;
 
-/// <summary>The hot path: nothing is allocated and nothing awaited as long as the request is there and the handler answers at once.</summary>
+/// <summary>
+/// The hot path: nothing is allocated and nothing awaited as long as the request is there and the handler answers at once.
+/// </summary>
 internal sealed class UnaryMethod<TRequest, TResponse>(
-    string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses, Func<TRequest, RpcCall, ValueTask<TResponse>> handler)
+    string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+    Func<TRequest, RpcCall, ValueTask<TResponse>> handler)
     : RpcMethod(name, isClientStreaming: false, isServerStreaming: false)
 {
     internal override ValueTask ServeAsync(RpcCall call)

@@ -21,7 +21,8 @@ internal sealed class DescriptorIndex
     public List<ByteString>? BySymbol(string symbol) => _symbols.TryGetValue(symbol, out var found) ? WithImports(found) : null;
 
     /// <summary>Whether there is such a message.</summary>
-    public bool IsMessage(string name) => _symbols.TryGetValue(name, out var file) && file.FindTypeByName<MessageDescriptor>(InPackage(file, name)) is not null;
+    public bool IsMessage(string name) =>
+        _symbols.TryGetValue(name, out var file) && file.FindTypeByName<MessageDescriptor>(InPackage(file, name)) is not null;
 
     private static List<ByteString> WithImports(FileDescriptor file)
     {
@@ -37,7 +38,8 @@ internal sealed class DescriptorIndex
         }
     }
 
-    private static string InPackage(FileDescriptor file, string name) => file.Package.Length > 0 ? name[(file.Package.Length + 1)..] : name;
+    private static string InPackage(FileDescriptor file, string name) =>
+        file.Package.Length > 0 ? name[(file.Package.Length + 1)..] : name;
 
     private void Add(FileDescriptor file)
     {

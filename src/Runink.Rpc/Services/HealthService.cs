@@ -1,22 +1,26 @@
 using Runink.Protocol;
+using static Runink.Protocol.HealthCheckResponse.Types;
 
 namespace Runink.Rpc;
 
-/// <summary>gRPC's health checks: the owner says how services are, clients ask (Check) or are told of every change (Watch). Thread-safe.</summary>
+/// <summary>
+/// gRPC's health checks: the owner says how services are, clients ask (Check) or are told of every change (Watch). Thread-safe.
+/// </summary>
 public sealed class HealthService
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, HealthCheckResponse.Types.ServingStatus> _statuses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServingStatus> _statuses = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>Makes it; the server as a whole (the empty name) is not serving until it is said.</summary>
     public HealthService()
     {
-        _statuses[""] = HealthCheckResponse.Types.ServingStatus.NotServing;
+        _statuses[""] = ServingStatus.NotServing;
+        var (requests, responses) = (Marshaller.Protobuf<HealthCheckRequest>(), Marshaller.Protobuf<HealthCheckResponse>());
         Service = new RpcService(
             HealthReflection.Descriptor.Services[0],
-            RpcMethod.Unary("Check", Marshaller.Protobuf<HealthCheckRequest>(), Marshaller.Protobuf<HealthCheckResponse>(), Check),
-            RpcMethod.ServerStreaming("Watch", Marshaller.Protobuf<HealthCheckRequest>(), Marshaller.Protobuf<HealthCheckResponse>(), WatchAsync));
+            RpcMethod.Unary("Check", requests, responses, Check),
+            RpcMethod.ServerStreaming("Watch", requests, responses, WatchAsync));
     }
 
     /// <summary>To be served.</summary>
@@ -30,7 +34,7 @@ public sealed class HealthService
         TaskCompletionSource changed;
         lock (_lock)
         {
-            _statuses[service] = isServing ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing;
+            _statuses[service] = isServing ? ServingStatus.Serving : ServingStatus.NotServing;
             changed = _changed;
             _changed = NewSignal();
         }
@@ -40,16 +44,17 @@ public sealed class HealthService
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ValueTask<HealthCheckResponse> Check(HealthCheckRequest request, RpcCall call) => StatusOf(request.Service, out _) switch
-    {
-        HealthCheckResponse.Types.ServingStatus.ServiceUnknown => throw new RpcException(RpcCode.NotFound, "unknown service"),
-        var status => new ValueTask<HealthCheckResponse>(new HealthCheckResponse { Status = status }),
-    };
+    private ValueTask<HealthCheckResponse> Check(HealthCheckRequest request, RpcCall call) =>
+        StatusOf(request.Service, out _) switch
+        {
+            ServingStatus.ServiceUnknown => throw new RpcException(RpcCode.NotFound, "unknown service"),
+            var status => new ValueTask<HealthCheckResponse>(new HealthCheckResponse { Status = status }),
+        };
 
     /// <summary>A slow watcher is told the newest status only.</summary>
     private async ValueTask WatchAsync(HealthCheckRequest request, RpcStreamWriter<HealthCheckResponse> responses, RpcCall call)
     {
-        HealthCheckResponse.Types.ServingStatus? told = null;
+        ServingStatus? told = null;
         while (true)
         {
             var status = StatusOf(request.Service, out var changed);
@@ -59,12 +64,12 @@ public sealed class HealthService
         }
     }
 
-    private HealthCheckResponse.Types.ServingStatus StatusOf(string service, out Task changed)
+    private ServingStatus StatusOf(string service, out Task changed)
     {
         lock (_lock)
         {
             changed = _changed.Task;
-            return _statuses.GetValueOrDefault(service, HealthCheckResponse.Types.ServingStatus.ServiceUnknown);
+            return _statuses.GetValueOrDefault(service, ServingStatus.ServiceUnknown);
         }
     }
 }

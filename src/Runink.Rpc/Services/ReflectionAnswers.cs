@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Runink.Protocol.ReflectionV1;
+using Asked = Runink.Protocol.ReflectionV1.ServerReflectionRequest.MessageRequestOneofCase;
 
 namespace Runink.Rpc;
 
@@ -11,22 +12,25 @@ internal sealed class ReflectionAnswers(DescriptorIndex index, IReadOnlyList<str
         var response = new ServerReflectionResponse { ValidHost = request.Host, OriginalRequest = request };
         switch (request.MessageRequestCase)
         {
-            case ServerReflectionRequest.MessageRequestOneofCase.ListServices:
-                response.ListServicesResponse = new ListServiceResponse { Service = { services.Select(name => new ServiceResponse { Name = name }) } };
+            case Asked.ListServices:
+                response.ListServicesResponse =
+                    new ListServiceResponse { Service = { services.Select(name => new ServiceResponse { Name = name }) } };
                 break;
-            case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename:
+            case Asked.FileByFilename:
                 SetFiles(response, index.ByName(request.FileByFilename), request.FileByFilename);
                 break;
-            case ServerReflectionRequest.MessageRequestOneofCase.FileContainingSymbol:
+            case Asked.FileContainingSymbol:
                 SetFiles(response, index.BySymbol(request.FileContainingSymbol), request.FileContainingSymbol);
                 break;
-            case ServerReflectionRequest.MessageRequestOneofCase.FileContainingExtension:
-                response.ErrorResponse = Error(RpcCode.NotFound, $"no extension {request.FileContainingExtension.ExtensionNumber} of {request.FileContainingExtension.ContainingType}");
+            case Asked.FileContainingExtension:
+                var extension = request.FileContainingExtension;
+                response.ErrorResponse = Error(RpcCode.NotFound, $"no extension {extension.ExtensionNumber} of {extension.ContainingType}");
                 break;
-            case ServerReflectionRequest.MessageRequestOneofCase.AllExtensionNumbersOfType when index.IsMessage(request.AllExtensionNumbersOfType):
-                response.AllExtensionNumbersResponse = new ExtensionNumberResponse { BaseTypeName = request.AllExtensionNumbersOfType };
+            case Asked.AllExtensionNumbersOfType when index.IsMessage(request.AllExtensionNumbersOfType):
+                response.AllExtensionNumbersResponse =
+                    new ExtensionNumberResponse { BaseTypeName = request.AllExtensionNumbersOfType };
                 break;
-            case ServerReflectionRequest.MessageRequestOneofCase.AllExtensionNumbersOfType:
+            case Asked.AllExtensionNumbersOfType:
                 response.ErrorResponse = Error(RpcCode.NotFound, $"{request.AllExtensionNumbersOfType} is not known");
                 break;
             default:

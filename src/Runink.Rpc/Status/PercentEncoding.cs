@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Runink.Rpc;
 
-/// <summary>How a message of any language travels in the header <c>grpc-message</c>: UTF-8, with what is not printable ASCII as %XX.</summary>
+/// <summary>
+/// How a message of any language travels in the header <c>grpc-message</c>: UTF-8, with what is not printable ASCII as %XX.
+/// </summary>
 internal static class PercentEncoding
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create(PlainCharacters());
@@ -45,7 +47,8 @@ internal static class PercentEncoding
         return Utf8.GetString(bytes.WrittenSpan);
     }
 
-    private static bool IsHexByte(ReadOnlySpan<char> digits) => char.IsAsciiHexDigit(digits[0]) && char.IsAsciiHexDigit(digits[1]);
+    private static bool IsHexByte(ReadOnlySpan<char> digits) =>
+        char.IsAsciiHexDigit(digits[0]) && char.IsAsciiHexDigit(digits[1]);
 
     private static string PlainCharacters()
     {

@@ -3,7 +3,8 @@ namespace Runink.Rpc;
 /// <summary>The statuses that the runtime itself gives, in the words of grpc-go, which clients and their tests know.</summary>
 internal static class RpcErrors
 {
-    public static RpcException UnknownFlag(byte flag) => new(RpcCode.Internal, $"grpc: received unexpected payload format {flag}");
+    public static RpcException UnknownFlag(byte flag) =>
+        new(RpcCode.Internal, $"grpc: received unexpected payload format {flag}");
 
     public static RpcException ReceivedTooLarge(long length, int limit) =>
         new(RpcCode.ResourceExhausted, $"grpc: received message larger than max ({length} vs. {limit})");
@@ -46,6 +47,8 @@ internal static class RpcErrors
         var slash = path.LastIndexOf('/');
         if (slash <= 0) return new(RpcCode.Unimplemented, $"malformed method name: \"{path}\"");
         var (service, method) = (path[1..slash], path[(slash + 1)..]);
-        return new(RpcCode.Unimplemented, isService(service) ? $"unknown method {method} for service {service}" : $"unknown service {service}");
+        return new(RpcCode.Unimplemented, isService(service)
+            ? $"unknown method {method} for service {service}"
+            : $"unknown service {service}");
     }
 }

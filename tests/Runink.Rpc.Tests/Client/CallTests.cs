@@ -86,7 +86,8 @@ public sealed class CallTests
         await using var pair = await EchoPair.StartAsync();
         var bytes = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
         var headers = new RpcMetadata { { "x-text", "a, b=c" }, { "x-bytes-bin", bytes } };
-        await using var call = pair.Channel.Start(EchoMethods.Headers, [1], new RpcCallOptions { Headers = headers }, Cancellation);
+        await using var call =
+            pair.Channel.Start(EchoMethods.Headers, [1], new RpcCallOptions { Headers = headers }, Cancellation);
         Assert.Equal("a, b=c", (await call.HeadersAsync())["x-text"]);
         await call.ResponseAsync();
         Assert.True(call.Trailers.TryGetBytes("x-bytes-bin", out var back));
@@ -124,7 +125,8 @@ public sealed class CallTests
     {
         await using var pair = await EchoPair.StartAsync();
         var large = new byte[300_000];
-        await using var call = pair.Channel.Start(EchoMethods.Echo, large, new RpcCallOptions { Compress = compress }, Cancellation);
+        await using var call =
+            pair.Channel.Start(EchoMethods.Echo, large, new RpcCallOptions { Compress = compress }, Cancellation);
         Assert.Equal(large, await call.ResponseAsync());
     }
 }

@@ -43,7 +43,8 @@ public sealed class LifetimeTests
         var ended = new TaskCompletionSource<RpcCode>();
         var hung = new TaskCompletionSource();
         await using var pair = await EchoPair.StartAsync(options => options with { CallEnded = (_, code, _) => ended.TrySetResult(code) }, hung: hung);
-        await using var call = pair.Channel.Open(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromSeconds(2) }, Cancellation);
+        await using var call =
+            pair.Channel.Open(EchoMethods.Hang, new RpcCallOptions { Timeout = TimeSpan.FromSeconds(2) }, Cancellation);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
@@ -97,7 +98,8 @@ public sealed class LifetimeTests
     public async Task A_server_that_stops_cuts_off_what_does_not_end()
     {
         var hung = new TaskCompletionSource();
-        await using var pair = await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.FromMilliseconds(50) }, hung: hung);
+        await using var pair =
+            await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.FromMilliseconds(50) }, hung: hung);
         await using var call = pair.Channel.Open(EchoMethods.Hang, cancellationToken: Cancellation);
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());

@@ -28,7 +28,11 @@ public sealed class LimitTests
     {
         await using var pair = await EchoPair.StartAsync(options => options with { MaxReceiveBytes = 100_000 });
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
-            await pair.Channel.CallAsync(EchoMethods.Echo, new byte[5_000_000], new RpcCallOptions { Compress = true }, Cancellation));
+            await pair.Channel.CallAsync(EchoMethods.Echo, new byte[5_000_000], new RpcCallOptions
+            {
+                Compress =
+                true
+            }, Cancellation));
         Assert.Equal((RpcCode.ResourceExhausted, "grpc: received message after decompression larger than max 100000"), (failure.Code, failure.Message));
     }
 

@@ -9,7 +9,8 @@ internal static class NodeEcho
     private const string Name = "test.NodeEcho";
     private static readonly Marshaller<KeyValue> Messages = Marshaller.Protobuf<KeyValue>();
 
-    public static readonly RpcSignature<KeyValue, KeyValue> Unary = RpcSignature.Protobuf<KeyValue, KeyValue>(Name, nameof(Unary));
+    public static readonly RpcSignature<KeyValue, KeyValue> Unary = RpcSignature.Protobuf<KeyValue, KeyValue>(
+        Name, nameof(Unary));
     public static readonly RpcSignature<KeyValue, KeyValue> Down = RpcSignature.Protobuf<KeyValue, KeyValue>(Name, nameof(Down));
     public static readonly RpcSignature<KeyValue, KeyValue> Up = RpcSignature.Protobuf<KeyValue, KeyValue>(Name, nameof(Up));
     public static readonly RpcSignature<KeyValue, KeyValue> Both = RpcSignature.Protobuf<KeyValue, KeyValue>(Name, nameof(Both));
@@ -52,7 +53,11 @@ internal static class NodeEcho
         switch (request.Key.ToStringUtf8())
         {
             case "fail":
-                throw new RpcException((RpcCode)request.Version, Encoding.UTF8.GetString(request.Value.Span)) { Trailers = new RpcMetadata { { "x-trail", "of the error" } } };
+                throw new RpcException((RpcCode)request.Version, Encoding.UTF8.GetString(request.Value.Span))
+                {
+                    Trailers =
+                    new RpcMetadata { { "x-trail", "of the error" } }
+                };
             case "headers":
                 foreach (var entry in call.RequestHeaders)
                 {

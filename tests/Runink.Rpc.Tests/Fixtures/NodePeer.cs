@@ -13,7 +13,8 @@ internal static class NodePeer
     public static async Task<Process> StartAsync(string script, params string[] arguments)
     {
         await Installed.Value;
-        return Process.Start(StartInfo("node", [script, .. arguments])) ?? throw new InvalidOperationException("node did not start");
+        return Process.Start(StartInfo("node", [script, .. arguments]))
+            ?? throw new InvalidOperationException("node did not start");
     }
 
     /// <summary>Everything that a script printed, once it has ended well.</summary>
@@ -26,7 +27,8 @@ internal static class NodePeer
     private static async Task InstallAsync()
     {
         if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"))) return;
-        using var npm = Process.Start(StartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])) ?? throw new InvalidOperationException("npm did not start");
+        using var npm = Process.Start(StartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+            ?? throw new InvalidOperationException("npm did not start");
         await OutputAsync(npm);
     }
 

@@ -7,7 +7,9 @@ internal static class Seed
 {
     public static (Random Random, string Name) Random()
     {
-        var seed = Environment.GetEnvironmentVariable("RUNINK_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : System.Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("RUNINK_SEED") is { } given
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : System.Random.Shared.Next();
         return (new Random(seed), $"RUNINK_SEED={seed}");
     }
 

@@ -17,7 +17,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public static Task<TestServer> StartAsync(params RpcMethod[] methods) => StartAsync(new RpcService(Service, methods));
 
-    public static Task<TestServer> StartAsync(params RpcService[] services) => StartAsync(options => options with { Services = services });
+    public static Task<TestServer> StartAsync(params RpcService[] services) =>
+        StartAsync(options => options with { Services = services });
 
     public static async Task<TestServer> StartAsync(Func<RpcServerOptions, RpcServerOptions> change)
     {

@@ -70,13 +70,20 @@ public sealed class EtcdctlTests
         {
             using var authority = new TestCertificates();
             var certificate = SslStreamCertificateContext.Create(authority.Issue("server"), null);
+            var tls = new RpcServerTls
+            {
+                Certificate = _ => certificate,
+                ClientCertificates = ClientCertificates.Required,
+                TrustedRoots = () => authority.Roots,
+            };
             await using var server = await TestServer.StartAsync(options => options with
             {
-                Listeners = [options.Listeners[0] with { Tls = new RpcServerTls { Certificate = _ => certificate, ClientCertificates = ClientCertificates.Required, TrustedRoots = () => authority.Roots } }],
+                Listeners = [options.Listeners[0] with { Tls = tls }],
                 Services = [Kv()],
             });
             var (root, client, key) = authority.WritePem(folder.FullName, "client");
-            var (_, output, _) = await EtcdctlAsync(server.Address("https"), "--cacert", root, "--cert", client, "--key", key, "get", "greeting");
+            var (_, output, _) =
+                await EtcdctlAsync(server.Address("https"), "--cacert", root, "--cert", client, "--key", key, "get", "greeting");
             Assert.Equal("greeting\nhello\n", output);
             Assert.NotEqual(0, (await EtcdctlAsync(server.Address("https"), "--cacert", root, "get", "greeting")).ExitCode);
         }
@@ -93,7 +100,13 @@ public sealed class EtcdctlTests
             switch (request.Key.ToStringUtf8())
             {
                 case "greeting":
-                    response.Kvs.Add(new KeyValue { Key = request.Key, Value = ByteString.CopyFromUtf8("hello"), ModRevision = 7 });
+                    response.Kvs.Add(new KeyValue
+                    {
+                        Key =
+                        request.Key,
+                        Value = ByteString.CopyFromUtf8("hello"),
+                        ModRevision = 7
+                    });
                     response.Count = 1;
                     break;
                 case "bad":

@@ -25,7 +25,8 @@ public sealed class GrpcJsClientTests(GrpcJsClientTests.Run run) : IClassFixture
     public void Passes_its_check_of(string name) => Assert.Contains($"ok {name}", run.Lines);
 
     [Fact]
-    public void Fails_none() => Assert.Empty(string.Join('\n', run.Lines.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal))));
+    public void Fails_none() =>
+        Assert.Empty(string.Join('\n', run.Lines.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal))));
 
     /// <summary>Which of the two a deadline is depends on whose clock is first.</summary>
     [Fact]

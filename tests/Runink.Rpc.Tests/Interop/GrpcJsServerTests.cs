@@ -17,13 +17,18 @@ public sealed class GrpcJsServerTests(GrpcJsServerTests.Peer peer) : IClassFixtu
     public async Task A_message_comes_back_large_and_compressed_too(int size, bool compress)
     {
         var request = new KeyValue { Key = ByteString.CopyFromUtf8("echo"), Value = ByteString.CopyFrom(new byte[size]) };
-        Assert.Equal(request, await peer.Channel.CallAsync(NodeEcho.Unary, request, new RpcCallOptions { Compress = compress }, Cancellation));
+        Assert.Equal(request, await peer.Channel.CallAsync(NodeEcho.Unary, request, new RpcCallOptions
+        {
+            Compress =
+            compress
+        }, Cancellation));
     }
 
     [Fact]
     public async Task Responses_stream_down()
     {
-        await using var call = peer.Channel.Start(NodeEcho.Down, new KeyValue { Version = 1000 }, cancellationToken: Cancellation);
+        await using var call =
+            peer.Channel.Start(NodeEcho.Down, new KeyValue { Version = 1000 }, cancellationToken: Cancellation);
         var next = 0;
         await foreach (var response in call.Responses) Assert.Equal(next++, response.ModRevision);
         Assert.Equal(1000, next);
@@ -33,7 +38,8 @@ public sealed class GrpcJsServerTests(GrpcJsServerTests.Peer peer) : IClassFixtu
     public async Task Requests_stream_up()
     {
         await using var call = peer.Channel.Open(NodeEcho.Up, cancellationToken: Cancellation);
-        for (var i = 0; i < 100; i++) await call.Requests.WriteAsync(new KeyValue { Value = ByteString.CopyFrom(new byte[1000]) });
+        for (var i =
+            0; i < 100; i++) await call.Requests.WriteAsync(new KeyValue { Value = ByteString.CopyFrom(new byte[1000]) });
         await call.CompleteAsync();
         Assert.Equal(new KeyValue { Version = 100, Lease = 100_000 }, await call.ResponseAsync());
     }
@@ -57,7 +63,9 @@ public sealed class GrpcJsServerTests(GrpcJsServerTests.Peer peer) : IClassFixtu
     public async Task Metadata_come_back()
     {
         var headers = new RpcMetadata { { "x-text", "one" }, { "x-bytes-bin", new byte[] { 0, 250, 3 } }, { "x-bytes-bin", new byte[] { 7 } } };
-        await using var call = peer.Channel.Start(NodeEcho.Unary, new KeyValue { Key = ByteString.CopyFromUtf8("headers") }, new RpcCallOptions { Headers = headers }, Cancellation);
+        var request = new KeyValue { Key = ByteString.CopyFromUtf8("headers") };
+        await using var call =
+            peer.Channel.Start(NodeEcho.Unary, request, new RpcCallOptions { Headers = headers }, Cancellation);
         Assert.Equal("one", (await call.HeadersAsync())["x-text"]);
         await call.ResponseAsync();
         Assert.Equal(["00FA03", "07"], call.Trailers.Where(entry => entry.Key == "x-bytes-bin").Select(entry => Convert.ToHexString(entry.Bytes.Span)));
@@ -68,8 +76,10 @@ public sealed class GrpcJsServerTests(GrpcJsServerTests.Peer peer) : IClassFixtu
     {
         for (var code = RpcCode.Cancelled; code <= RpcCode.Unauthenticated; code++)
         {
-            var failure = await FailureAsync(new KeyValue { Key = ByteString.CopyFromUtf8("fail"), Version = (int)code, Value = ByteString.CopyFromUtf8("Grüße, 早安 100% 😀") });
-            Assert.Equal((code, "Grüße, 早安 100% 😀"), (failure.Code, failure.Message));
+            const string Message = "Grüße, 早安 100% 😀";
+            var request = new KeyValue { Key = ByteString.CopyFromUtf8("fail"), Version = (int)code, Value = ByteString.CopyFromUtf8(Message) };
+            var failure = await FailureAsync(request);
+            Assert.Equal((code, Message), (failure.Code, failure.Message));
             Assert.Equal("of the error", failure.Trailers["x-trail"]);
         }
     }
@@ -106,9 +116,12 @@ public sealed class GrpcJsServerTests(GrpcJsServerTests.Peer peer) : IClassFixtu
     [Fact]
     public async Task Many_calls_run_at_once()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => peer.Channel.CallAsync(NodeEcho.Unary, new KeyValue { Version = i }, cancellationToken: Cancellation).AsTask()));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(CallAsync));
         Assert.Equal(Enumerable.Range(0, 500).Select(i => (long)i), answers.Select(answer => answer.Version));
     }
+
+    private async Task<KeyValue> CallAsync(int version) =>
+        await peer.Channel.CallAsync(NodeEcho.Unary, new KeyValue { Version = version }, cancellationToken: Cancellation);
 
     private async Task<RpcException> FailureAsync(KeyValue request, RpcCallOptions? options = null) =>
         await Assert.ThrowsAsync<RpcException>(async () => await peer.Channel.CallAsync(NodeEcho.Unary, request, options, Cancellation));

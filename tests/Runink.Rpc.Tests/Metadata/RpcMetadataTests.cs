@@ -11,16 +11,19 @@ public sealed class RpcMetadataTests
     [InlineData("te")]
     [InlineData(":path")]
     [InlineData("bytes-bin")]
-    public void A_key_that_cannot_travel_is_refused(string key) => Assert.Throws<ArgumentException>(() => new RpcMetadata().Add(key, "value"));
+    public void A_key_that_cannot_travel_is_refused(string key) =>
+        Assert.Throws<ArgumentException>(() => new RpcMetadata().Add(key, "value"));
 
     [Theory]
     [InlineData("line\nbreak")]
     [InlineData("ü")]
     [InlineData("\0")]
-    public void A_text_that_cannot_travel_is_refused(string value) => Assert.Throws<ArgumentException>(() => new RpcMetadata().Add("key", value));
+    public void A_text_that_cannot_travel_is_refused(string value) =>
+        Assert.Throws<ArgumentException>(() => new RpcMetadata().Add("key", value));
 
     [Fact]
-    public void Bytes_need_a_key_that_says_so() => Assert.Throws<ArgumentException>(() => new RpcMetadata().Add("key", new byte[] { 1 }));
+    public void Bytes_need_a_key_that_says_so() =>
+        Assert.Throws<ArgumentException>(() => new RpcMetadata().Add("key", new byte[] { 1 }));
 
     [Fact]
     public void Of_several_values_the_newest_is_found_and_all_are_listed()
@@ -43,7 +46,9 @@ public sealed class RpcMetadataTests
     {
         var metadata = new RpcMetadata();
         MetadataHeaders.Receive(metadata, "x-bin", header);
-        Assert.Equal(hex, metadata.Count == 0 ? null : string.Join(' ', metadata.Select(entry => Convert.ToHexString(entry.Bytes.Span))));
+        Assert.Equal(hex, metadata.Count == 0
+            ? null
+            : string.Join(' ', metadata.Select(entry => Convert.ToHexString(entry.Bytes.Span))));
     }
 
     [Fact]

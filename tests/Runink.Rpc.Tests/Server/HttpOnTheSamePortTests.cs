@@ -14,7 +14,8 @@ public sealed class HttpOnTheSamePortTests
         await using var server = await StartAsync();
         using var client = new HttpClient { DefaultRequestVersion = Version.Parse(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var content = new StringContent("hello");
-        using var response = await client.PostAsync(new Uri(server.Address(), "/health"), content, TestContext.Current.CancellationToken);
+        using var response =
+            await client.PostAsync(new Uri(server.Address(), "/health"), content, TestContext.Current.CancellationToken);
         Assert.Equal(Version.Parse(version), response.Version);
         Assert.Equal("/health hello", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var grpc = await RawCall.SendAsync(server, "/test.Echo/Echo", RawCall.Frame(1));

@@ -52,7 +52,8 @@ public sealed class TlsTests : IDisposable
     public async Task A_server_whose_name_is_not_on_its_certificate_is_not_trusted()
     {
         await using var server = await StartAsync(ClientCertificates.None);
-        using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address("https"), Tls = new RpcClientTls { TrustedRoots = () => _authority.Roots, ServerName = "elsewhere" } });
+        var tls = new RpcClientTls { TrustedRoots = () => _authority.Roots, ServerName = "elsewhere" };
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address("https"), Tls = tls });
         await UnavailableAsync(channel);
     }
 
@@ -73,7 +74,8 @@ public sealed class TlsTests : IDisposable
         await using var server = await StartAsync(ClientCertificates.None);
         foreach (var version in new[] { "1.1", "2.0" })
         {
-            using var handler = new SocketsHttpHandler { SslOptions = new RpcClientTls { TrustedRoots = () => _authority.Roots }.Options() };
+            using var handler =
+                new SocketsHttpHandler { SslOptions = new RpcClientTls { TrustedRoots = () => _authority.Roots }.Options() };
             using var client = new HttpClient(handler) { DefaultRequestVersion = Version.Parse(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
             using var response = await client.GetAsync(server.Address("https"), Cancellation);
             Assert.Equal((404, Version.Parse(version)), ((int)response.StatusCode, response.Version));
@@ -98,16 +100,28 @@ public sealed class TlsTests : IDisposable
         return new RpcChannel(new RpcChannelOptions
         {
             Address = server.Address("https"),
-            Tls = new RpcClientTls { TrustedRoots = () => trusted.Roots, Certificate = certificate is null ? null : () => certificate },
+            Tls = new RpcClientTls
+            {
+                TrustedRoots = () => trusted.Roots,
+                Certificate = certificate is null
+                ? null
+                : () => certificate
+            },
         });
     }
 
     private Task<TestServer> StartAsync(ClientCertificates wanted, Func<SslStreamCertificateContext>? certificate = null)
     {
         var issued = SslStreamCertificateContext.Create(_authority.Issue("server"), null);
+        var tls = new RpcServerTls
+        {
+            Certificate = _ => certificate?.Invoke() ?? issued,
+            ClientCertificates = wanted,
+            TrustedRoots = () => _authority.Roots,
+        };
         return TestServer.StartAsync(options => options with
         {
-            Listeners = [options.Listeners[0] with { Tls = new RpcServerTls { Certificate = _ => certificate?.Invoke() ?? issued, ClientCertificates = wanted, TrustedRoots = () => _authority.Roots } }],
+            Listeners = [options.Listeners[0] with { Tls = tls }],
             Services = [new RpcService(TestServer.Service, TestServer.Unary("Echo", (_, call) => new(Encoding.UTF8.GetBytes(call.ClientCertificate?.Subject ?? "nobody"))))],
         });
     }

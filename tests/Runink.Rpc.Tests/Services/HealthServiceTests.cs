@@ -6,8 +6,8 @@ namespace Runink.Rpc.Services;
 
 public sealed class HealthServiceTests
 {
-    private static readonly RpcSignature<HealthCheckRequest, HealthCheckResponse> Check = RpcSignature.Protobuf<HealthCheckRequest, HealthCheckResponse>("grpc.health.v1.Health", "Check");
-    private static readonly RpcSignature<HealthCheckRequest, HealthCheckResponse> Watch = RpcSignature.Protobuf<HealthCheckRequest, HealthCheckResponse>("grpc.health.v1.Health", "Watch");
+    private static readonly RpcSignature<HealthCheckRequest, HealthCheckResponse> Check = Signature("Check");
+    private static readonly RpcSignature<HealthCheckRequest, HealthCheckResponse> Watch = Signature("Watch");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,4 +51,7 @@ public sealed class HealthServiceTests
             return call.Responses.Current.Status;
         }
     }
+
+    private static RpcSignature<HealthCheckRequest, HealthCheckResponse> Signature(string method) =>
+        RpcSignature.Protobuf<HealthCheckRequest, HealthCheckResponse>("grpc.health.v1.Health", method);
 }

@@ -46,7 +46,11 @@ public sealed class ReflectionServiceTests
             new ServerReflectionRequest { FileByFilename = "nix.proto" },
             new ServerReflectionRequest { FileContainingSymbol = "a.B" },
             new ServerReflectionRequest { AllExtensionNumbersOfType = "a.B" },
-            new ServerReflectionRequest { FileContainingExtension = new ExtensionRequest { ContainingType = "a.B", ExtensionNumber = 1 } });
+            new ServerReflectionRequest
+            {
+                FileContainingExtension =
+                new ExtensionRequest { ContainingType = "a.B", ExtensionNumber = 1 }
+            });
         Assert.Equal([5, 5, 5, 5], answers.Select(answer => answer.ErrorResponse.ErrorCode));
     }
 
@@ -58,7 +62,8 @@ public sealed class ReflectionServiceTests
     private static Task<List<ServerReflectionResponse>> AskAsync(string version, params ServerReflectionRequest[] requests) =>
         AskAsync(version, [new HealthService().Service, new RpcService("plain.Service")], requests);
 
-    private static async Task<List<ServerReflectionResponse>> AskAsync(string version, RpcService[] services, params ServerReflectionRequest[] requests)
+    private static async Task<List<ServerReflectionResponse>> AskAsync(
+        string version, RpcService[] services, params ServerReflectionRequest[] requests)
     {
         await using var server = await TestServer.StartAsync([.. services, .. ReflectionService.For(services)]);
         using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address() });

@@ -4,8 +4,19 @@ using Runink.Rpc.Fixtures;
 
 namespace Runink.Rpc.Server;
 
-public sealed class UnixSocketTests
+public sealed class ListenerTests
 {
+    [Fact]
+    public async Task An_address_that_is_taken_is_said_to_be_so()
+    {
+        await using var server = await TestServer.StartAsync(EchoMethods.Service());
+        await Assert.ThrowsAnyAsync<IOException>(() => TestServer.StartAsync(options => options with
+        {
+            Listeners =
+            [new RpcListener(server.EndPoint)]
+        }));
+    }
+
     [Fact]
     public async Task A_server_listens_on_a_unix_socket_beside_tcp_and_sees_no_address_of_its_client()
     {
@@ -23,7 +34,8 @@ public sealed class UnixSocketTests
             Assert.Equal(path, server.Server.EndPoints[1]);
             foreach (var endPoint in server.Server.EndPoints)
             {
-                using var channel = new RpcChannel(new RpcChannelOptions { Address = new Uri("http://localhost"), EndPoint = endPoint });
+                using var channel =
+                    new RpcChannel(new RpcChannelOptions { Address = new Uri("http://localhost"), EndPoint = endPoint });
                 Assert.Equal([1], await channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: TestContext.Current.CancellationToken));
             }
 

@@ -146,7 +146,9 @@ public sealed class BarnStore : IStore
         }
     }
 
-    /// <summary>Closes the connections. Watches and calls, under way or later, end with <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Closes the connections. Watches and calls, under way or later, end with <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         _cluster.Dispose();

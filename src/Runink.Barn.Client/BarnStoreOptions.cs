@@ -14,7 +14,9 @@ public sealed record BarnStoreOptions
     /// <summary>Which certificates to trust and to show, for <c>https</c>.</summary>
     public RpcClientTls Tls { get; init; } = new();
 
-    /// <summary>Who to be, where the cluster asks for user and password; null for nobody or for who the certificate names.</summary>
+    /// <summary>
+    /// Who to be, where the cluster asks for user and password; null for nobody or for who the certificate names.
+    /// </summary>
     public BarnUser? User { get; init; }
 
     /// <summary>How long one attempt of a call may take, and the opening of a watch.</summary>

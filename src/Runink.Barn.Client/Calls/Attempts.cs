@@ -2,7 +2,9 @@ using Runink.Rpc;
 
 namespace Runink.Barn.Client;
 
-/// <summary>The attempts of one call, or of one watch to get a stream: whether there is another after a failure, where and when.</summary>
+/// <summary>
+/// The attempts of one call, or of one watch to get a stream: whether there is another after a failure, where and when.
+/// </summary>
 internal sealed class Attempts(Cluster cluster, TimeSpan patience)
 {
     private readonly TimeProvider _clock = cluster.Options.Clock;
@@ -31,9 +33,9 @@ internal sealed class Attempts(Cluster cluster, TimeSpan patience)
         cancellationToken.ThrowIfCancellationRequested();
         var verdict = FailureJudge.Judge(failure);
         if (verdict == Verdict.StaleToken && terms is not null && !cluster.Credentials.Forget(terms)) verdict = Verdict.Refused;
-        if (terms is not null && !isRepeatable && (verdict == Verdict.Unknown || IsOwnLimit(failure)))
+        if (terms is not null && !isRepeatable && (verdict is Verdict.Unknown or Verdict.Broken || IsOwnLimit(failure)))
             throw StoreFailures.FateUnknown(channel.Options.Address, failure);
-        if (verdict == Verdict.Refused) throw failure;
+        if (verdict is Verdict.Refused or Verdict.Broken) throw failure;
         if (verdict != Verdict.StaleToken) cluster.Endpoints.Leave(channel);
 
         _since ??= _clock.GetTimestamp();

@@ -5,7 +5,9 @@ namespace Runink.Barn.Client;
 /// <summary>Makes one attempt of a call. Fails as <see cref="RpcChannel"/> does.</summary>
 internal delegate ValueTask<T> Attempt<T>(RpcChannel channel, CallTerms terms, CancellationToken cancellationToken);
 
-/// <summary>Calls to a cluster: to the endpoint that works, with the token that is valid, again where that is safe. Thread-safe.</summary>
+/// <summary>
+/// Calls to a cluster: to the endpoint that works, with the token that is valid, again where that is safe. Thread-safe.
+/// </summary>
 internal sealed class Cluster(BarnStoreOptions options) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
@@ -30,13 +32,18 @@ internal sealed class Cluster(BarnStoreOptions options) : IDisposable
     /// <exception cref="Store.StoreUnavailableException">No answer, within the store's patience.</exception>
     public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, TRequest request, bool isRepeatable, CancellationToken cancellationToken) =>
-        CallAsync((channel, terms, token) => channel.CallAsync(method, request, terms.Single, token), isRepeatable, cancellationToken);
+        CallAsync(
+            (channel, terms, token) => channel.CallAsync(method, request, terms.Single, token), isRepeatable, cancellationToken);
 
     /// <summary>As the other one, for calls of any shape.</summary>
     public async ValueTask<T> CallAsync<T>(Attempt<T> attempt, bool isRepeatable, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
+        using var either = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Closed)
+            : null;
+        var end = either?.Token ?? Closed;
         var attempts = new Attempts(this, Options.Patience);
         while (true)
         {
@@ -44,8 +51,13 @@ internal sealed class Cluster(BarnStoreOptions options) : IDisposable
             CallTerms? terms = null;
             try
             {
-                terms = await Credentials.GetAsync(channel, cancellationToken);
-                return await attempt(channel, terms, cancellationToken);
+                terms = await Credentials.GetAsync(channel, end);
+                return await attempt(channel, terms, end);
+            }
+            catch (OperationCanceledException cancelled)
+            {
+                ThrowIfClosed();
+                throw new OperationCanceledException(cancelled.Message, cancelled, cancellationToken);
             }
             catch (RpcException failure)
             {

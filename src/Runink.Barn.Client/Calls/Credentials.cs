@@ -3,7 +3,9 @@ using Runink.Rpc;
 
 namespace Runink.Barn.Client;
 
-/// <summary>The metadata of calls: the user's token, fetched when there is none, and that a member without a leader shall say so.</summary>
+/// <summary>
+/// The metadata of calls: the user's token, fetched when there is none, and that a member without a leader shall say so.
+/// </summary>
 internal sealed class Credentials(BarnStoreOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -27,7 +29,9 @@ internal sealed class Credentials(BarnStoreOptions options) : IDisposable
         }
     }
 
-    /// <summary>Forgets a token that the cluster did not take, unless a newer one was fetched meanwhile. Without a user there is none.</summary>
+    /// <summary>
+    /// Forgets a token that the cluster did not take, unless a newer one was fetched meanwhile. Without a user there is none.
+    /// </summary>
     public bool Forget(CallTerms stale)
     {
         if (options.User is null) return false;

@@ -14,8 +14,9 @@ internal static class FailureJudge
             or EtcdErrors.TooManyRequests or EtcdErrors.ProposalDropped) return Verdict.NotDone;
         return failure.Code switch
         {
-            RpcCode.Unavailable or RpcCode.DeadlineExceeded or RpcCode.Cancelled or RpcCode.Aborted => Verdict.Unknown,
-            RpcCode.Internal when failure.InnerException is not null => Verdict.Unknown,
+            RpcCode.Unavailable or RpcCode.DeadlineExceeded or RpcCode.Cancelled or RpcCode.Aborted or RpcCode.Internal =>
+                Verdict.Unknown,
+            RpcCode.Unknown or RpcCode.DataLoss => Verdict.Broken,
             _ => Verdict.Refused,
         };
     }
@@ -42,7 +43,11 @@ internal static class FailureJudge
     public static bool IsDistrust(RpcException failure)
     {
         for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
-            if (cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return true;
+        {
+            if (cause is AuthenticationException
+                or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return true;
+        }
+
         return false;
     }
 }

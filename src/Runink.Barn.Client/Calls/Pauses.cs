@@ -1,6 +1,8 @@
 namespace Runink.Barn.Client;
 
-/// <summary>How long to wait between attempts: twice as long every time up to a bound, between half of it and all. Thread-safe.</summary>
+/// <summary>
+/// How long to wait between attempts: twice as long every time up to a bound, between half of it and all. Thread-safe.
+/// </summary>
 internal sealed class Pauses(BarnStoreOptions options)
 {
     private readonly Lock _lock = new();

@@ -43,10 +43,12 @@ internal static class StoreFailures
     private static StoreException OfCode(EndpointRing endpoints, RpcException refusal) => refusal.Code switch
     {
         RpcCode.Unauthenticated or RpcCode.PermissionDenied => Denied(refusal.Message, refusal),
-        RpcCode.InvalidArgument or RpcCode.OutOfRange or RpcCode.FailedPrecondition or RpcCode.NotFound => new StoreRequestException(
-            $"the cluster refused the request: {refusal.Message}", "correct the request"),
+        RpcCode.InvalidArgument or RpcCode.OutOfRange or RpcCode.FailedPrecondition or RpcCode.NotFound =>
+            new StoreRequestException($"the cluster refused the request: {refusal.Message}", "correct the request"),
         _ => new StoreUnavailableException(
-            $"the cluster at {endpoints} failed with {refusal.Code}: {refusal.Message}", "look into the logs of its servers", refusal),
+            $"the cluster at {endpoints} failed with {refusal.Code}: {refusal.Message}",
+            "look into the logs of its servers",
+            refusal),
     };
 
     private static StoreRequestException TooLarge(RpcException refusal) => new(

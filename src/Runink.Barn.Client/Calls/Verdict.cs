@@ -14,4 +14,7 @@ internal enum Verdict
 
     /// <summary>Whether anything was done is unknown: another attempt is safe only for what may be done twice.</summary>
     Unknown,
+
+    /// <summary>As <see cref="Unknown"/>, and another attempt would not end better.</summary>
+    Broken,
 }

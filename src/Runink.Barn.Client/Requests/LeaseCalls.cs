@@ -7,7 +7,9 @@ namespace Runink.Barn.Client;
 /// <summary>What is special about calls on leases.</summary>
 internal static class LeaseCalls
 {
-    /// <summary>Sends one sign of life. etcd streams them; a stream for each is dear to nobody, and leaves no state to lose.</summary>
+    /// <summary>
+    /// Sends one sign of life. etcd streams them; a stream for each is dear to nobody, and leaves no state to lose.
+    /// </summary>
     public static async ValueTask<LeaseKeepAliveResponse> KeepAliveAsync(
         RpcChannel channel, CallTerms terms, long leaseId, CancellationToken cancellationToken)
     {

@@ -35,7 +35,9 @@ internal sealed class StoreQuestions(Cluster cluster)
             case EtcdErrors.LeaseNotFound:
                 return new StoreLeaseNotFoundException(await EndedLeaseAsync(request, cancellationToken));
             case EtcdErrors.Compacted or EtcdErrors.FutureRevision:
-                var reads = request.Then.Concat(request.Else).OfType<RangeOp>().Select(op => op.Request).Where(read => read.Revision > 0);
+                var reads = request.Then.Concat(request.Else).OfType<RangeOp>()
+                    .Select(op => op.Request)
+                    .Where(read => read.Revision > 0);
                 var culprit = string.Equals(refusal.Message, EtcdErrors.Compacted, StringComparison.Ordinal)
                     ? reads.MinBy(read => read.Revision)
                     : reads.MaxBy(read => read.Revision);
@@ -86,8 +88,11 @@ internal sealed class StoreQuestions(Cluster cluster)
 
     private async ValueTask<long> EndedLeaseAsync(TxnRequest request, CancellationToken cancellationToken)
     {
-        var named = request.Then.Concat(request.Else).OfType<PutOp>().Select(put => put.Lease).Where(lease => lease != 0).Distinct();
-        var leases = named.ToArray();
+        var leases = request.Then.Concat(request.Else).OfType<PutOp>()
+            .Select(put => put.Lease)
+            .Where(lease => lease != 0)
+            .Distinct()
+            .ToArray();
         foreach (var lease in leases.SkipLast(1))
         {
             try

@@ -38,9 +38,9 @@ internal sealed class ChangeAssembler(long fromRevision)
     /// <summary>Forgets a revision of which only a part has come: a new stream brings it whole.</summary>
     public void DropIncomplete() => _keys.Clear();
 
-    private static KeyChange Change(Event wire) => wire.Type == Event.Types.EventType.Put
-        ? new KeyChange(ChangeKind.Put, RangeMapping.ToStore(wire.Kv))
-        : new KeyChange(ChangeKind.Delete, new Store.KeyValue(new StoreKey(wire.Kv.Key.Memory), default, 0, wire.Kv.ModRevision, 0, 0));
+    /// <summary>Of a deletion the server sends the key and the revision, and nothing else.</summary>
+    private static KeyChange Change(Event wire) => new(
+        wire.Type == Event.Types.EventType.Put ? ChangeKind.Put : ChangeKind.Delete, RangeMapping.ToStore(wire.Kv));
 
     private void Finish(List<StoreChange> complete)
     {

@@ -6,7 +6,9 @@ namespace Runink.Barn.Client;
 /// <summary>How a watch is asked for.</summary>
 internal static class WatchStream
 {
-    /// <summary>Asks for the changes of a range, in pieces that fit into messages, and for word of where the store stands.</summary>
+    /// <summary>
+    /// Asks for the changes of a range, in pieces that fit into messages, and for word of where the store stands.
+    /// </summary>
     public static async ValueTask CreateAsync(
         RpcClientCall<WatchRequest, WatchResponse> call, WireRange range, long fromRevision, CancellationToken cancellationToken)
     {

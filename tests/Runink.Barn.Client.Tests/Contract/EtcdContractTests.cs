@@ -3,7 +3,9 @@ using Runink.Store.Tests.Contract;
 
 namespace Runink.Barn.Client.Tests.Contract;
 
-/// <summary>The contract of stores, met by this client and a real etcd: a new one for every test, since revisions count from 1.</summary>
+/// <summary>
+/// The contract of stores, met by this client and a real etcd: a new one for every test, since revisions count from 1.
+/// </summary>
 public sealed class EtcdContractTests : StoreContract
 {
     private EtcdServer? _server;

@@ -10,7 +10,9 @@ internal static class FreePort
     private const int Count = 12_000;
     private static int _next = Environment.ProcessId * 97 % Count;
 
-    /// <summary>Below the range that the system gives to outgoing connections, and each once, so that nobody takes it meanwhile.</summary>
+    /// <summary>
+    /// Below the range that the system gives to outgoing connections, and each once, so that nobody takes it meanwhile.
+    /// </summary>
     public static int Take()
     {
         for (var i = 0; i < Count; i++)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Runink.Rpc;
@@ -26,6 +27,7 @@ internal static class Gzip
                 if (length == buffer.Length) buffer = Grow(buffer, maxBytes);
             }
 
+            if (!IsWhole(compressed, length)) throw new InvalidDataException("the gzip data are cut off or go on after their end");
             return (buffer, length);
         }
         catch (InvalidDataException failure)
@@ -44,6 +46,18 @@ internal static class Gzip
     {
         using var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true);
         gzip.Write(plain);
+    }
+
+    /// <summary>
+    /// Gzip ends with the length of what was packed. The platform's stream takes data that are cut off for whole, and ignores what follows them.
+    /// </summary>
+    private static bool IsWhole(in ReadOnlySequence<byte> compressed, int length)
+    {
+        const int LengthBytes = 4;
+        if (compressed.Length < LengthBytes) return false;
+        Span<byte> trailer = stackalloc byte[LengthBytes];
+        compressed.Slice(compressed.Length - LengthBytes).CopyTo(trailer);
+        return BinaryPrimitives.ReadInt32LittleEndian(trailer) == length;
     }
 
     private static byte[] Grow(byte[] buffer, int maxBytes)

@@ -12,7 +12,10 @@ internal static class RpcTimeout
     {
         timeout = default;
         if (text.Length is < 2 or > MaxDigits + 1) return false;
-        if (!long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return false;
+        var digits = text[..^1];
+        // The parser of numbers would take zero bytes at the end for nothing.
+        if (digits.ContainsAnyExceptInRange('0', '9')) return false;
+        var value = long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         long? ticks = text[^1] switch
         {
             'H' => value * TimeSpan.TicksPerHour,

@@ -55,6 +55,24 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Both_may_stream_at_once()
+    {
+        await using var pair = await EchoPair.StartAsync();
+        await using var call = pair.Channel.Open(EchoMethods.Mirror, new RpcCallOptions { Timeout = TimeSpan.FromMinutes(1) }, Cancellation);
+        var writing = WriteAsync();
+        var received = 0;
+        await foreach (var response in call.Responses) Assert.Equal(received++, BitConverter.ToInt32(response));
+        await writing;
+        Assert.Equal(250, received);
+
+        async Task WriteAsync()
+        {
+            for (var i = 0; i < 250; i++) await call.Requests.WriteAsync([.. BitConverter.GetBytes(i), .. new byte[10_000]]);
+            await call.CompleteAsync();
+        }
+    }
+
+    [Fact]
     public async Task An_error_arrives_with_its_code_and_a_message_of_any_language()
     {
         await using var pair = await EchoPair.StartAsync();

@@ -64,6 +64,36 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_client_waits_for_a_handler_that_does_not_read()
+    {
+        var mayRead = new TaskCompletionSource();
+        await using var server = await TestServer.StartAsync(RpcMethod.ClientStreaming(
+            "Concat", BytesMarshaller.Instance, BytesMarshaller.Instance, async (requests, _) =>
+            {
+                await mayRead.Task;
+                var count = 0;
+                while (await requests.MoveNextAsync()) count++;
+                return BitConverter.GetBytes(count);
+            }));
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address() });
+        await using var call = channel.Open(EchoMethods.Concat, cancellationToken: Cancellation);
+        var written = 0;
+        var writing = WriteAsync();
+        for (var i = 0; i < 200; i++)
+            await Assert.ThrowsAsync<RpcException>(async () => await channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: Cancellation));
+        Assert.InRange(written, 1, 500);
+        mayRead.SetResult();
+        await writing;
+        Assert.Equal(1000, BitConverter.ToInt32(await call.ResponseAsync()));
+
+        async Task WriteAsync()
+        {
+            for (; written < 1000; written++) await call.Requests.WriteAsync(new byte[100_000]);
+            await call.CompleteAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_writer_waits_for_a_reader_that_does_not_read()
     {
         var written = 0;

@@ -38,7 +38,8 @@ public sealed class FrameFuzzTests
             try
             {
                 new MessageDecoder<byte[]>(BytesMarshaller.Instance, Max, isGzip: true, "request").TryTake(ref buffer, out var message);
-                Assert.True(message is null || message.Length <= Max, seeded.Name);
+                // Only what has gzip's own checksum is taken for packed.
+                if (message is not null && input[0] == 1) Assert.True(message.All(value => value == 0), $"{seeded.Name}: {Convert.ToHexString(input)}");
             }
             catch (RpcException failure)
             {

@@ -1,9 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Runink.Rpc.Fixtures;
 
 namespace Runink.Rpc.Metadata;
 
-public sealed class RpcTimeoutTests
+public sealed partial class RpcTimeoutTests
 {
+    private static readonly Dictionary<char, decimal> UnitSeconds =
+        new() { ['H'] = 3600, ['M'] = 60, ['S'] = 1, ['m'] = 0.001m, ['u'] = 0.000_001m, ['n'] = 0.000_000_001m };
+
     [Theory]
     [InlineData("1H", 3_600_000)]
     [InlineData("2M", 120_000)]
@@ -25,6 +30,7 @@ public sealed class RpcTimeoutTests
     [InlineData("-5m")]
     [InlineData("5 m")]
     [InlineData("5x")]
+    [InlineData("5\0m")]
     [InlineData("100000000m")]
     [InlineData("٣m")]
     public void What_is_none_is_not_read(string text) => Assert.False(RpcTimeout.TryParse(text, out _));
@@ -40,6 +46,23 @@ public sealed class RpcTimeoutTests
         Assert.Equal(text, RpcTimeout.Format(TimeSpan.FromMilliseconds(milliseconds)));
 
     [Fact]
+    public void Every_input_is_read_as_what_it_is()
+    {
+        var seeded = Seed.Random();
+        const string Alphabet = "0123456789999HMSmunh+-. \0٣";
+        for (var i = 0; i < Seed.Inputs(50_000); i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, seeded.Random.Next(11)).Select(_ => Alphabet[seeded.Random.Next(Alphabet.Length)]));
+            if (seeded.Random.Next(2) == 0) text = new string([.. text.Where(char.IsAsciiDigit), "HMSmun"[seeded.Random.Next(6)]]);
+            var shape = Shape().Match(text);
+            Assert.True(RpcTimeout.TryParse(text, out var timeout) == shape.Success, $"{seeded.Name}: '{text}'");
+            if (!shape.Success) continue;
+            var seconds = decimal.Parse(shape.Groups["digits"].ValueSpan, CultureInfo.InvariantCulture) * UnitSeconds[text[^1]];
+            Assert.True(timeout.Ticks == (long)(seconds * TimeSpan.TicksPerSecond), $"{seeded.Name}: '{text}' became {timeout}");
+        }
+    }
+
+    [Fact]
     public void What_is_written_is_read_as_no_less_and_hardly_more()
     {
         var seeded = Seed.Random();
@@ -50,4 +73,7 @@ public sealed class RpcTimeoutTests
             Assert.True(back >= timeout && back.Ticks - timeout.Ticks <= Math.Max(10, timeout.Ticks / 100_000), $"{seeded.Name}: {timeout} became {back}");
         }
     }
+
+    [GeneratedRegex(@"\A(?<digits>[0-9]{1,8})[HMSmun]\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shape();
 }

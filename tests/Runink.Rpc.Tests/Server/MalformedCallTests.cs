@@ -82,11 +82,15 @@ public sealed class MalformedCallTests
         await using var server = await EchoAsync();
         var bad = await SendGzipAsync(server, [1, 0, 0, 0, 3, 1, 2, 3]);
         Assert.StartsWith("13 grpc: failed to decompress the received message", bad.Status, StringComparison.Ordinal);
+        var none = await SendGzipAsync(server, [1, 0, 0, 0, 0]);
+        Assert.StartsWith("13 grpc: failed to decompress the received message", none.Status, StringComparison.Ordinal);
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) gzip.Write(new byte[1000]);
         var good = await SendGzipAsync(server, [1, 0, 0, 0, (byte)packed.Length, .. packed.ToArray()]);
         Assert.Equal(("0 ", "gzip", 1), (good.Status, good.Headers["grpc-encoding"], good.Body[0]));
         using var unpacked = new GZipStream(new MemoryStream(good.Body[5..]), CompressionMode.Decompress);
+        var cut = await SendGzipAsync(server, [1, 0, 0, 0, (byte)(packed.Length - 1), .. packed.ToArray()[..^1]]);
+        Assert.StartsWith("13 grpc: failed to decompress the received message", cut.Status, StringComparison.Ordinal);
         var message = new byte[1001];
         Assert.Equal(1000, unpacked.ReadAtLeast(message, 1001, throwOnEndOfStream: false));
     }

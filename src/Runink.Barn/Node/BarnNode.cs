@@ -16,9 +16,10 @@ public sealed class BarnNode : IAsyncDisposable
     private BarnNode(NodeOptions options, IDisk disk, IBarnClock clock)
     {
         (Options, _clock) = (options, clock);
-        _threads = new NodeThreads(job => _loop!.Post(new PostedJob(job)));
+        // The disk may be done with the first write before the node is complete: the loop keeps it until it starts.
+        _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, Crash);
+        _threads = new NodeThreads(job => _loop.Post(new PostedJob(job)));
         _core = new NodeCore(options, disk, _threads.Workers, clock) { Settled = Tell, Failing = Fail };
-        _loop = new NodeLoop(clock, options.HeartbeatInterval, _core.Tick, EndTurn, Crash);
     }
 
     /// <summary>How the node behaves.</summary>

@@ -8,14 +8,16 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary>
-/// Sends the state to a client in pieces, and behind it the SHA-256 of all of it, as etcd does. The client sets the pace: what is
-/// written ahead of it is bounded, and so is the number of clients at a time.
+/// Sends the state to a client in pieces: filled up with zeros to a multiple of 512 bytes, and behind it the SHA-256 of all of it,
+/// by which clients of etcd see that it is whole. The client sets the pace: what is written ahead of it is bounded, and so is the
+/// number of clients at a time.
 /// </summary>
 internal sealed class SnapshotSender(EtcdContext context)
 {
     private const int PieceBytes = 32 * 1024;
     private const int AheadBytes = 256 * 1024;
     private const int SendersMax = 4;
+    private const int Alignment = 512;
 
     private int _senders;
 
@@ -39,7 +41,7 @@ internal sealed class SnapshotSender(EtcdContext context)
     private static long Measure(KvView view)
     {
         using var counter = new SnapshotStream(pipe: null);
-        KvSnapshot.Write(view, counter);
+        WritePadded(view, counter);
         return counter.Length;
     }
 
@@ -78,7 +80,7 @@ internal sealed class SnapshotSender(EtcdContext context)
         try
         {
             using var stream = new SnapshotStream(writer);
-            KvSnapshot.Write(view, stream);
+            WritePadded(view, stream);
         }
         catch (Exception e)
         {
@@ -86,6 +88,12 @@ internal sealed class SnapshotSender(EtcdContext context)
         }
 
         writer.Complete(failure);
+    }
+
+    private static void WritePadded(KvView view, SnapshotStream stream)
+    {
+        KvSnapshot.Write(view, stream);
+        stream.Write(new byte[(Alignment - (int)(stream.Length % Alignment)) % Alignment]);
     }
 
     private static SnapshotResponse Response(byte[] piece, long left) => new()

@@ -18,6 +18,9 @@ internal sealed class SnapshotFileWriter : Stream
 
     private const int MostSkipped = 64;
 
+    // A gigabyte that is synced in one go would hold up the log, which shares the disk, for as long.
+    private const int SyncBytes = 8 << 20;
+
     private readonly IDiskFile _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _block;
@@ -25,6 +28,7 @@ internal sealed class SnapshotFileWriter : Stream
     private readonly bool _compress;
     private int _filled;
     private long _offset;
+    private long _synced;
     private ulong _contentBytes;
     private ulong _blocks;
     private uint _chain;
@@ -148,5 +152,8 @@ internal sealed class SnapshotFileWriter : Stream
         _file.Write(_offset, bytes);
         _hash.AppendData(bytes);
         _offset += bytes.Length;
+        if (_offset - _synced < SyncBytes) return;
+        _file.Sync();
+        _synced = _offset;
     }
 }

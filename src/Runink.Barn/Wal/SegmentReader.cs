@@ -182,10 +182,7 @@ internal sealed class SegmentReader(
         damages.Add(new LogDamage(name, offset, problem, record.Group, first, last));
     }
 
-    private void Report(int offset, string problem)
-    {
-        damages.Add(new LogDamage(name, offset, problem));
-    }
+    private void Report(int offset, string problem) => damages.Add(new LogDamage(name, offset, problem));
 
     private static byte[] StampOf(ulong salt)
     {

@@ -25,7 +25,8 @@ public sealed class FormatTests
 
         Assert.Equal([Home, Other], storage.Storage.Recovered.Keys);
         var home = storage.Recovered();
-        Assert.Equal((new Term(4), new NodeId(3), Description(9, 2), Taken), (home.Term, home.VotedFor, home.Base, home.Snapshot));
+        Assert.Equal((new Term(4), new NodeId(3)), (home.Term, home.VotedFor));
+        Assert.Equal((Description(9, 2), Taken), (home.Base, home.Snapshot));
         Assert.Equal(
             ["10@2 command 10B", "11@3 noop", "12@3 membership (1 2 3)->(1 2w 3l)", "13@3 command 300B"],
             home.Entries.Select(entry => entry.ToString()));

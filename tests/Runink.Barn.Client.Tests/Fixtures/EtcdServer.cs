@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Runink.Barn.Client.Tests;
 
 /// <summary>
 /// A real etcd of one member: its own process, ports and data. Killed when let go. Tests are skipped where there is none.
 /// </summary>
-public sealed class EtcdServer : IAsyncDisposable
+public sealed class EtcdServer : RealServer
 {
     private const string Program = "/usr/bin/etcd";
     private const string Ready = "serving client traffic";
@@ -23,7 +22,7 @@ public sealed class EtcdServer : IAsyncDisposable
         Address = new Uri($"{scheme}://127.0.0.1:{FreePort.Take()}");
     }
 
-    public Uri Address { get; }
+    public override Uri Address { get; }
 
     /// <summary>Starts a new one; returns when it serves.</summary>
     public static Task<EtcdServer> StartAsync(params string[] more) => StartSchemeAsync("http", more);
@@ -39,8 +38,7 @@ public sealed class EtcdServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it again on its data; returns when it serves.</summary>
-    public async Task StartAgainAsync()
+    public override async Task StartAgainAsync()
     {
         var peers = $"http://127.0.0.1:{_peerPort}";
         string[] arguments =
@@ -68,25 +66,13 @@ public sealed class EtcdServer : IAsyncDisposable
     }
 
     /// <summary>SIGKILL.</summary>
-    public async Task KillAsync()
+    public override async Task KillAsync()
     {
         if (_process is null) return;
         _process.Kill();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         _process.Dispose();
         _process = null;
-    }
-
-    /// <summary>SIGSTOP: it keeps its connections and answers nothing, until <see cref="Continue"/>.</summary>
-    public void Pause() => Signal("STOP");
-
-    public void Continue() => Signal("CONT");
-
-    /// <summary>A store that speaks to it.</summary>
-    public BarnStore Open(Func<BarnStoreOptions, BarnStoreOptions>? change = null)
-    {
-        var options = new BarnStoreOptions { Endpoints = [Address], Seed = 1 };
-        return new BarnStore(change is null ? options : change(options));
     }
 
     /// <summary>Runs etcdctl against it; returns what it printed.</summary>
@@ -107,17 +93,9 @@ public sealed class EtcdServer : IAsyncDisposable
         return output;
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await KillAsync();
         Directory.Delete(_data, recursive: true);
-    }
-
-    private void Signal(string name)
-    {
-        var id = _process!.Id.ToString(CultureInfo.InvariantCulture);
-        using var kill = Process.Start("kill", [$"-{name}", id]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
     }
 }

@@ -7,10 +7,11 @@ public sealed class LeaseTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_lease_ends_with_its_keys_unless_it_is_kept_alive()
+    [Theory]
+    [MemberData(nameof(RealServer.All), MemberType = typeof(RealServer))]
+    public async Task A_lease_ends_with_its_keys_unless_it_is_kept_alive(string name)
     {
-        await using var server = await EtcdServer.StartAsync();
+        await using var server = await RealServer.StartAsync(name);
         await using var store = server.Open();
         var left = await store.GrantLeaseAsync(TimeSpan.FromMilliseconds(10), Cancel);
         var kept = await store.GrantLeaseAsync(TimeSpan.FromSeconds(1), Cancel);
@@ -32,11 +33,13 @@ public sealed class LeaseTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task The_lease_that_has_ended_is_named_among_those_of_a_transaction(bool isFirst)
+    [InlineData("etcd", true)]
+    [InlineData("etcd", false)]
+    [InlineData("barn", true)]
+    [InlineData("barn", false)]
+    public async Task The_lease_that_has_ended_is_named_among_those_of_a_transaction(string name, bool isFirst)
     {
-        await using var server = await EtcdServer.StartAsync();
+        await using var server = await RealServer.StartAsync(name);
         await using var store = server.Open();
         var living = await store.GrantLeaseAsync(TimeSpan.FromMinutes(1), Cancel);
         var ended = await store.GrantLeaseAsync(TimeSpan.FromMinutes(1), Cancel);

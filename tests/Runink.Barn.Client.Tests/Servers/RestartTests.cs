@@ -13,11 +13,12 @@ public sealed class RestartTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Watches_and_writers_survive_a_server_that_is_killed()
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(RealServer.All), MemberType = typeof(RealServer))]
+    public async Task Watches_and_writers_survive_a_server_that_is_killed(string name)
     {
         var random = Seed.Draw();
-        await using var server = await EtcdServer.StartAsync();
+        await using var server = await RealServer.StartAsync(name);
         await using var store = server.Open();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var watches = Enumerable.Range(0, 3).Select(_ => Task.Run(() => WatchUntilEndAsync(store), Cancel)).ToArray();

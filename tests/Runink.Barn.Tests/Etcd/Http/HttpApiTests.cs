@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Runink.Barn.Tests;
+
+public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHostFixture>, IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = fixture.Host.Address, Timeout = TimeSpan.FromSeconds(20) };
+
+    public void Dispose() => _http.Dispose();
+
+    [Theory]
+    [InlineData("/health", """{"health":"true"}""")]
+    [InlineData("/livez", "ok\n")]
+    [InlineData("/readyz?verbose", "[+]data_corruption ok\n[+]serializable_read ok\n[+]linearizable_read ok\nok\n")]
+    public async Task Health_is_told(string path, string expected) => Assert.Equal(expected, await GetAsync(path));
+
+    [Fact]
+    public async Task An_alarm_makes_it_unhealthy_unless_it_is_left_out()
+    {
+        await using var host = await EtcdHost.StartAsync();
+        using var http = new HttpClient { BaseAddress = host.Address };
+        await host.Node.ProposeAsync(new AlarmCommand(KvAlarmAction.Raise, 1, KvAlarm.Corrupt));
+        foreach (var (path, status) in new[] { ("/health", 503), ("/health?exclude=CORRUPT", 200), ("/readyz", 503), ("/readyz?exclude=data_corruption", 200), ("/livez", 200) })
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal((path, status), (path, (int)response.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task The_version_is_that_of_etcd_and_our_own()
+    {
+        using var page = JsonDocument.Parse(await GetAsync("/version"));
+        Assert.Equal(["3.4.23", "3.4.0"], new[] { "etcdserver", "etcdcluster" }.Select(name => page.RootElement.GetProperty(name).GetString()));
+        Assert.NotEmpty(page.RootElement.GetProperty("runink").GetString()!);
+    }
+
+    [Fact]
+    public async Task Metrics_are_clean_and_count_calls()
+    {
+        await fixture.Channel.PutAsync("metrics", "1");
+        var text = await GetAsync("/metrics");
+        Assert.Contains("grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"Put\",grpc_service=\"etcdserverpb.KV\",grpc_type=\"unary\"}", text, StringComparison.Ordinal);
+        Assert.Contains("\netcd_server_has_leader 1\n", text, StringComparison.Ordinal);
+        Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "promtool is not installed here (apt-get install prometheus)");
+        using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        await promtool.StandardInput.WriteAsync(text);
+        promtool.StandardInput.Close();
+        Assert.Equal("", await promtool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) + await promtool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await promtool.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, promtool.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_gateway_puts_reads_and_transacts_in_base64()
+    {
+        Assert.Contains("\"header\":", Plain(await PostAsync("/v3/kv/put", """{"key":"Z3c=","value":"MQ=="}""")), StringComparison.Ordinal);
+        var read = Plain(await PostAsync("/v3/kv/range", """{"key":"Z3c="}"""));
+        Assert.Contains("\"key\":\"Z3c=\"", read, StringComparison.Ordinal);
+        Assert.Contains("\"value\":\"MQ==\"", read, StringComparison.Ordinal);
+        Assert.Contains("\"count\":\"1\"", read, StringComparison.Ordinal);
+        var txn = """{"compare":[{"target":"VERSION","key":"Z3c=","version":"1"}],"success":[{"request_range":{"key":"Z3c="}}]}""";
+        Assert.Contains("\"succeeded\":true", Plain(await PostAsync("/v3/kv/txn", txn)), StringComparison.Ordinal);
+        Assert.Contains("\"deleted\":\"1\"", Plain(await PostAsync("/v3/kv/deleterange", """{"key":"Z3c="}""")), StringComparison.Ordinal);
+        Assert.Contains("\"ID\":\"55\"", Plain(await PostAsync("/v3/lease/grant", """{"TTL":"50","ID":"55"}""")), StringComparison.Ordinal);
+        Assert.Contains("\"grantedTTL\":\"50\"", Plain(await PostAsync("/v3/lease/timetolive", """{"ID":55}""")), StringComparison.Ordinal);
+        Assert.StartsWith("{\"result\":{", Plain(await PostAsync("/v3/lease/keepalive", """{"ID":55}""")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v3/kv/put", "{}", 400, 3, "etcdserver: key is not provided")]
+    [InlineData("/v3/kv/put", """{"key":"YQ==","lease":"4242"}""", 404, 5, "etcdserver: requested lease not found")]
+    [InlineData("/v3/kv/range", "", 400, 3, "EOF")]
+    public async Task The_gateway_refuses_as_grpc_gateway_does(string path, string body, int status, int code, string message)
+    {
+        using var response = await SendAsync(path, body);
+        Assert.Equal(status, (int)response.StatusCode);
+        using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((code, message, message), (error.RootElement.GetProperty("code").GetInt32(), error.RootElement.GetProperty("error").GetString(), error.RootElement.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public async Task A_watch_over_the_gateway_is_a_stream_of_objects()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v3/watch") { Content = new StringContent("""{"create_request":{"key":"d2F0Y2g="}}""") };
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), Encoding.UTF8);
+        Assert.Contains("\"created\":true", Plain((await lines.ReadLineAsync(TestContext.Current.CancellationToken))!), StringComparison.Ordinal);
+        await fixture.Channel.PutAsync("watch", "1");
+        Assert.Contains("\"value\":\"MQ==\"", Plain((await lines.ReadLineAsync(TestContext.Current.CancellationToken))!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_or_not_allowed_is_said()
+    {
+        using var missing = await _http.GetAsync(new Uri("/nothing", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        using var wrong = await _http.GetAsync(new Uri("/v3/kv/put", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, wrong.StatusCode);
+    }
+
+    private static string Plain(string json) => json.Replace(" ", "", StringComparison.Ordinal);
+
+    private Task<string> GetAsync(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    private async Task<string> PostAsync(string path, string body)
+    {
+        using var response = await SendAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return text;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, string body)
+    {
+        using var content = new StringContent(body);
+        return await _http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+}

@@ -6,6 +6,7 @@ namespace Runink.Barn;
 internal sealed partial class NodeCore
 {
     private const long SnapshotRetryTicks = 100;
+    private const long RoomRetryTicks = 10;
 
     private long _snapshotRetryTick;
 

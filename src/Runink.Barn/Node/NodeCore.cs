@@ -105,6 +105,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         _group.Tick(_ticks);
         _duties.Tick(_clock.Now);
         RetrySnapshot();
+        if (RoomProblem is not null && _ticks % RoomRetryTicks == 0) _storage.RetryRoom();
     }
 
     /// <summary>Carries out what the inputs of the turn gave rise to, publishes the state, and gives the outcomes away.</summary>

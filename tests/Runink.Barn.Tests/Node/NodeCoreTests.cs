@@ -101,6 +101,21 @@ public sealed class NodeCoreTests
     }
 
     [Fact]
+    public void A_full_disk_is_noticed_before_the_log_has_no_room_and_forgotten_when_there_is_room_again()
+    {
+        var storage = new StorageOptions { Salt = 7, SegmentBytes = 64 << 10 };
+        var node = NodeBench.Serving(options: NodeBench.Options with { Storage = storage });
+        node.Disk.Capacity = 0;
+        for (var i = 0; node.Core.RoomProblem is null && i < 60; i++) node.Does(NodeBench.Put("k", new string('x', 1000)));
+        Assert.IsType<DiskFullException>(node.Core.RoomProblem);
+        Assert.Null(node.Does(NodeBench.Put("k", "1")).Error);
+        node.Disk.Capacity = long.MaxValue;
+        node.Seconds(2);
+        Assert.Null(node.Core.RoomProblem);
+        for (var i = 0; i < 200; i++) Assert.Null(node.Does(NodeBench.Put("k", new string('x', 1000))).Error);
+    }
+
+    [Fact]
     public void Those_who_wait_are_told_when_the_node_stops()
     {
         var node = NodeBench.Serving();

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Runink.Barn;
 
 /// <summary>
@@ -8,14 +6,12 @@ namespace Runink.Barn;
 /// </summary>
 public sealed class DiskThread : IDiskWorker, IDisposable
 {
-    private readonly ConcurrentQueue<Job> _jobs = new();
-    private readonly SemaphoreSlim _available = new(0);
+    private readonly Queue<Job> _jobs = new();
     private readonly Action<Action> _post;
     private readonly TimeProvider _clock;
     private readonly int _capacity;
     private readonly Thread _thread;
-    private int _count;
-    private volatile bool _stopping;
+    private bool _stopping;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">What the thread is called.</param>
@@ -33,39 +29,44 @@ public sealed class DiskThread : IDiskWorker, IDisposable
     /// How long the job that is being carried out has waited since it was submitted, zero when there is none: a disk that hangs
     /// shows here, as it does not come back to say so.
     /// </summary>
-    public TimeSpan OldestAge => _jobs.TryPeek(out var job) ? _clock.GetElapsedTime(job.Submitted) : TimeSpan.Zero;
+    public TimeSpan OldestAge
+    {
+        get
+        {
+            lock (_jobs) return _jobs.TryPeek(out var job) ? _clock.GetElapsedTime(job.Submitted) : TimeSpan.Zero;
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">More jobs wait than may, or the thread was stopped.</exception>
     public void Submit(Action job, Action<Exception?> done)
     {
-        if (_stopping) throw new InvalidOperationException("the disk's thread was stopped");
-        if (Interlocked.Increment(ref _count) > _capacity)
+        lock (_jobs)
         {
-            Interlocked.Decrement(ref _count);
-            throw new InvalidOperationException($"more than {_capacity} jobs wait for the disk");
+            if (_stopping) throw new InvalidOperationException("the disk's thread was stopped");
+            if (_jobs.Count == _capacity) throw new InvalidOperationException($"more than {_capacity} jobs wait for the disk");
+            _jobs.Enqueue(new Job(job, done, _clock.GetTimestamp()));
+            // While one is carried out, the thread sees the next by itself.
+            if (_jobs.Count == 1) Monitor.Pulse(_jobs);
         }
-
-        _jobs.Enqueue(new Job(job, done, _clock.GetTimestamp()));
-        _available.Release();
     }
 
     /// <summary>Stops when the jobs are done, and waits for that.</summary>
     public void Dispose()
     {
-        if (_stopping) return;
-        _stopping = true;
-        _available.Release();
+        lock (_jobs)
+        {
+            _stopping = true;
+            Monitor.Pulse(_jobs);
+        }
+
         _thread.Join();
-        _available.Dispose();
     }
 
     private void Run()
     {
-        while (true)
+        while (Next() is { } job)
         {
-            _available.Wait();
-            if (!_jobs.TryPeek(out var job)) return;
             Exception? problem = null;
             try
             {
@@ -77,9 +78,18 @@ public sealed class DiskThread : IDiskWorker, IDisposable
             }
 
             // It counts as unfinished until here, for OldestAge.
-            _jobs.TryDequeue(out _);
-            Interlocked.Decrement(ref _count);
+            lock (_jobs) _jobs.Dequeue();
             _post(() => job.Done(problem));
+        }
+    }
+
+    /// <summary>Waits for a job without spinning: the processors are for those who have work. Null at the end.</summary>
+    private Job? Next()
+    {
+        lock (_jobs)
+        {
+            while (_jobs.Count == 0 && !_stopping) Monitor.Wait(_jobs);
+            return _jobs.TryPeek(out var job) ? job : null;
         }
     }
 

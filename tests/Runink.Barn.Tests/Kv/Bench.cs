@@ -10,7 +10,7 @@ public sealed class Bench
     public string? User { get; set; }
 
     public KvResult Apply(KvCommand command) =>
-        Machine.Apply(Machine.AppliedIndex.Next, new(0, 0, 0, command, User, User is null ? 0 : Machine.View.Auth.Revision));
+        Machine.Apply(Machine.AppliedIndex.Next, new(0, 0, 0, command, User, User is null ? 0 : Machine.Publish().Auth.Revision));
 
     public T Apply<T>(KvCommand command)
         where T : KvResult => Assert.IsType<T>(Apply(command));

@@ -41,7 +41,7 @@ internal sealed class OriginSession
     public bool? Admit(long sequence, long acknowledged, long index)
     {
         LastIndex = index;
-        Acknowledge(Math.Min(acknowledged, sequence - 1));
+        Acknowledge(acknowledged);
         if (sequence <= Acknowledged) return false;
         if (sequence - Acknowledged > WindowMax) return null;
         while (sequence - Acknowledged > Capacity) Widen();
@@ -82,6 +82,8 @@ internal sealed class OriginSession
             var sequence = session.Acknowledged + 1 + i;
             if ((bits & (1 << (i % 8))) != 0) session.Word(sequence) |= 1UL << (int)(sequence % WordBits);
         }
+        // The window ends with the last proposal that was applied: there is one way to write a session.
+        if (length > 0 && bits >> (int)((length - 1) % 8) != 1) throw new KvFormatException("an origin's window ends elsewhere");
         return session;
     }
 

@@ -32,7 +32,7 @@ public static class KvSnapshot
         WriteTables(writer, view);
         WriteBase(writer, view);
         WriteLog(writer, view);
-        writer.Wide(view.StateHash());
+        writer.Wide(Seal(view));
         output.Flush();
         if (view.CutBefore > view.CompactRevision) throw Swept();
     }
@@ -89,6 +89,9 @@ public static class KvSnapshot
             for (var i = 0; i < changes.Count; i++) WriteVersion(writer, changes[i]);
         }
     }
+
+    /// <summary>What a snapshot ends with: the hash of the state, and of where in the log it stands.</summary>
+    internal static UInt128 Seal(KvView view) => view.StateHash() + VersionHash.Of(6, (ulong)view.AppliedIndex.Value);
 
     /// <summary>The first revision whose changes are in the log: the first that can be read, or the first of all.</summary>
     internal static long FirstOfLog(long floor) => Math.Max(floor, 2);

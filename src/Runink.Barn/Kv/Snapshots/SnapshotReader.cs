@@ -29,7 +29,7 @@ internal static class SnapshotReader
             state.Keys.Commit();
         }
         Attach(state);
-        if (input.Wide() != state.Freeze(applied).StateHash()) throw new KvFormatException("the state is not the one that was written");
+        if (input.Wide() != KvSnapshot.Seal(state.Freeze(applied))) throw new KvFormatException("the state is not the one that was written");
         return (state, applied);
     }
 

@@ -54,6 +54,9 @@ public sealed class KvView
 
     internal UInt128 LeaseHash { get; init; }
 
+    /// <summary>The hash that <see cref="HashAt"/> finds at the newest revision, known without a walk.</summary>
+    internal UInt128 KeyHash => _visible.Hash;
+
     /// <summary>Revisions below this may be incomplete: see <see cref="Sweeper.CutBefore"/>.</summary>
     internal long CutBefore => _sweeper.CutBefore;
 

@@ -13,14 +13,14 @@ internal sealed class WatchReader(Watcher watcher, KvView view)
     /// <summary>Reads from a revision on and returns the one to go on with.</summary>
     public long Read(long from, int maxBytes)
     {
-        var bytes = 0L;
+        var left = Math.Max(maxBytes, 1L);
         var revision = from;
-        for (; revision <= view.Revision && bytes < maxBytes; revision++)
+        for (; revision <= view.Revision && left > 0; revision++)
         {
             var changes = view.Log[revision];
             for (var i = 0; i < changes.Count; i++)
             {
-                if (watcher.Wants(changes[i])) bytes += Add(changes[i], revision);
+                if (watcher.Wants(changes[i])) left -= Add(changes[i], revision);
             }
         }
         // What a compaction passed can be read until it is swept; then what was read may lack something.

@@ -202,7 +202,6 @@ public sealed class WatchPitfallTests
         var before = _w.Hub.Pull(watcher, 100).View.Auth;
         Assert.Null(before.CheckRead("alice", before.Revision, "a"u8, default));
         Kv.Apply(new RoleRevokePermissionCommand("reader", B("a"), B("c")));
-        Kv.Machine.Publish();
         Kv.Put("a", "2");
         _w.Publish();
         var after = _w.Hub.Pull(watcher, 100).View.Auth;

@@ -1,0 +1,75 @@
+using System.Buffers;
+using static Runink.Barn.Tests.Kv.Text;
+
+namespace Runink.Barn.Tests.Kv.Codec;
+
+/// <summary>The formats byte by byte. When one of these changes there is a new version, and the old one can still be read.</summary>
+public sealed class GoldenTests
+{
+    public static TheoryData<string, string> Proposals => new()
+    {
+        { "put", "0107AC02AB0200010000036B65790576616C7565" },
+        { "put with everything", "010701000105616C6963650C010701016B00" },
+        { "delete", "0100000000020101610162" },
+        { "range", "01000000000404020001610100001408000000" },
+        { "txn", "010000000003020302016100017602000161000A01010000016101310103000000" },
+        { "compact", "010000000005D00F" },
+        { "lease grant", "0100000000060E78" },
+        { "lease revoke", "0100000000070E01" },
+        { "lease checkpoint", "010000000008010E3C" },
+        { "alarm", "0100000000090103018020" },
+        { "user add", "01000000001204726F6F74046861736800" },
+        { "role grant permission", "01000000001901720201610162" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Proposals))]
+    public void A_proposal_is_written_and_read_as_version_one_has_it(string name, string hex)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        KvCommandCodec.Encode(Named(name), output);
+        Assert.Equal(hex, Convert.ToHexString(output.WrittenSpan));
+        output.ResetWrittenCount();
+        KvCommandCodec.Encode(KvCommandCodec.Decode(Convert.FromHexString(hex)), output);
+        Assert.Equal(hex, Convert.ToHexString(output.WrittenSpan));
+    }
+
+    [Fact]
+    public void A_snapshot_is_written_and_read_as_version_one_has_it()
+    {
+        const string hex = 
+            "524B565301060604010E7800001000020104726F6F74046861736800000006010902060202010101613102010E0200010101"
+            + "623203010001010062000000D20B4DA30B776E64C20A9A171782D912";
+        var kv = new Bench();
+        kv.Apply(new LeaseGrantCommand(7, 60));
+        kv.Put("a", "1", 7);
+        kv.Put("b", "2");
+        kv.Apply(new CompactCommand(3));
+        kv.Delete("b");
+        kv.Machine.Apply(kv.Machine.AppliedIndex.Next, new(9, 4, 2, new UserAddCommand("root", B("hash"))));
+        var stream = new MemoryStream();
+        KvSnapshot.Write(kv.View, stream);
+        Assert.Equal(hex, Convert.ToHexString(stream.ToArray()));
+        var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
+        Assert.Equal(kv.View.StateHash(), restored.View.StateHash());
+    }
+
+    private static KvEnvelope Named(string name) => name switch
+    {
+        "put" => new(7, 300, 299, new PutCommand(B("key"), B("value"))),
+        "put with everything" => new(7, 1, 0, new PutCommand(B("k"), B(""), -1, true, true, true), "alice", 12),
+        "delete" => new(0, 0, 0, new DeleteRangeCommand(B("a"), B("b"), true)),
+        "range" => new(0, 0, 0, new RangeQuery(B("a"), B("\0")) { Limit = 10, SortOrder = KvSortOrder.Descend, MinModRevision = 4 }),
+        "txn" => new(0, 0, 0, new TxnCommand(
+            [new(KvCompareTarget.Value, KvCompareResult.Less, B("a"), Value: B("v")), new(KvCompareTarget.Mod, KvCompareResult.Equal, B("a"), Number: 5)],
+            [new PutCommand(B("a"), B("1"))],
+            [new TxnCommand([], [], [])])),
+        "compact" => new(0, 0, 0, new CompactCommand(1000)),
+        "lease grant" => new(0, 0, 0, new LeaseGrantCommand(7, 60)),
+        "lease revoke" => new(0, 0, 0, new LeaseRevokeCommand(7, Expired: true)),
+        "lease checkpoint" => new(0, 0, 0, new LeaseCheckpointCommand([new(7, 30)])),
+        "alarm" => new(0, 0, 0, new AlarmCommand(KvAlarmAction.Raise, 3, KvAlarm.NoSpace, 2048)),
+        "user add" => new(0, 0, 0, new UserAddCommand("root", B("hash"))),
+        _ => new(0, 0, 0, new RoleGrantPermissionCommand("r", new(KvPermissionKind.ReadWrite, B("a"), B("b")))),
+    };
+}

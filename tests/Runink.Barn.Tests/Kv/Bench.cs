@@ -17,7 +17,8 @@ public sealed class Bench
 
     public KvError? Error(KvCommand command) => Apply(command).Error;
 
-    public long Put(string key, string value, long lease = 0) => Apply<PutResult>(new PutCommand(Text.B(key), Text.B(value), lease)).Revision;
+    public long Put(string key, string value, long lease = 0) =>
+        Apply<PutResult>(new PutCommand(Text.B(key), Text.B(value), lease)).Revision;
 
     public DeleteRangeResult Delete(string key, string end = "", bool prevKv = false) =>
         Apply<DeleteRangeResult>(new DeleteRangeCommand(Text.B(key), Text.B(end), prevKv));

@@ -35,7 +35,8 @@ internal sealed class AlarmTable
     /// <summary>Lets go of alarms about space when there is enough again.</summary>
     public void Heal(long bytes)
     {
-        if (Array.Exists(Current, entry => IsHealed(entry, bytes))) Current = [.. Current.Where(entry => !IsHealed(entry, bytes))];
+        if (Array.Exists(Current, entry => IsHealed(entry, bytes)))
+            Current = [.. Current.Where(entry => !IsHealed(entry, bytes))];
     }
 
     public static UInt128 Hash(KvAlarmEntry[] alarms)

@@ -11,7 +11,8 @@ internal sealed class KeyRanges
         ranges.Sort(static (left, right) => left.Start.AsSpan().SequenceCompareTo(right.Start));
         foreach (var (start, end) in ranges)
         {
-            if (_ranges.Count > 0 && Touches(_ranges[^1].End, start)) _ranges[^1] = (_ranges[^1].Start, Later(_ranges[^1].End, end));
+            var last = _ranges.Count > 0 ? _ranges[^1] : default;
+            if (last.Start is not null && Touches(last.End, start)) _ranges[^1] = (last.Start, Later(last.End, end));
             else _ranges.Add((start, end));
         }
     }

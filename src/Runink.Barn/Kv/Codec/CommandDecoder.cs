@@ -107,7 +107,8 @@ internal static class CommandDecoder
     private static AlarmCommand Alarm(ref KvReader reader)
     {
         var action = reader.Enum(KvAlarmAction.Disarm);
-        if (action is not (KvAlarmAction.Raise or KvAlarmAction.Disarm)) throw new KvFormatException("an alarm without an action");
+        if (action is not (KvAlarmAction.Raise or KvAlarmAction.Disarm))
+            throw new KvFormatException("an alarm without an action");
         return new(action, reader.Unsigned(), reader.Enum(KvAlarm.Corrupt), reader.Signed());
     }
 

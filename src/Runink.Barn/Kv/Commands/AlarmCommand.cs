@@ -5,8 +5,8 @@ namespace Runink.Barn;
 /// <param name="Member">The member.</param>
 /// <param name="Alarm">The alarm.</param>
 /// <param name="QuotaBytes">
-/// With <see cref="KvAlarm.NoSpace"/>: the quota that was exceeded; the alarm goes by itself once compaction has brought the state
-/// below nine tenths of it, and is not raised when it is below already. 0 when it waits to be disarmed.
+/// With <see cref="KvAlarm.NoSpace"/>: the quota that was exceeded; the alarm goes by itself once compaction has brought the
+/// state below nine tenths of it, and is not raised when it is below already. 0 when it waits to be disarmed.
 /// </param>
 public sealed record AlarmCommand(KvAlarmAction Action, ulong Member, KvAlarm Alarm, long QuotaBytes = 0) : KvCommand;
 

@@ -57,7 +57,9 @@ public sealed record RoleRevokePermissionCommand(
 /// <summary>What may be done with a range of keys.</summary>
 /// <param name="Kind">What may be done.</param>
 /// <param name="Key">The key, or the first of the range.</param>
-/// <param name="RangeEnd">Empty for the one key; a single zero byte for all from the key on; else the first key after the range.</param>
+/// <param name="RangeEnd">
+/// Empty for the one key; a single zero byte for all from the key on; else the first key after the range.
+/// </param>
 public sealed record KvPermission(KvPermissionKind Kind, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> RangeEnd = default);
 
 /// <summary>What may be done; the numbers are those of etcd's API.</summary>

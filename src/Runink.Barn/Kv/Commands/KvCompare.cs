@@ -4,7 +4,9 @@ namespace Runink.Barn;
 /// <param name="Target">What is compared.</param>
 /// <param name="Result">How it must compare.</param>
 /// <param name="Key">The key, or the first of the range.</param>
-/// <param name="RangeEnd">Empty for the one key; a single zero byte for all from the key on; else the first key after the range.</param>
+/// <param name="RangeEnd">
+/// Empty for the one key; a single zero byte for all from the key on; else the first key after the range.
+/// </param>
 /// <param name="Number">What to compare with, unless the target is the value.</param>
 /// <param name="Value">What to compare with when the target is the value.</param>
 public sealed record KvCompare(

@@ -5,7 +5,9 @@ namespace Runink.Barn;
 /// in the order of the log.
 /// </summary>
 /// <param name="Key">The key, or the first of the range.</param>
-/// <param name="RangeEnd">Empty for the one key; a single zero byte for all from the key on; else the first key after the range.</param>
+/// <param name="RangeEnd">
+/// Empty for the one key; a single zero byte for all from the key on; else the first key after the range.
+/// </param>
 public sealed record RangeQuery(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> RangeEnd = default) : KvOperation
 {
     /// <summary>The revision to read at; zero or less for the newest.</summary>

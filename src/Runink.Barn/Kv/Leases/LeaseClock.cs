@@ -3,8 +3,8 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// Decides on the leader when leases expire, by the leader's own monotonic clock. Nothing of it is replicated: whoever becomes leader,
-/// or restarts, grants every lease its full time again, or what a checkpoint says was left of it. One thread owns it.
+/// Decides on the leader when leases expire, by the leader's own monotonic clock. Nothing of it is replicated: whoever becomes
+/// leader, or restarts, grants every lease its full time again, or what a checkpoint says was left of it. One thread owns it.
 /// </summary>
 public sealed class LeaseClock
 {
@@ -25,7 +25,9 @@ public sealed class LeaseClock
     private readonly PriorityQueue<long, (MonotonicTime At, long Id)> _checkpoints = new();
 
     /// <summary>A clock that is not in charge of any lease yet.</summary>
-    /// <param name="checkpointSeconds">How often the time left of long leases is recorded; etcd does it every five minutes.</param>
+    /// <param name="checkpointSeconds">
+    /// How often the time left of long leases is recorded; etcd does it every five minutes.
+    /// </param>
     public LeaseClock(long checkpointSeconds = 300) => _checkpointNanoseconds = checkpointSeconds * NanosecondsPerSecond;
 
     /// <summary>Whether this node decides on leases.</summary>
@@ -84,7 +86,9 @@ public sealed class LeaseClock
     public long? RemainingSeconds(long id, MonotonicTime now) =>
         _deadlines.TryGetValue(id, out var deadline) ? Math.Max(0, (deadline.At - now) / NanosecondsPerSecond) : null;
 
-    /// <summary>Collects leases that have expired, to be revoked; each again after a while until its revocation is observed.</summary>
+    /// <summary>
+    /// Collects leases that have expired, to be revoked; each again after a while until its revocation is observed.
+    /// </summary>
     public void CollectDue(MonotonicTime now, int max, List<long> into)
     {
         while (max > 0 && _due.TryPeek(out var id, out var priority) && priority.At <= now)
@@ -108,7 +112,8 @@ public sealed class LeaseClock
         while (max > 0 && _checkpoints.TryPeek(out var id, out var priority) && priority.At <= now)
         {
             _checkpoints.Dequeue();
-            if (!_deadlines.TryGetValue(id, out var deadline) || deadline.NextCheckpoint != priority.At || deadline.At <= now) continue;
+            if (!_deadlines.TryGetValue(id, out var deadline)) continue;
+            if (deadline.NextCheckpoint != priority.At || deadline.At <= now) continue;
             var remaining = (deadline.At - now + NanosecondsPerSecond - 1) / NanosecondsPerSecond;
             if (remaining < deadline.TtlSeconds)
             {
@@ -128,7 +133,9 @@ public sealed class LeaseClock
         ScheduleCheckpoint(id, deadline, now);
     }
 
-    /// <summary>Forgets a lease. Its entries in the queues stay behind, and are swept out when there are too many like them.</summary>
+    /// <summary>
+    /// Forgets a lease. Its entries in the queues stay behind, and are swept out when there are too many like them.
+    /// </summary>
     private void Remove(long id)
     {
         _deadlines.Remove(id);

@@ -4,8 +4,8 @@ namespace Runink.Barn;
 
 /// <summary>
 /// The key-value state machine: applies committed proposals in the order of the log and publishes what came of them as a
-/// <see cref="KvView"/>. The same proposals make the same state on every replica: no clock, no randomness, no order of hash tables.
-/// One thread owns it; views are for all.
+/// <see cref="KvView"/>. The same proposals make the same state on every replica: no clock, no randomness, no order of hash
+/// tables. One thread owns it; views are for all.
 /// </summary>
 public sealed class KvMachine
 {
@@ -79,8 +79,8 @@ public sealed class KvMachine
     }
 
     /// <summary>
-    /// Frees some of what compaction made garbage. Nothing that can be read changes by it, so each replica does it when it has the
-    /// time; it does nothing while history is held.
+    /// Frees some of what compaction made garbage. Nothing that can be read changes by it, so each replica does it when it has
+    /// the time; it does nothing while history is held.
     /// </summary>
     /// <param name="changesMax">About how many changes to free.</param>
     /// <returns>Whether there is more to free now.</returns>

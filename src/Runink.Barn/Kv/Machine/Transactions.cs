@@ -1,8 +1,8 @@
 namespace Runink.Barn;
 
 /// <summary>
-/// Carries out transactions: first every comparison, also of those inside, then every check of what could be refused, and only then
-/// the operations. So a transaction is carried out whole or not at all.
+/// Carries out transactions: first every comparison, also of those inside, then every check of what could be refused, and only
+/// then the operations. So a transaction is carried out whole or not at all.
 /// </summary>
 internal sealed class Transactions(KvState state, Operations operations)
 {
@@ -56,7 +56,9 @@ internal sealed class Transactions(KvState state, Operations operations)
         return null;
     }
 
-    /// <summary>Inside a transaction the key is looked for before the lease: which error comes first can be told from outside.</summary>
+    /// <summary>
+    /// Inside a transaction the key is looked for before the lease: which error comes first can be told from outside.
+    /// </summary>
     private KvError? CheckPut(PutCommand put)
     {
         if ((put.IgnoreValue || put.IgnoreLease) && operations.Find(put.Key.Span) is null) return KvErrors.KeyNotFound;

@@ -2,7 +2,8 @@ namespace Runink.Barn;
 
 /// <summary>What came of a command or a query. Commands without an answer of their own have just this.</summary>
 /// <param name="Revision">
-/// The revision of the store for the header of the answer: after the change, or, for an operation inside a transaction, as etcd gives it.
+/// The revision of the store for the header of the answer: after the change, or, for an operation inside a transaction, as etcd
+/// gives it.
 /// </param>
 /// <param name="Error">Why nothing was done, or null.</param>
 public record KvResult(long Revision, KvError? Error = null)

@@ -37,7 +37,9 @@ internal sealed class OriginSession
         ? this
         : new(edit, Origin, Acknowledged, LastIndex, (ulong[])_applied.Clone());
 
-    /// <summary>Takes a proposal in: true when it is to be applied, false when it was already, null when it runs too far ahead.</summary>
+    /// <summary>
+    /// Takes a proposal in: true when it is to be applied, false when it was already, null when it runs too far ahead.
+    /// </summary>
     public bool? Admit(long sequence, long acknowledged, long index)
     {
         LastIndex = index;

@@ -16,7 +16,9 @@ internal sealed class SessionTable
     private OriginSession[]? _frozen;
     private int _last;
 
-    /// <summary>Takes a proposal in: true when it is to be applied, false when it was already, null when it runs too far ahead.</summary>
+    /// <summary>
+    /// Takes a proposal in: true when it is to be applied, false when it was already, null when it runs too far ahead.
+    /// </summary>
     public bool? Admit(in KvEnvelope envelope, long index)
     {
         Thaw();

@@ -107,5 +107,6 @@ public static class KvSnapshot
         writer.Signed(version.Lease);
     }
 
-    private static InvalidOperationException Swept() => new("the history of this view was swept: hold it while a snapshot is written");
+    private static InvalidOperationException Swept() =>
+        new("the history of this view was swept: hold it while a snapshot is written");
 }

@@ -29,15 +29,18 @@ internal static class SnapshotReader
             state.Keys.Commit();
         }
         Attach(state);
-        if (input.Wide() != KvSnapshot.Seal(state.Freeze(applied))) throw new KvFormatException("the state is not the one that was written");
+        if (input.Wide() != KvSnapshot.Seal(state.Freeze(applied)))
+            throw new KvFormatException("the state is not the one that was written");
         return (state, applied);
     }
 
     private static void ReadTables(StreamInput input, KvState state)
     {
-        for (var leases = input.Count(); leases > 0; leases--) state.Leases.Restore(new(input.Signed(), input.Signed(), input.Signed()));
+        for (var leases = input.Count(); leases > 0; leases--)
+            state.Leases.Restore(new(input.Signed(), input.Signed(), input.Signed()));
         var alarms = new List<KvAlarmEntry>();
-        for (var count = input.Count(); count > 0; count--) alarms.Add(new(input.Unsigned(), (KvAlarm)input.Byte(), input.Signed()));
+        for (var count = input.Count(); count > 0; count--)
+            alarms.Add(new(input.Unsigned(), (KvAlarm)input.Byte(), input.Signed()));
         state.Alarms.Current = [.. alarms];
         var auth = new KvReader(input.Bytes());
         state.Auth.Current = AuthCodec.Read(ref auth);
@@ -67,7 +70,11 @@ internal static class SnapshotReader
         var version = input.Count();
         var lease = input.Signed();
         var mod = revision ?? input.Count();
-        if (version == 0) return KeyVersion.Tombstone(bytes.Span[..keyLength], mod);
+        if (version == 0)
+        {
+            if (valueLength > 0 || create > 0 || lease != 0) throw new KvFormatException("a tombstone with more than a key");
+            return KeyVersion.Tombstone(bytes.Span, mod);
+        }
         return KeyVersion.Put(bytes[..keyLength], bytes[keyLength..], mod, create, version, lease);
     }
 

@@ -46,8 +46,8 @@ internal sealed class NodeShape
     public NodeShape Own(object edit) => ReferenceEquals(Edit, edit) ? this : new(edit, this);
 
     /// <summary>
-    /// Where a key belongs as far as heads can tell: the first place whose head is not smaller. Below zero the key is smaller than
-    /// what all share, and with <see cref="TreeNode.Capacity"/> larger.
+    /// Where a key belongs as far as heads can tell: the first place whose head is not smaller. Below zero the key is smaller
+    /// than what all share, and with <see cref="TreeNode.Capacity"/> larger.
     /// </summary>
     public int Place(ReadOnlySpan<byte> key, out long head)
     {

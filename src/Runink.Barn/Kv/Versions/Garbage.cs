@@ -50,7 +50,9 @@ internal sealed class Garbage
         return sum;
     }
 
-    /// <summary>What becomes garbage when the floor passes the revision: its tombstones, and values that it replaced itself.</summary>
+    /// <summary>
+    /// What becomes garbage when the floor passes the revision: its tombstones, and values that it replaced itself.
+    /// </summary>
     private static Tally EphemeralIn(RevisionChanges changes, long revision)
     {
         var sum = default(Tally);

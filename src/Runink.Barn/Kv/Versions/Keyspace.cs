@@ -40,14 +40,6 @@ internal sealed class Keyspace
     /// <summary>What all versions add up to that are not garbage, swept or not.</summary>
     public Tally Visible => _total - _garbage.AtFloor;
 
-    /// <summary>Puts a key and returns what it was before, or null.</summary>
-    public KeyVersion? Put(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, long lease)
-    {
-        var head = _tree.Seek(key.Span);
-        Put(head, key, value, lease);
-        return head is null || head.IsTombstone ? null : head;
-    }
-
     /// <summary>Puts a key whose newest version was sought just before.</summary>
     public void Put(KeyVersion? head, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, long lease)
     {

@@ -1,8 +1,8 @@
 namespace Runink.Barn;
 
 /// <summary>
-/// The changes of every revision down to the compaction floor, found by revision. The owner appends and drops; others read revisions
-/// up to the one of a view that the owner published after it appended them.
+/// The changes of every revision down to the compaction floor, found by revision. The owner appends and drops; others read
+/// revisions up to the one of a view that the owner published after it appended them.
 /// </summary>
 internal sealed class RevisionLog
 {

@@ -5,7 +5,9 @@ namespace Runink.Barn;
 /// <param name="Bytes">About the bytes that they take.</param>
 internal readonly record struct Tally(UInt128 Hash, long Bytes)
 {
-    /// <summary>What a version takes beside its key and value: the object, its place in tree and log, the array's header.</summary>
+    /// <summary>
+    /// What a version takes beside its key and value: the object, its place in tree and log, the array's header.
+    /// </summary>
     private const int VersionOverheadBytes = 150;
 
     public static Tally Of(KeyVersion version) =>

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Runink.Barn;
 
 /// <summary>
-/// Hashes of what the state consists of. They tell replicas apart that differ by accident, not by malice, and are the same in every
-/// process and on every machine. Sums of them do not depend on an order.
+/// Hashes of what the state consists of. They tell replicas apart that differ by accident, not by malice, and are the same in
+/// every process and on every machine. Sums of them do not depend on an order.
 /// </summary>
 internal static class VersionHash
 {

@@ -2,7 +2,9 @@ using Runink.Raft;
 
 namespace Runink.Barn;
 
-/// <summary>The state at one point of the log. Immutable: any thread may read it, without locks and for as long as it likes.</summary>
+/// <summary>
+/// The state at one point of the log. Immutable: any thread may read it, without locks and for as long as it likes.
+/// </summary>
 public sealed class KvView
 {
     private readonly TreeRoot<KeyVersion> _root;
@@ -72,8 +74,8 @@ public sealed class KvView
     }
 
     /// <summary>
-    /// Hashes everything that commands change: two replicas that applied the same entries have the same, whether they replayed them
-    /// or were restored from a snapshot.
+    /// Hashes everything that commands change: two replicas that applied the same entries have the same, whether they replayed
+    /// them or were restored from a snapshot.
     /// </summary>
     public UInt128 StateHash() => _visible.Hash
         + LeaseHash
@@ -94,7 +96,7 @@ public sealed class KvView
         UInt128 sum = 0;
         var cursor = _root.From([]);
         while (cursor.Next() is { } head) sum += HashOf(head, revision == 0 ? Revision : revision);
-        return CutBefore > CompactRevision && CutBefore >= 0
+        return CutBefore > CompactRevision
             ? new(0, Revision, CutBefore, KvErrors.Compacted)
             : new(sum, Revision, CompactRevision, null);
     }

@@ -38,7 +38,8 @@ internal static class RangeReader
     }
 
     /// <summary>
-    /// How many pairs are looked at: one beyond the limit shows that there are more, but filters and explicit orders must see all.
+    /// How many pairs are looked at: one beyond the limit shows that there are more, but filters and explicit orders must see
+    /// all.
     /// </summary>
     private static long FetchedMax(RangeQuery query) =>
         query.Limit <= 0 || query.Limit == long.MaxValue || query.SortOrder != KvSortOrder.None || query.IsFiltered

@@ -48,7 +48,8 @@ internal sealed class IntervalTree
     }
 
     /// <summary>Whether a range with this end is over at the key.</summary>
-    private static bool Ends(ReadOnlySpan<byte> end, ReadOnlySpan<byte> key) => !KeySpan.IsEndless(end) && end.SequenceCompareTo(key) <= 0;
+    private static bool Ends(ReadOnlySpan<byte> end, ReadOnlySpan<byte> key) =>
+        !KeySpan.IsEndless(end) && end.SequenceCompareTo(key) <= 0;
 
     /// <summary>Parts what starts before the key from what starts at it or later.</summary>
     private static (Node? Left, Node? Right) Split(Node? node, ReadOnlySpan<byte> key)

@@ -2,10 +2,12 @@ namespace Runink.Barn;
 
 /// <summary>
 /// Finds which watches a new view touches and tells their streams; events are pulled from the log of revisions, which is the only
-/// buffer. So catching up and following are the same, a slow watcher costs nothing, and none can be skipped: what it has not pulled
-/// is still in the log, or it is told that it was compacted.
+/// buffer. So catching up and following are the same, a slow watcher costs nothing, and none can be skipped: what it has not
+/// pulled is still in the log, or it is told that it was compacted.
 /// </summary>
-/// <remarks>Any thread may call anything; one lock guards where watchers stand, and is not held while events are collected.</remarks>
+/// <remarks>
+/// Any thread may call anything; one lock guards where watchers stand, and is not held while events are collected.
+/// </remarks>
 public sealed class WatchHub
 {
     private readonly WatchIndex _index = new();
@@ -40,8 +42,8 @@ public sealed class WatchHub
     public WatchStream OpenStream(Action signal) => new(this, signal);
 
     /// <summary>
-    /// Takes note of a view that is newer than the last. It may be of another machine, which was restored from a snapshot: then every
-    /// watch goes on from where it stands.
+    /// Takes note of a view that is newer than the last. It may be of another machine, which was restored from a snapshot: then
+    /// every watch goes on from where it stands.
     /// </summary>
     public void Publish(KvView view)
     {
@@ -89,8 +91,8 @@ public sealed class WatchHub
     }
 
     /// <summary>
-    /// A revision up to which a watcher was handed every event, for a progress notification: the largest that is known. To be asked
-    /// by the task that pulls, after it has sent what it pulled.
+    /// A revision up to which a watcher was handed every event, for a progress notification: the largest that is known. To be
+    /// asked by the task that pulls, after it has sent what it pulled.
     /// </summary>
     public long ProgressRevision(Watcher watcher)
     {

@@ -2,7 +2,9 @@ namespace Runink.Barn;
 
 /// <summary>What to watch.</summary>
 /// <param name="Key">The key, or the first of the range.</param>
-/// <param name="RangeEnd">Empty for the one key; a single zero byte for all from the key on; else the first key after the range.</param>
+/// <param name="RangeEnd">
+/// Empty for the one key; a single zero byte for all from the key on; else the first key after the range.
+/// </param>
 public sealed record WatchRequest(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> RangeEnd = default)
 {
     /// <summary>The id the client chose within its stream, or 0 to be given one.</summary>

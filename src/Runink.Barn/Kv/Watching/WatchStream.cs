@@ -4,7 +4,9 @@ namespace Runink.Barn;
 /// The watches of one client's stream. The stream's own task takes those that have something and pulls; it is signalled once when
 /// the first of them turns up, and not again before it has taken them.
 /// </summary>
-/// <remarks>Any thread may call; the signal is called by the thread that publishes, and must neither block nor call back.</remarks>
+/// <remarks>
+/// Any thread may call; the signal is called by the thread that publishes, and must neither block nor call back.
+/// </remarks>
 public sealed class WatchStream
 {
     private readonly WatchHub _hub;

@@ -1,8 +1,8 @@
 namespace Runink.Barn;
 
 /// <summary>
-/// One watch of a stream. Where it stands is guarded by the lock of its hub; nothing is buffered for it, since the log of revisions
-/// holds all it has yet to see.
+/// One watch of a stream. Where it stands is guarded by the lock of its hub; nothing is buffered for it, since the log of
+/// revisions holds all it has yet to see.
 /// </summary>
 public sealed class Watcher
 {
@@ -34,7 +34,9 @@ public sealed class Watcher
 
     internal bool NoDelete { get; }
 
-    /// <summary>The first revision that it was not handed, as far as the hub had to keep count: see <see cref="Pending"/>.</summary>
+    /// <summary>
+    /// The first revision that it was not handed, as far as the hub had to keep count: see <see cref="Pending"/>.
+    /// </summary>
     internal long Next { get; set; }
 
     /// <summary>

@@ -14,7 +14,8 @@ public sealed class QuotaTests
         Raise(quota: 0);
         Assert.Same(KvErrors.NoSpace, _kv.Error(new PutCommand(B("b"), B("1"))));
         Assert.Same(KvErrors.NoSpace, _kv.Error(new LeaseGrantCommand(7, 60)));
-        Assert.Same(KvErrors.NoSpace, _kv.Error(new TxnCommand([], [], [new TxnCommand([], [new PutCommand(B("b"), B("1"))], [])])));
+        Assert.Same(KvErrors.NoSpace, _kv.Error(new TxnCommand([], [], [new TxnCommand([], [new PutCommand(B("b"), B("1"))],
+            [])])));
         Assert.Null(_kv.Error(new TxnCommand([], [new DeleteRangeCommand(B("x"))], [])));
         Assert.Equal(1, _kv.Delete("a").Deleted);
         Assert.Null(_kv.Error(new CompactCommand(2)));

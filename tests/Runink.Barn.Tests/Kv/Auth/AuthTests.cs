@@ -163,5 +163,6 @@ public sealed class AuthTests
         _kv.User = user;
     }
 
-    private static TxnCommand Txn(KvCompare[] compares, KvOperation[] success, params KvOperation[] failure) => new(compares, success, failure);
+    private static TxnCommand Txn(KvCompare[] compares, KvOperation[] success, params KvOperation[] failure) =>
+        new(compares, success, failure);
 }

@@ -3,7 +3,9 @@ using static Runink.Barn.Tests.Kv.Text;
 
 namespace Runink.Barn.Tests.Kv.Codec;
 
-/// <summary>The formats byte by byte. When one of these changes there is a new version, and the old one can still be read.</summary>
+/// <summary>
+/// The formats byte by byte. When one of these changes there is a new version, and the old one can still be read.
+/// </summary>
 public sealed class GoldenTests
 {
     public static TheoryData<string, string> Proposals => new()
@@ -59,9 +61,13 @@ public sealed class GoldenTests
         "put" => new(7, 300, 299, new PutCommand(B("key"), B("value"))),
         "put with everything" => new(7, 1, 0, new PutCommand(B("k"), B(""), -1, true, true, true), "alice", 12),
         "delete" => new(0, 0, 0, new DeleteRangeCommand(B("a"), B("b"), true)),
-        "range" => new(0, 0, 0, new RangeQuery(B("a"), B("\0")) { Limit = 10, SortOrder = KvSortOrder.Descend, MinModRevision = 4 }),
+        "range" => new(
+            0, 0, 0, new RangeQuery(B("a"), B("\0")) { Limit = 10, SortOrder = KvSortOrder.Descend, MinModRevision = 4 }),
         "txn" => new(0, 0, 0, new TxnCommand(
-            [new(KvCompareTarget.Value, KvCompareResult.Less, B("a"), Value: B("v")), new(KvCompareTarget.Mod, KvCompareResult.Equal, B("a"), Number: 5)],
+            [
+                new(KvCompareTarget.Value, KvCompareResult.Less, B("a"), Value: B("v")),
+                new(KvCompareTarget.Mod, KvCompareResult.Equal, B("a"), Number: 5),
+            ],
             [new PutCommand(B("a"), B("1"))],
             [new TxnCommand([], [], [])])),
         "compact" => new(0, 0, 0, new CompactCommand(1000)),

@@ -23,7 +23,8 @@ public sealed class KvCommandCodecTests
         var put = new PutCommand(B("key"), B("value"), 77, PrevKv: true, IgnoreValue: false, IgnoreLease: true);
         var read = KvCommandCodec.Decode(Encode(new(5, 9, 4, put, "alice", 12)));
         var again = Assert.IsType<PutCommand>(read.Command);
-        Assert.Equal((5UL, 9L, 4L, "alice", 12L), (read.Origin, read.Sequence, read.AcknowledgedThrough, read.User, read.AuthRevision));
+        Assert.Equal((5UL, 9L, 4L, "alice", 12L), (read.Origin, read.Sequence, read.AcknowledgedThrough, read.User,
+            read.AuthRevision));
         Assert.Equal(("key", "value", 77L), (S(again.Key), S(again.Value), again.Lease));
         Assert.Equal((true, false, true), (again.PrevKv, again.IgnoreValue, again.IgnoreLease));
     }
@@ -45,7 +46,8 @@ public sealed class KvCommandCodecTests
         for (var i = 0; i < 20_000; i++)
         {
             var bytes = Encode(proposals.Next());
-            for (var flips = random.Next(1, 4); flips > 0; flips--) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             Attempt(random.Next(3) == 0 ? bytes[..random.Next(bytes.Length)] : bytes);
         }
     }
@@ -68,7 +70,8 @@ public sealed class KvCommandCodecTests
     {
         var bytes = Encode(new(0, 0, 0, new AuthEnableCommand()));
         bytes[0]++;
-        Assert.Contains("version 2", Assert.Throws<KvFormatException>(() => KvCommandCodec.Decode(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 2", Assert.Throws<KvFormatException>(() => KvCommandCodec.Decode(bytes)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class KvCommandCodecTests
     {
         Assert.IsType<TxnCommand>(KvCommandCodec.Decode(Encode(new(0, 0, 0, Nested(KvCommandCodec.DepthMax)))).Command);
         Assert.Throws<ArgumentException>(() => Encode(new(0, 0, 0, Nested(KvCommandCodec.DepthMax + 1))));
-        var deep = new byte[] { 1, 0, 0, 0, 0 }.Concat(Enumerable.Repeat<byte[]>([3, 0, 1], 100_000).SelectMany(b => b)).ToArray();
+        var inner = Enumerable.Repeat<byte[]>([3, 0, 1], 100_000).SelectMany(b => b);
+        var deep = new byte[] { 1, 0, 0, 0, 0 }.Concat(inner).ToArray();
         Assert.Throws<KvFormatException>(() => KvCommandCodec.Decode(deep));
     }
 

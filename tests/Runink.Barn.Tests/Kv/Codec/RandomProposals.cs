@@ -17,7 +17,8 @@ public sealed class RandomProposals(Random random)
         5 => new CompactCommand(Number()),
         6 => new LeaseGrantCommand(Number(), Number()),
         7 => new LeaseRevokeCommand(Number(), random.Next(2) == 0),
-        8 => new LeaseCheckpointCommand([.. Enumerable.Range(0, random.Next(4)).Select(_ => new LeaseCheckpoint(Number(), Number()))]),
+        8 => new LeaseCheckpointCommand([.. Enumerable.Range(0, random.Next(4)).Select(_ => new LeaseCheckpoint(Number(),
+            Number()))]),
         9 => new AlarmCommand((KvAlarmAction)random.Next(1, 3), (ulong)Number(), (KvAlarm)random.Next(3), Number()),
         10 => new AuthEnableCommand(),
         11 => new AuthDisableCommand(),
@@ -55,7 +56,8 @@ public sealed class RandomProposals(Random random)
             CountOnly = random.Next(2) == 0,
         };
         if (random.Next(2) == 0) return query;
-        return query with { MinModRevision = Number(), MaxModRevision = Number(), MinCreateRevision = Number(), MaxCreateRevision = 7 };
+        return query with { MinModRevision = Number(), MaxModRevision = Number(), MinCreateRevision = Number(),
+            MaxCreateRevision = 7 };
     }
 
     private KvCompare Compare()

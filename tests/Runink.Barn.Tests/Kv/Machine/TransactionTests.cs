@@ -45,7 +45,8 @@ public sealed class TransactionTests
     [Fact]
     public void A_key_that_is_not_there_compares_as_zero_and_never_by_value()
     {
-        foreach (var target in new[] { KvCompareTarget.Version, KvCompareTarget.Create, KvCompareTarget.Mod, KvCompareTarget.Lease })
+        foreach (var target in new[] { KvCompareTarget.Version, KvCompareTarget.Create, KvCompareTarget.Mod,
+            KvCompareTarget.Lease })
             Assert.True(_kv.Txn([Compare(target, "x", 0)], []).Succeeded);
         foreach (var result in Enum.GetValues<KvCompareResult>())
             Assert.False(_kv.Txn([new(KvCompareTarget.Value, result, B("x"))], []).Succeeded);
@@ -65,9 +66,11 @@ public sealed class TransactionTests
     [Fact]
     public void A_transaction_that_is_refused_changes_nothing()
     {
-        var refused = new TxnCommand([], [Put("a"), new TxnCommand([], [new PutCommand(B("b"), default, IgnoreValue: true)], [])], []);
+        var refused = new TxnCommand([], [Put("a"), new TxnCommand([], [new PutCommand(B("b"), default, IgnoreValue: true)],
+            [])], []);
         Assert.Same(KvErrors.KeyNotFound, _kv.Error(refused));
-        Assert.Same(KvErrors.FutureRevision, _kv.Error(new TxnCommand([], [Put("a"), new RangeQuery(B("a")) { Revision = 2 }], [])));
+        Assert.Same(KvErrors.FutureRevision, _kv.Error(new TxnCommand([], [Put("a"),
+            new RangeQuery(B("a")) { Revision = 2 }], [])));
         Assert.Equal((1L, 0L), (_kv.View.Revision, _kv.Range("a", "\0").Count));
     }
 
@@ -82,7 +85,8 @@ public sealed class TransactionTests
     public void A_key_that_is_changed_twice_at_one_revision_keeps_both_events_and_the_last_state()
     {
         _kv.Put("a", "0");
-        var twice = new TxnCommand([], [new TxnCommand([], [Put("a")], []), new TxnCommand([], [new DeleteRangeCommand(B("a"))], [])], []);
+        var twice = new TxnCommand([], [new TxnCommand([], [Put("a")], []), new TxnCommand([],
+            [new DeleteRangeCommand(B("a"))], [])], []);
         Assert.Null(KvRequestCheck.Check(twice));
         _kv.Apply(twice);
         Assert.Null(_kv.View.Find("a"u8));

@@ -61,7 +61,9 @@ public sealed class ModelWatch
         Assert.True(_over, "the watch does not come to an end");
     }
 
-    /// <summary>What the model says happened; of values before an event only those that the watch was given are compared.</summary>
+    /// <summary>
+    /// What the model says happened; of values before an event only those that the watch was given are compared.
+    /// </summary>
     private IEnumerable<string> Expected(long through, IReadOnlyList<WatchEvent> given)
     {
         var at = 0;
@@ -69,7 +71,8 @@ public sealed class ModelWatch
         {
             if (!NaiveStore.Contains(S(_request.Key), S(_request.RangeEnd), change.Key)) continue;
             if (change.After is null ? _request.NoDelete : _request.NoPut) continue;
-            var what = change.After is { } after ? $"+{after.Key}={after.Value}@{change.Revision}" : $"-{change.Key}@{change.Revision}";
+            var what = change.After is { } after
+                ? $"+{after.Key}={after.Value}@{change.Revision}" : $"-{change.Key}@{change.Revision}";
             var isGiven = at < given.Count && given[at++].Previous is not null;
             var isDue = _request.PrevKv && change.Revision > _store.Floor;
             yield return change.Before is { } before && (isGiven || isDue) ? $"{what}({before.Value})" : what;

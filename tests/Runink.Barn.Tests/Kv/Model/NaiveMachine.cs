@@ -29,9 +29,11 @@ public sealed class NaiveMachine
         if (query.Revision > Store.WorkingRevision) return "future";
         var revision = query.Revision <= 0 ? Store.WorkingRevision : query.Revision;
         if (revision < Store.Floor) return "compacted";
-        var all = Store.At(revision).Values.Where(pair => NaiveStore.Contains(S(query.Key), S(query.RangeEnd), pair.Key)).ToList();
+        var (key, end) = (S(query.Key), S(query.RangeEnd));
+        var all = Store.At(revision).Values.Where(pair => NaiveStore.Contains(key, end, pair.Key)).ToList();
         if (query.CountOnly) return $"range@{Store.WorkingRevision} count={all.Count} more=False []";
-        var filtered = query.MinModRevision != 0 || query.MaxModRevision != 0 || query.MinCreateRevision != 0 || query.MaxCreateRevision != 0;
+        var filtered = query.MinModRevision != 0 || query.MaxModRevision != 0 || query.MinCreateRevision != 0
+            || query.MaxCreateRevision != 0;
         var looked = query.SortOrder == KvSortOrder.None && !filtered && query.Limit > 0 ? all.Take((int)query.Limit + 1) : all;
         looked = looked.Where(pair => (query.MinModRevision == 0 || pair.Mod >= query.MinModRevision)
             && (query.MaxModRevision == 0 || pair.Mod <= query.MaxModRevision)
@@ -75,7 +77,8 @@ public sealed class NaiveMachine
     private string Put(PutCommand put)
     {
         var before = Store.Now.GetValueOrDefault(S(put.Key));
-        Store.Put(S(put.Key), put.IgnoreValue ? before?.Value ?? "" : S(put.Value), put.IgnoreLease ? before?.Lease ?? 0 : put.Lease);
+        Store.Put(S(put.Key), put.IgnoreValue ? before?.Value ?? "" : S(put.Value),
+            put.IgnoreLease ? before?.Lease ?? 0 : put.Lease);
         return $"put@{Store.WorkingRevision} {Tell(put.PrevKv ? before : null)}";
     }
 
@@ -133,12 +136,15 @@ public sealed class NaiveMachine
     {
         _decided.Clear();
         var operations = Flatten(txn).ToArray();
-        return operations.OfType<PutCommand>().Select(put => CheckPut(put, leaseFirst: false)).FirstOrDefault(error => error is not null)
+        var puts = operations.OfType<PutCommand>().Select(put => CheckPut(put, leaseFirst: false));
+        return puts.FirstOrDefault(error => error is not null)
             ?? operations.OfType<RangeQuery>().Select(CheckRange).FirstOrDefault(error => error is not null);
     }
 
     private string? CheckRange(RangeQuery range) =>
-        range.Revision == 0 ? null : range.Revision > Store.Revision ? "future" : range.Revision < Store.Floor ? "compacted" : null;
+        range.Revision == 0 ? null
+        : range.Revision > Store.Revision ? "future"
+        : range.Revision < Store.Floor ? "compacted" : null;
 
     private IEnumerable<KvOperation> Flatten(TxnCommand txn) =>
         Chosen(txn, _decided).SelectMany(operation => operation is TxnCommand inner ? Flatten(inner) : [operation]);

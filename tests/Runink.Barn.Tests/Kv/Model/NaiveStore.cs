@@ -7,8 +7,8 @@ public sealed record NaivePair(string Key, string Value, long Create, long Mod, 
 public sealed record NaiveChange(long Revision, string Key, NaivePair? After, NaivePair? Before);
 
 /// <summary>
-/// The key-value store of etcd, told as simply as can be: a whole map for every revision. It shares no code and no structure with the
-/// machine; tests compare the two.
+/// The key-value store of etcd, told as simply as can be: a whole map for every revision. It shares no code and no structure
+/// with the machine; tests compare the two.
 /// </summary>
 public sealed class NaiveStore
 {

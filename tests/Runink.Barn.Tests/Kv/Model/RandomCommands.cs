@@ -2,7 +2,9 @@ using static Runink.Barn.Tests.Kv.Text;
 
 namespace Runink.Barn.Tests.Kv.Model;
 
-/// <summary>Commands over a few keys, leases and revisions, so that they meet; requests that etcd would not propose are left out.</summary>
+/// <summary>
+/// Commands over a few keys, leases and revisions, so that they meet; requests that etcd would not propose are left out.
+/// </summary>
 public sealed class RandomCommands(Random random)
 {
     private static readonly string[] Keys = ["a", "b", "ba", "bb", "c", "d\0", "d", "e", "\xFF", "f/1", "f/2", "f/3"];
@@ -51,14 +53,17 @@ public sealed class RandomCommands(Random random)
     {
         var ignoreValue = random.Next(8) == 0;
         var ignoreLease = random.Next(8) == 0;
-        return new(Key(), ignoreValue ? default : B($"{random.Next(10)}"), ignoreLease || random.Next(3) > 0 ? 0 : random.Next(1, 5),
-            random.Next(2) == 0, ignoreValue, ignoreLease);
+        var value = ignoreValue ? default : B($"{random.Next(10)}");
+        var lease = ignoreLease || random.Next(3) > 0 ? 0 : random.Next(1, 5);
+        return new(Key(), value, lease, random.Next(2) == 0, ignoreValue, ignoreLease);
     }
 
     private DeleteRangeCommand Delete() => new(Key(), random.Next(2) == 0 ? default : End(), random.Next(2) == 0);
 
     private TxnCommand Txn(NaiveStore store, int depth) => new(
-        [.. Many(3, () => Compare(store))], [.. Many(4, () => Operation(store, depth))], [.. Many(4, () => Operation(store, depth))]);
+        [.. Many(3, () => Compare(store))],
+        [.. Many(4, () => Operation(store, depth))],
+        [.. Many(4, () => Operation(store, depth))]);
 
     private KvOperation Operation(NaiveStore store, int depth) => random.Next(depth > 0 ? 5 : 4) switch
     {

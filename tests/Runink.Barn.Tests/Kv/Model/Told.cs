@@ -11,8 +11,8 @@ public static class Told
         return result switch
         {
             PutResult put => $"put@{put.Revision} {Of(put.Previous)}",
-            DeleteRangeResult delete => $"deleted@{delete.Revision} {delete.Deleted} [{string.Join(' ', delete.Previous.Select(Of))}]",
-            RangeResult range => $"range@{range.Revision} count={range.Count} more={range.More} [{string.Join(' ', range.Pairs.Select(Of))}]",
+            DeleteRangeResult delete => $"deleted@{delete.Revision} {delete.Deleted} [{All(delete.Previous)}]",
+            RangeResult range => $"range@{range.Revision} count={range.Count} more={range.More} [{All(range.Pairs)}]",
             TxnResult txn => $"txn@{txn.Revision} {txn.Succeeded} ({string.Join(", ", txn.Responses.Select(Of))})",
             LeaseGrantResult grant => $"granted@{grant.Revision} {grant.Id} {grant.TtlSeconds}",
             _ => $"ok@{result.Revision}",
@@ -21,6 +21,8 @@ public static class Told
 
     public static string Of(KeyVersion? version) => version is null ? "none"
         : $"{S(version.Key)}={S(version.Value)}:{version.CreateRevision}:{version.ModRevision}:{version.Version}:{version.Lease}";
+
+    private static string All(KeyVersion[] versions) => string.Join(' ', versions.Select(Of));
 
     private static string Of(KvError error)
     {

@@ -15,7 +15,8 @@ public sealed class ConcurrencyTests
         kv.Txn([], All(0));
         kv.Machine.Publish();
         using var stop = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 2).Select(seed => Task.Run(() => Read(kv.Machine, new Random(seed), stop.Token))).ToArray();
+        Task<int> Start(int seed) => Task.Run(() => Read(kv.Machine, new Random(seed), stop.Token));
+        Task<int>[] readers = [Start(1), Start(2)];
         for (var round = 1; round <= 1_500; round++)
         {
             if (round % 7 == 0) kv.Delete("k", "l");

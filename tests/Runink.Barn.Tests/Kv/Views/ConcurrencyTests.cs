@@ -17,8 +17,9 @@ public sealed class ConcurrencyTests
         KvOperation[] All(int round) => [.. Enumerable.Range(0, 40).Select(i => new PutCommand(B($"k{i:D2}"), B($"{round}")))];
         kv.Txn([], All(0));
         kv.Machine.Publish();
-        Task[] readers = [Task.Run(() => Read(kv.Machine, new Random(1))), Task.Run(() => Read(kv.Machine, new Random(2)))];
-        var reading = Task.WhenAll(readers);
+        var stop = TestContext.Current.CancellationToken;
+        Task Start(int seed) => Task.Run(() => Read(kv.Machine, new Random(seed)), stop);
+        var reading = Task.WhenAll(Start(1), Start(2));
         for (var round = 1; round <= RoundsMax && !reading.IsCompleted; round++)
         {
             if (round % 7 == 0) kv.Delete("k", "l");

@@ -39,7 +39,7 @@ public sealed class GoldenTests
     [Fact]
     public void A_snapshot_is_written_and_read_as_version_one_has_it()
     {
-        const string hex = 
+        const string hex =
             "524B565301060604010E7800001000020104726F6F74046861736800000006010902060202010101613102010E0200010101"
             + "623203010001010062000000D20B4DA30B776E64C20A9A171782D912";
         var kv = new Bench();

@@ -56,8 +56,13 @@ public sealed class RandomProposals(Random random)
             CountOnly = random.Next(2) == 0,
         };
         if (random.Next(2) == 0) return query;
-        return query with { MinModRevision = Number(), MaxModRevision = Number(), MinCreateRevision = Number(),
-            MaxCreateRevision = 7 };
+        return query with
+        {
+            MinModRevision = Number(),
+            MaxModRevision = Number(),
+            MinCreateRevision = Number(),
+            MaxCreateRevision = 7,
+        };
     }
 
     private KvCompare Compare()

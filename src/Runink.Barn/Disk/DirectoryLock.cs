@@ -15,7 +15,7 @@ internal sealed class DirectoryLock : IDisposable
 
     private DirectoryLock(SafeFileHandle file) => _file = file;
 
-    /// <exception cref="IOException">Another process has it.</exception>
+    /// <exception cref="DirectoryInUseException">Another process has it.</exception>
     public static DirectoryLock Take(string root)
     {
         var path = Path.Combine(root, FileName);
@@ -23,7 +23,7 @@ internal sealed class DirectoryLock : IDisposable
         try
         {
             if (!Libc.TryLock(file, path))
-                throw new IOException($"the data directory {root} is in use by another process{Holder(file)}");
+                throw new DirectoryInUseException($"the data directory {root} is in use by another process{Holder(file)}");
             RandomAccess.SetLength(file, 0);
             RandomAccess.Write(file, Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"), 0);
             return new DirectoryLock(file);

@@ -8,7 +8,8 @@ public sealed class FileDisk : IDisk, IDisposable
 
     /// <summary>Takes a directory, making it if need be (for its owner only), until it is disposed of.</summary>
     /// <param name="root">Where it is.</param>
-    /// <exception cref="IOException">Another process holds it (the message says which), or it cannot be used.</exception>
+    /// <exception cref="DirectoryInUseException">Another process holds it.</exception>
+    /// <exception cref="IOException">It cannot be used.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public FileDisk(string root)
     {

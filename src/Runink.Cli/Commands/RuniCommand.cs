@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Runink.Cli.Commands.Cluster;
 using Runink.Cli.Commands.Kv;
+using Runink.Cli.Commands.Server;
 using Runink.Cli.Output;
 
 namespace Runink.Cli.Commands;
@@ -64,6 +65,7 @@ internal static class RuniCommand
         new DlqCommand(terminal),
         new LineageCommand(terminal),
         new QueryCommand(terminal),
+        new ServerCommand(terminal),
         new KvCommand(terminal),
         new ClusterCommand(terminal),
         new InitCommand(terminal),

@@ -1,3 +1,4 @@
+using Runink.Cli.Commands.Cluster.Import;
 using Runink.Cli.Commands.Cluster.Snapshots;
 using Runink.Cli.Output;
 
@@ -11,6 +12,8 @@ internal sealed class ClusterCommand : CliCommand
     {
         Add(new ClusterStatusCommand(terminal));
         Add(new SnapshotCommand(terminal));
+        Add(new ClusterCheckCommand(terminal));
+        Add(new ClusterImportCommand(terminal));
     }
 
     /// <inheritdoc/>
@@ -18,5 +21,6 @@ internal sealed class ClusterCommand : CliCommand
     [
         new("runi cluster status", "Who serves, how large, and what is wrong."),
         new("runi cluster snapshot save barn.snapshot", "A copy of everything, from a running server."),
+        new("runi cluster check default.barn", "Whether what a stopped server has stored is sound."),
     ];
 }

@@ -26,6 +26,9 @@ internal sealed class Mount : IDisposable
         return mount;
     }
 
+    /// <summary>Gives the disk more room.</summary>
+    public void Grow(int kibibytes) => Assert.Null(Execute("mount", "-o", $"remount,size={kibibytes}k", _directory));
+
     public void Dispose() => Assert.Null(Execute("umount", _directory));
 
     private static void OrSkip(string? error) => Assert.SkipWhen(error is not null, $"this needs the right to mount: {error}");

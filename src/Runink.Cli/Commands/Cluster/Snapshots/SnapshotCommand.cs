@@ -9,11 +9,13 @@ internal sealed class SnapshotCommand : CliCommand
     public SnapshotCommand(Terminal terminal) : base("snapshot", "Save a Barn to a file, or make one out of such a file.")
     {
         Add(new SnapshotSaveCommand(terminal));
+        Add(new SnapshotRestoreCommand(terminal));
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
     [
         new("runi cluster snapshot save barn.snapshot", "A copy of everything, from a running server."),
+        new("runi cluster snapshot restore barn.snapshot --data-dir new.barn", "Make a data directory of it."),
     ];
 }

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using Runink.Rpc;
+
+namespace Runink.Barn;
+
+/// <summary>What the parts of a server are made with.</summary>
+internal static class ServerComposition
+{
+    public static NodeOptions Node(BarnServerOptions options, MemberIdentity identity) => new()
+    {
+        MemberId = identity.MemberId,
+        ClusterId = identity.ClusterId,
+        HeartbeatInterval = options.HeartbeatInterval,
+        ElectionTimeout = options.ElectionTimeout,
+        QuotaBytes = options.QuotaBytes ?? 0,
+        SnapshotEntries = options.SnapshotEntries,
+        MaxRequestBytes = options.MaxRequestBytes,
+        AutoCompaction = options.AutoCompaction,
+    };
+
+    public static RpcServer Rpc(BarnServerOptions options, BarnNode node, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
+    {
+        var api = new EtcdApi(node, Api(options), TimeProvider.System);
+        return new RpcServer(new()
+        {
+            Listeners = [.. options.ListenClients.Select(address => new RpcListener(address.EndPoint, address.IsTls ? Tls(tls!) : null))],
+            Services = [.. api.Services, health.Service, .. ReflectionService.For(api.Services)],
+            Fallback = api.ServeHttpAsync,
+            MaxReceiveBytes = api.MaxReceiveBytes,
+            CallEnded = api.CallEnded,
+            LoggerFactory = loggers,
+        });
+    }
+
+    private static EtcdOptions Api(BarnServerOptions options) => new()
+    {
+        Name = options.Name,
+        ClientUrls = options.AdvertiseClientUrls,
+        PeerUrls = options.AdvertisePeerUrls,
+        MaxTxnOperations = options.MaxTxnOperations,
+        ClientCertificateAuth = options.Tls?.ClientCertAuth ?? false,
+    };
+
+    private static RpcServerTls Tls(ReloadingTls tls) => new()
+    {
+        Certificate = _ => tls.Current.Certificate,
+        ClientCertificates = tls.Files.TrustedCaFile is null ? ClientCertificates.None : ClientCertificates.Required,
+        TrustedRoots = tls.Files.TrustedCaFile is null ? null : () => tls.Current.ClientAuthorities!,
+    };
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Runink.Cli.Tests.EndToEnd.Servers;
+
+/// <summary>Debian's etcdctl: somebody else's client.</summary>
+internal static class Etcdctl
+{
+    private const string Program = "/usr/bin/etcdctl";
+
+    public static string Run(string url, params string[] line)
+    {
+        Assert.SkipUnless(File.Exists(Program), "this needs etcdctl: apt-get install etcd-client");
+        var start = new ProcessStartInfo(Program, [.. line, "--endpoints", url])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ETCDCTL_API"] = "3";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : output + error.GetAwaiter().GetResult();
+    }
+}

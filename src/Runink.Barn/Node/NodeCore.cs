@@ -38,7 +38,8 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
             recovered = RecoveredState.Founding(founders);
         }
 
-        _group = new Group(options.Raft(System), recovered, _storage, clock, options.Incarnation) { Applied = Observe };
+        var incarnation = options.DrawIncarnation();
+        _group = new Group(options.Raft(System, incarnation), recovered, _storage, clock, incarnation) { Applied = Observe };
         _duties = new LeaderDuties(options, _group, ProposeOwn);
         Watches = new WatchHub(_group.Machine.View);
         _group.Raft.Campaign(clock.Now);

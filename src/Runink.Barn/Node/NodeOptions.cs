@@ -6,6 +6,8 @@ namespace Runink.Barn;
 /// <summary>How a node of the Barn behaves. Immutable.</summary>
 public sealed record NodeOptions
 {
+    private const int IncarnationLimit = 1 << 24;
+
     /// <summary>Its id among the members of the cluster; not zero.</summary>
     public required ulong MemberId { get; init; }
 
@@ -39,8 +41,11 @@ public sealed record NodeOptions
     /// <summary>How the storage behaves.</summary>
     public StorageOptions Storage { get; init; } = new();
 
-    /// <summary>A number that no earlier life of this node had; drawn at random unless a simulator says otherwise.</summary>
-    public uint Incarnation { get; init; } = (uint)RandomNumberGenerator.GetInt32(1, 1 << 23);
+    /// <summary>
+    /// A number that no earlier life of this node had; null, as usual, to draw one. What another life proposed under the same number
+    /// would be taken for what this one proposes.
+    /// </summary>
+    public uint? Incarnation { get; init; }
 
     internal int ElectionTicks => (int)Math.Max(5, ElectionTimeout / HeartbeatInterval);
 
@@ -55,15 +60,17 @@ public sealed record NodeOptions
         if (ElectionTimeout < 5 * HeartbeatInterval)
             throw new ArgumentException($"the election timeout {ElectionTimeout} is less than five heartbeats of {HeartbeatInterval}");
         if (MaxPendingRequests < 1) throw new ArgumentException("at least one request must be able to wait");
-        if (Incarnation is 0 or >= 1 << 24) throw new ArgumentException("an incarnation has 1 to 24 bits");
+        if (Incarnation is 0 or >= IncarnationLimit) throw new ArgumentException("an incarnation has 1 to 24 bits");
         Storage.Validate();
     }
 
-    internal RaftOptions Raft(GroupId group) => new()
+    internal uint DrawIncarnation() => Incarnation ?? (uint)RandomNumberGenerator.GetInt32(1, IncarnationLimit);
+
+    internal RaftOptions Raft(GroupId group, uint incarnation) => new()
     {
         Group = group,
         Id = new NodeId(MemberId),
-        Seed = ((ulong)Incarnation << 32) | (uint)MemberId,
+        Seed = ((ulong)incarnation << 32) | (uint)MemberId,
         ElectionTicks = ElectionTicks,
         MaxCommandBytes = MaxRequestBytes,
         SnapshotEntries = SnapshotEntries,

@@ -22,6 +22,18 @@ public sealed class BarnNodeTests
     }
 
     [Fact]
+    public async Task The_same_options_may_serve_for_several_lives()
+    {
+        using var folder = new TemporaryFolder();
+        for (var life = 1; life <= 3; life++)
+        {
+            using var disk = new FileDisk(folder.Path);
+            await using var node = await StartAsync(disk);
+            Assert.Equal(1 + life, (await node.ProposeAsync(NodeBench.Put("a", $"{life}"))).Revision);
+        }
+    }
+
+    [Fact]
     public async Task Reads_complete_at_once_while_the_node_leads()
     {
         using var folder = new TemporaryFolder();

@@ -117,5 +117,5 @@ internal sealed class NodeBench : IBarnClock
 
     /// <summary>Another life, on what a loss of power left of the disk.</summary>
     public NodeBench Restart(ICrash? crash = null) =>
-        Serving(Disk.AfterCrash(crash ?? Crash.LosesAll), _options, _options.Incarnation + 1);
+        Serving(Disk.AfterCrash(crash ?? Crash.LosesAll), _options, _options.Incarnation!.Value + 1);
 }

@@ -21,7 +21,11 @@ internal sealed class DataDirectory : IDisposable
     {
         var path = options.DataDirectory;
         if (Directory.Exists(Path.Combine(path, "member")))
-            throw new UnusableDirectoryException($"{path} is the data directory of an etcd: start the Barn on another one and use 'runi cluster import'");
+        {
+            throw new UnusableDirectoryException(
+                $"{path} is the data directory of an etcd: start the Barn on another one and use 'runi cluster import'");
+        }
+
         var disk = new FileDisk(path);
         try
         {

@@ -47,8 +47,15 @@ internal sealed class ClusterStatusCommand : CliCommand
         }
 
         if (parsed.GetValue(_output) == "json")
-            terminal.Out.WriteLine(new JsonArray([.. answers.Select(one => ToJson(one.Endpoint, one.Status, one.Problem))]).ToJsonString(OutputFormat.Indented));
-        else Print(answers, terminal);
+        {
+            var json = new JsonArray([.. answers.Select(one => ToJson(one.Endpoint, one.Status, one.Problem))]);
+            terminal.Out.WriteLine(json.ToJsonString(OutputFormat.Indented));
+        }
+        else
+        {
+            Print(answers, terminal);
+        }
+
         return answers.TrueForAll(one => one.Status is not null) ? ExitCodes.Ok : ExitCodes.Unreachable;
     }
 

@@ -32,7 +32,8 @@ public sealed class ImportTests : IDisposable
         Signals.Send(follower.Id, Signal.Terminate);
         await follower.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, follower.ExitCode);
-        Assert.Contains("stopped at revision 36 of the source", await follower.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var said = await follower.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("stopped at revision 36 of the source", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ServerKillTests
     public async Task Every_acknowledged_write_outlives_every_kill()
     {
         var (kills, seed) = (Setting("RUNINK_KILLS") ?? KillsByDefault, Setting("RUNINK_SEED") ?? Random.Shared.Next());
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RUNINK_SEED={seed} RUNINK_KILLS={kills}"));
+        Say($"RUNINK_SEED={seed} RUNINK_KILLS={kills}");
         var random = new Random(seed);
         using var directory = new TemporaryDirectory();
         var load = new WriteLoad();
@@ -36,15 +36,19 @@ public sealed class ServerKillTests
         await AssertAllThereAsync(load, last, kills);
         Assert.Equal(0, last.Stop());
         Assert.Equal(0, Runi.Run("cluster", "check", directory.File("data")).ExitCode);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{load.Acknowledged.Count} acknowledged writes, none lost"));
+        Say($"{load.Acknowledged.Count} acknowledged writes, none lost");
     }
 
     private static async Task AssertAllThereAsync(WriteLoad load, RuniServer server, int kills)
     {
         var keys = await WriteLoad.KeysAsync(server.Url);
         var lost = load.Acknowledged.Where(key => !keys.Contains(key)).ToList();
-        Assert.True(lost.Count == 0, $"after {kills} kills, {lost.Count} of {load.Acknowledged.Count} acknowledged writes are lost, {lost.FirstOrDefault()} among them");
+        var all = load.Acknowledged.Count;
+        Assert.True(lost.Count == 0, $"after {kills} kills, {lost.Count} of {all} acknowledged writes are lost, {lost.FirstOrDefault()} among them");
     }
+
+    private static void Say(FormattableString line) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;

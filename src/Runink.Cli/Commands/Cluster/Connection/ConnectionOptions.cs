@@ -24,7 +24,8 @@ internal sealed class ConnectionOptions
     /// <param name="whose">Which cluster's, for descriptions.</param>
     public ConnectionOptions(string prefix = "", string whose = "the cluster")
     {
-        _endpoints = New(prefix + "endpoints", "URLS", $"URLs of {whose}, separated by commas; RUNINK_ENDPOINTS or ETCDCTL_ENDPOINTS. Default: {DefaultEndpoint}.");
+        var variables = prefix.Length == 0 ? "; RUNINK_ENDPOINTS or ETCDCTL_ENDPOINTS" : "";
+        _endpoints = New(prefix + "endpoints", "URLS", $"URLs of {whose}, separated by commas{variables}. Default: {DefaultEndpoint}.");
         _authorities = New(prefix + "cacert", "FILE", $"Authorities that the certificate of {whose} must come from, PEM.");
         _certificate = New(prefix + "cert", "FILE", "Certificate to show, PEM.");
         _key = New(prefix + "key", "FILE", "Key of that certificate, PEM.");

@@ -6,7 +6,8 @@ namespace Runink.Cli.Commands.Cluster.Connection;
 /// <summary>The calls of the etcd API that commands make.</summary>
 internal static class EtcdCalls
 {
-    public static readonly RpcSignature<RangeRequest, RangeResponse> Range = RpcSignature.Protobuf<RangeRequest, RangeResponse>("etcdserverpb.KV", "Range");
+    public static readonly RpcSignature<RangeRequest, RangeResponse> Range =
+        RpcSignature.Protobuf<RangeRequest, RangeResponse>("etcdserverpb.KV", "Range");
     public static readonly RpcSignature<PutRequest, PutResponse> Put = RpcSignature.Protobuf<PutRequest, PutResponse>("etcdserverpb.KV", "Put");
     public static readonly RpcSignature<DeleteRangeRequest, DeleteRangeResponse> DeleteRange =
         RpcSignature.Protobuf<DeleteRangeRequest, DeleteRangeResponse>("etcdserverpb.KV", "DeleteRange");

@@ -63,7 +63,12 @@ internal sealed class SnapshotSaveCommand : CliCommand
         }
 
         if (remaining > 0 || !trailer.Matches())
-            throw new RuninkException(ClusterErrors.BadSnapshot.Error("the snapshot that the server sent is not whole, and was thrown away", at: null), ExitCodes.WorkFailed);
+        {
+            throw new RuninkException(
+                ClusterErrors.BadSnapshot.Error("the snapshot that the server sent is not whole, and was thrown away", at: null),
+                ExitCodes.WorkFailed);
+        }
+
         file.Flush(flushToDisk: true);
         return file.Length;
     }

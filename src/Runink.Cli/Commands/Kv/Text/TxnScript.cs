@@ -20,6 +20,7 @@ namespace Runink.Cli.Commands.Kv.Text;
 internal static partial class TxnScript
 {
     private const int Sections = 3;
+    private const string Quoted = @"""(?:[^""\\]|\\.)*""|'[^']*'";
 
     /// <summary>The transaction.</summary>
     /// <param name="text">The text.</param>
@@ -42,9 +43,9 @@ internal static partial class TxnScript
             }
             catch (FormatException e)
             {
+                const string Form = "compares, a blank line, what to do when all hold, a blank line, what to do else";
                 throw new RuninkException(
-                    CliErrors.BadValue.Error($"{source}, line {number}: {e.Message}", at: null, "compares, a blank line, what to do when all hold, a blank line, what to do else"),
-                    ExitCodes.BadInput, e);
+                    CliErrors.BadValue.Error($"{source}, line {number}: {e.Message}", at: null, Form), ExitCodes.BadInput, e);
             }
         }
 
@@ -146,7 +147,8 @@ internal static partial class TxnScript
             : throw new FormatException($"'{word.ToStringUtf8()}' is no number");
 
     [GeneratedRegex(
-        """^(?<target>value|val|version|ver|create|c|mod|m|lease)\s*\(\s*(?<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"')]+)\s*\)\s*(?<operator>!=|=|<|>)\s*(?<operand>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']+)$""",
+        @"^(?<target>value|val|version|ver|create|c|mod|m|lease)\s*\(\s*(?<key>" + Quoted + @"|[^\s""')]+)\s*\)\s*"
+        + @"(?<operator>!=|=|<|>)\s*(?<operand>" + Quoted + @"|[^\s""']+)$",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CompareForm();
 }

@@ -65,7 +65,7 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     private void EndLeases(MonotonicTime now)
     {
         _leases.CollectDue(now, LeasesPerTick, _due);
-        foreach (var lease in _due) propose(new LeaseRevokeCommand(lease));
+        foreach (var lease in _due) propose(new LeaseRevokeCommand(lease, Expired: true));
         _due.Clear();
         _leases.CollectCheckpoints(now, LeasesPerTick, _checkpoints);
         if (_checkpoints.Count > 0) propose(new LeaseCheckpointCommand([.. _checkpoints]));

@@ -159,7 +159,8 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
     private void Observe(KvCommand command, KvResult result)
     {
-        if (command is LeaseGrantCommand or LeaseRevokeCommand or LeaseCheckpointCommand) _duties.Observe(command, result, _clock.Now);
+        if (command is LeaseGrantCommand or LeaseRevokeCommand or LeaseCheckpointCommand)
+            _duties.Observe(command, result, _clock.Now);
     }
 
     private void ProposeOwn(KvCommand command) => Propose(Prepare(command, isAwaited: false));

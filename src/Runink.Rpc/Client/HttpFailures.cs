@@ -11,6 +11,9 @@ internal static class HttpFailures
             if (cause is HttpProtocolException protocol) return Broken(protocol.ErrorCode, failure);
         return failure switch
         {
+            // A connection that takes too long comes as a cancellation, too.
+            OperationCanceledException { InnerException: TimeoutException late } =>
+                new RpcException(RpcCode.Unavailable, $"connection error: {Innermost(late).Message}", failure),
             OperationCanceledException => new RpcException(RpcCode.Cancelled, "the call was given up", failure),
             HttpRequestException or IOException =>
                 new RpcException(RpcCode.Unavailable, $"connection error: {Innermost(failure).Message}", failure),

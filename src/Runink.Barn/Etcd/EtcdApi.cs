@@ -4,7 +4,8 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary>
-/// etcd's API over a node: services for an <see cref="RpcServer"/> and what is served besides them on the same address. Thread-safe.
+/// etcd's API over a node: services for an <see cref="RpcServer"/> and what is served besides them on the same address.
+/// Thread-safe.
 /// </summary>
 public sealed class EtcdApi
 {
@@ -49,7 +50,10 @@ public sealed class EtcdApi
     /// <summary>The services.</summary>
     public IReadOnlyList<RpcService> Services { get; }
 
-    /// <summary>The largest message that a server should take: somewhat more than a request may have, so that it is refused in etcd's words.</summary>
+    /// <summary>
+    /// The largest message that a server should take, in bytes: somewhat more than a request may have, so that it is refused in
+    /// etcd's words.
+    /// </summary>
     public int MaxReceiveBytes { get; }
 
     /// <summary>Serves health, version, metrics and the JSON gateway.</summary>

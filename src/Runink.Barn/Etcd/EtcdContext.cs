@@ -21,7 +21,8 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
 
     public Passwords Passwords { get; } = new(options.PasswordIterations);
 
-    public ReplyHeader Header(long revision) => new(node.Options.ClusterId, node.Options.MemberId, revision, (ulong)node.Status.Term.Value);
+    public ReplyHeader Header(long revision) =>
+        new(node.Options.ClusterId, node.Options.MemberId, revision, (ulong)node.Status.Term.Value);
 
     public ResponseHeader HeaderMessage(long revision) => Header(revision).ToMessage();
 

@@ -18,20 +18,23 @@ internal sealed class AuthChanges(EtcdContext context)
     public async ValueTask<AuthUserAddResponse> AddUserAsync(AuthUserAddRequest request, Caller caller)
     {
         var noPassword = request.Options?.NoPassword ?? false;
-        if (request.Name.Length == 0) throw KvErrors.UserEmpty.ToException();
         CheckAdmin(caller);
+        if (request.Name.Length == 0) throw KvErrors.UserEmpty.ToException();
         var hash = noPassword ? [] : await context.Passwords.HashAsync(request.Password).ConfigureAwait(false);
-        return new() { Header = await CommitAsync(new UserAddCommand(request.Name, hash, noPassword), caller).ConfigureAwait(false) };
+        var command = new UserAddCommand(request.Name, hash, noPassword);
+        return new() { Header = await CommitAsync(command, caller).ConfigureAwait(false) };
     }
 
     public async ValueTask<AuthUserDeleteResponse> DeleteUserAsync(AuthUserDeleteRequest request, Caller caller) =>
         new() { Header = await CommitAsync(new UserDeleteCommand(request.Name), caller).ConfigureAwait(false) };
 
-    public async ValueTask<AuthUserChangePasswordResponse> ChangePasswordAsync(AuthUserChangePasswordRequest request, Caller caller)
+    public async ValueTask<AuthUserChangePasswordResponse> ChangePasswordAsync(
+        AuthUserChangePasswordRequest request, Caller caller)
     {
         CheckAdmin(caller);
         var hash = await context.Passwords.HashAsync(request.Password).ConfigureAwait(false);
-        return new() { Header = await CommitAsync(new UserChangePasswordCommand(request.Name, hash), caller).ConfigureAwait(false) };
+        var command = new UserChangePasswordCommand(request.Name, hash);
+        return new() { Header = await CommitAsync(command, caller).ConfigureAwait(false) };
     }
 
     public async ValueTask<AuthUserGrantRoleResponse> GrantRoleAsync(AuthUserGrantRoleRequest request, Caller caller) =>
@@ -46,11 +49,13 @@ internal sealed class AuthChanges(EtcdContext context)
     public async ValueTask<AuthRoleDeleteResponse> DeleteRoleAsync(AuthRoleDeleteRequest request, Caller caller) =>
         new() { Header = await CommitAsync(new RoleDeleteCommand(request.Role), caller).ConfigureAwait(false) };
 
-    public async ValueTask<AuthRoleGrantPermissionResponse> GrantPermissionAsync(AuthRoleGrantPermissionRequest request, Caller caller)
+    public async ValueTask<AuthRoleGrantPermissionResponse> GrantPermissionAsync(
+        AuthRoleGrantPermissionRequest request, Caller caller)
     {
         if (request.Perm is not { } given) throw KvErrors.PermissionNotGiven.ToException();
         var permission = new KvPermission((KvPermissionKind)(int)given.PermType, given.Key.Memory, given.RangeEnd.Memory);
-        if (permission.Kind is < KvPermissionKind.Read or > KvPermissionKind.ReadWrite) throw KvErrors.PermissionNotGiven.ToException();
+        if (permission.Kind is < KvPermissionKind.Read or > KvPermissionKind.ReadWrite)
+            throw KvErrors.PermissionNotGiven.ToException();
         var command = new RoleGrantPermissionCommand(request.Name, permission);
         return new() { Header = await CommitAsync(command, caller).ConfigureAwait(false) };
     }

@@ -2,7 +2,9 @@ using Runink.Protocol;
 
 namespace Runink.Barn;
 
-/// <summary>The calls of the service Auth that only tell. A user may ask for itself and for its own roles; the rest is for root.</summary>
+/// <summary>
+/// The calls of the service Auth that only tell. A user may ask for itself and for its own roles; the rest is for root.
+/// </summary>
 internal sealed class AuthQueries(EtcdContext context)
 {
     public async ValueTask<AuthStatusResponse> StatusAsync(AuthStatusRequest request, Caller caller)

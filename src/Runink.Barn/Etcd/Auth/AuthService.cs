@@ -26,7 +26,8 @@ internal sealed class AuthService(EtcdContext context)
         Method<AuthRoleGetRequest, AuthRoleGetResponse>("RoleGet", _queries.GetRoleAsync),
         Method<AuthRoleListRequest, AuthRoleListResponse>("RoleList", _queries.ListRolesAsync),
         Method<AuthRoleDeleteRequest, AuthRoleDeleteResponse>("RoleDelete", _changes.DeleteRoleAsync),
-        Method<AuthRoleGrantPermissionRequest, AuthRoleGrantPermissionResponse>("RoleGrantPermission", _changes.GrantPermissionAsync),
+        Method<AuthRoleGrantPermissionRequest, AuthRoleGrantPermissionResponse>(
+            "RoleGrantPermission", _changes.GrantPermissionAsync),
         Method<AuthRoleRevokePermissionRequest, AuthRoleRevokePermissionResponse>(
             "RoleRevokePermission", _changes.RevokePermissionAsync));
 

@@ -35,7 +35,8 @@ internal sealed class AuthTokens(EtcdOptions options, TimeProvider time)
         lock (_gate)
         {
             if (!_tokens.TryGetValue(text, out var token)) return null;
-            if (IsAlive(token) && auth.FindUser(token.User) is { } user && user.PasswordHash.Span.SequenceEqual(token.PasswordHash.Span))
+            if (IsAlive(token) && auth.FindUser(token.User) is { } user
+                && user.PasswordHash.Span.SequenceEqual(token.PasswordHash.Span))
             {
                 token.LastUse = time.GetTimestamp();
                 return token.User;

@@ -17,7 +17,8 @@ internal sealed class Authenticator(EtcdContext context)
 
             // The password may have been changed while it was checked: then it is checked again.
             var now = context.Node.View;
-            if (now.Auth.FindUser(request.Name) is not { } same || !same.PasswordHash.Span.SequenceEqual(user!.PasswordHash.Span)) continue;
+            if (now.Auth.FindUser(request.Name) is not { } same) continue;
+            if (!same.PasswordHash.Span.SequenceEqual(user!.PasswordHash.Span)) continue;
             return new AuthenticateResponse
             {
                 Header = context.HeaderMessage(now.Revision),

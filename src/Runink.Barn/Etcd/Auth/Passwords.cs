@@ -10,7 +10,8 @@ internal sealed class Passwords(int iterations) : IDisposable
     /// <summary>Whether a password is the user's. For a user that is not there it takes as long.</summary>
     public Task<bool> CheckAsync(KvUser? user, string password) => RunAsync(() =>
     {
-        var matches = PasswordHash.Matches(user is { NoPassword: false } ? user.PasswordHash.Span : default, password, iterations);
+        var hash = user is { NoPassword: false } ? user.PasswordHash : default;
+        var matches = PasswordHash.Matches(hash.Span, password, iterations);
         return matches && user is { NoPassword: false };
     });
 

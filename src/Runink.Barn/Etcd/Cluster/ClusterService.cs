@@ -13,8 +13,10 @@ internal sealed class ClusterService(EtcdContext context)
     public RpcService Describe() => new(
         ClusterReflection.Descriptor.Services[0],
         RpcMethod.Unary("MemberAdd", Marshaller.Protobuf<MemberAddRequest>(), Marshaller.Protobuf<MemberAddResponse>(), Add),
-        RpcMethod.Unary("MemberRemove", Marshaller.Protobuf<MemberRemoveRequest>(), Marshaller.Protobuf<MemberRemoveResponse>(), Remove),
-        RpcMethod.Unary("MemberUpdate", Marshaller.Protobuf<MemberUpdateRequest>(), Marshaller.Protobuf<MemberUpdateResponse>(), Update),
+        RpcMethod.Unary("MemberRemove", Marshaller.Protobuf<MemberRemoveRequest>(), Marshaller.Protobuf<MemberRemoveResponse>(),
+            Remove),
+        RpcMethod.Unary("MemberUpdate", Marshaller.Protobuf<MemberUpdateRequest>(), Marshaller.Protobuf<MemberUpdateResponse>(),
+            Update),
         RpcMethod.Unary("MemberList", Marshaller.Protobuf<MemberListRequest>(), Marshaller.Protobuf<MemberListResponse>(), ListAsync),
         RpcMethod.Unary("MemberPromote", Marshaller.Protobuf<MemberPromoteRequest>(), Marshaller.Protobuf<MemberPromoteResponse>(),
             Promote));
@@ -55,7 +57,8 @@ internal sealed class ClusterService(EtcdContext context)
         throw (request.ID == Self ? KvErrors.MemberNotLearner : KvErrors.MemberNotFound).ToException();
     }
 
-    private void CheckAdmin(RpcCall call) => EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.Identify(call).User));
+    private void CheckAdmin(RpcCall call) =>
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.Identify(call).User));
 
     private static bool AreUrls(RepeatedField<string> urls) =>
         urls.Count > 0 && urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed)

@@ -13,7 +13,8 @@ internal sealed class HealthPages(EtcdContext context, ServerMetrics metrics)
     public async Task HealthAsync(HttpContext http)
     {
         var excluded = http.Request.Query["exclude"];
-        var alarm = context.Node.View.Alarms.Select(entry => MaintenanceService.Name(entry.Alarm)).FirstOrDefault(name => !excluded.Contains(name));
+        var alarm = context.Node.View.Alarms.Select(entry => MaintenanceService.Name(entry.Alarm))
+            .FirstOrDefault(name => !excluded.Contains(name));
         var problem = alarm is not null ? $"ALARM {alarm}"
             : context.Node.Status.Leader == 0 ? "RAFT NO LEADER"
             : await ReadProblemAsync(http.Request.Query["serializable"] == "true").ConfigureAwait(false);
@@ -29,13 +30,15 @@ internal sealed class HealthPages(EtcdContext context, ServerMetrics metrics)
     /// <summary>Whether requests should be sent here.</summary>
     public Task ReadyAsync(HttpContext http) => AnswerAsync(http,
     [
-        Check("data_corruption", () => new(context.Node.View.Alarms.Any(entry => entry.Alarm == KvAlarm.Corrupt) ? "alarm CORRUPT" : null)),
+        Check("data_corruption", () => new(IsCorrupt() ? "alarm CORRUPT" : null)),
         Check("serializable_read", () => new(FailureProblem())),
         Check("linearizable_read", () => ReadProblemAsync(serializable: false)),
     ]);
 
     private static (string Name, Func<Task<string?>> Problem) Check(string name, Func<ValueTask<string?>> problem) =>
         (name, () => problem().AsTask());
+
+    private bool IsCorrupt() => context.Node.View.Alarms.Any(entry => entry.Alarm == KvAlarm.Corrupt);
 
     private string? FailureProblem() => context.Node.Status.Failure?.Message;
 

@@ -11,7 +11,8 @@ internal static class VersionPage
     {
         ["etcdserver"] = EtcdVersion.Server,
         ["etcdcluster"] = EtcdVersion.Cluster,
-        ["runink"] = typeof(VersionPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+        ["runink"] = typeof(VersionPage).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
     });
 
     public static Task ServeAsync(HttpContext http)

@@ -45,5 +45,6 @@ internal sealed class PutMarshaller : RequestMarshaller<PutCommand>
         return new PutCommand(key, value, lease, prevKv, ignoreValue, ignoreLease);
     }
 
-    private static ReadOnlyMemory<byte> Slice(byte[] data, (int Offset, int Length) bytes) => new(data, bytes.Offset, bytes.Length);
+    private static ReadOnlyMemory<byte> Slice(byte[] data, (int Offset, int Length) bytes) =>
+        new(data, bytes.Offset, bytes.Length);
 }

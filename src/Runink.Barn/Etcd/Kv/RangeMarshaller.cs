@@ -40,19 +40,21 @@ internal sealed class RangeMarshaller : RequestMarshaller<RangeCall>
         return new RangeCall(Query(key, end, numbers), serializable);
     }
 
-    private static RangeQuery Query(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> end, ReadOnlySpan<long> numbers) => new(key, end)
-    {
-        Limit = numbers[3],
-        Revision = numbers[4],
-        SortOrder = (KvSortOrder)(int)numbers[5],
-        SortTarget = (KvSortTarget)(int)numbers[6],
-        KeysOnly = numbers[8] != 0,
-        CountOnly = numbers[9] != 0,
-        MinModRevision = numbers[10],
-        MaxModRevision = numbers[11],
-        MinCreateRevision = numbers[12],
-        MaxCreateRevision = numbers[13],
-    };
+    private static RangeQuery Query(
+        ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> end, ReadOnlySpan<long> numbers) => new(key, end)
+        {
+            Limit = numbers[3],
+            Revision = numbers[4],
+            SortOrder = (KvSortOrder)(int)numbers[5],
+            SortTarget = (KvSortTarget)(int)numbers[6],
+            KeysOnly = numbers[8] != 0,
+            CountOnly = numbers[9] != 0,
+            MinModRevision = numbers[10],
+            MaxModRevision = numbers[11],
+            MinCreateRevision = numbers[12],
+            MaxCreateRevision = numbers[13],
+        };
 
-    private static ReadOnlyMemory<byte> Slice(byte[] data, (int Offset, int Length) bytes) => new(data, bytes.Offset, bytes.Length);
+    private static ReadOnlyMemory<byte> Slice(byte[] data, (int Offset, int Length) bytes) =>
+        new(data, bytes.Offset, bytes.Length);
 }

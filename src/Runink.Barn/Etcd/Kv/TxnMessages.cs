@@ -14,9 +14,6 @@ internal static class TxnMessages
         return new TxnCommand(compares, ToOperations(request.Success), ToOperations(request.Failure));
     }
 
-    /// <summary>Whether a transaction reads only, and from this node's own state at that.</summary>
-    public static bool IsSerializable(this TxnRequest request) => IsSerializable(request.Success) && IsSerializable(request.Failure);
-
     /// <param name="result">What came of it.</param>
     /// <param name="header">The header of the answer; those of the operations name only a revision.</param>
     public static TxnResponse ToMessage(this TxnResult result, ResponseHeader header)
@@ -24,13 +21,6 @@ internal static class TxnMessages
         var response = new TxnResponse { Header = header, Succeeded = result.Succeeded };
         foreach (var one in result.Responses) response.Responses.Add(ToOperation(one));
         return response;
-    }
-
-    private static bool IsSerializable(RepeatedField<RequestOp> operations)
-    {
-        foreach (var operation in operations)
-            if (operation.RequestRange is not { Serializable: true }) return false;
-        return true;
     }
 
     private static KvOperation[] ToOperations(RepeatedField<RequestOp> requests)

@@ -21,7 +21,8 @@ internal sealed class LeaseService(EtcdContext context)
         RpcMethod.Duplex<LeaseKeepAliveRequest, LeaseKeepAliveResponse>(
             "LeaseKeepAlive", Marshaller.Protobuf<LeaseKeepAliveRequest>(), Marshaller.Protobuf<LeaseKeepAliveResponse>(),
             KeepAliveAsync),
-        RpcMethod.Unary("LeaseTimeToLive", Marshaller.Protobuf<LeaseTimeToLiveRequest>(), Marshaller.Protobuf<LeaseTimeToLiveResponse>(),
+        RpcMethod.Unary("LeaseTimeToLive", Marshaller.Protobuf<LeaseTimeToLiveRequest>(),
+            Marshaller.Protobuf<LeaseTimeToLiveResponse>(),
             (request, call) => TimeToLiveAsync(request, context.Identify(call))),
         RpcMethod.Unary("LeaseLeases", Marshaller.Protobuf<LeaseLeasesRequest>(), Marshaller.Protobuf<LeaseLeasesResponse>(),
             (_, call) => LeasesAsync(context.Identify(call))));

@@ -12,7 +12,8 @@ internal sealed class MaintenanceService(EtcdContext context)
         MaintenanceReflection.Descriptor.Services[0],
         RpcMethod.Unary("Alarm", Marshaller.Protobuf<AlarmRequest>(), Marshaller.Protobuf<AlarmResponse>(), AlarmAsync),
         RpcMethod.Unary("Status", Marshaller.Protobuf<StatusRequest>(), Marshaller.Protobuf<StatusResponse>(), Status),
-        RpcMethod.Unary("Defragment", Marshaller.Protobuf<DefragmentRequest>(), Marshaller.Protobuf<DefragmentResponse>(), Defragment),
+        RpcMethod.Unary("Defragment", Marshaller.Protobuf<DefragmentRequest>(), Marshaller.Protobuf<DefragmentResponse>(),
+            Defragment),
         RpcMethod.Unary("Hash", Marshaller.Protobuf<HashRequest>(), Marshaller.Protobuf<HashResponse>(), Hash),
         RpcMethod.Unary("HashKV", Marshaller.Protobuf<HashKVRequest>(), Marshaller.Protobuf<HashKVResponse>(), HashKeys),
         RpcMethod.ServerStreaming<SnapshotRequest, SnapshotResponse>(
@@ -44,7 +45,8 @@ internal sealed class MaintenanceService(EtcdContext context)
     private AlarmResponse Response(long revision, IEnumerable<KvAlarmEntry> alarms)
     {
         var response = new AlarmResponse { Header = context.HeaderMessage(revision) };
-        foreach (var entry in alarms) response.Alarms.Add(new AlarmMember { MemberID = entry.Member, Alarm = (AlarmType)(int)entry.Alarm });
+        foreach (var entry in alarms)
+            response.Alarms.Add(new AlarmMember { MemberID = entry.Member, Alarm = (AlarmType)(int)entry.Alarm });
         return response;
     }
 
@@ -113,7 +115,8 @@ internal sealed class MaintenanceService(EtcdContext context)
         return new(new MoveLeaderResponse { Header = context.HeaderMessage() });
     }
 
-    private void CheckAdmin(RpcCall call) => EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.Identify(call).User));
+    private void CheckAdmin(RpcCall call) =>
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.Identify(call).User));
 
     private static uint Fold(UInt128 hash) => (uint)hash ^ (uint)(hash >> 32) ^ (uint)(hash >> 64) ^ (uint)(hash >> 96);
 

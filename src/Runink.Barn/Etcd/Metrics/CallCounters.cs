@@ -28,8 +28,9 @@ internal sealed class CallCounters(IReadOnlyList<RpcService> services)
                 var count = Volatile.Read(ref method.Ended[(int)code]);
                 // All for success, the rest once it happened: 17 codes for each method would be mostly zeros.
                 if (count == 0 && code != RpcCode.Ok) continue;
-                text.Sample(Name, count, ("grpc_code", NameOf(code)), ("grpc_method", method.Name), ("grpc_service", method.Service),
-                    ("grpc_type", method.Type));
+                text.Sample(
+                    Name, count, ("grpc_code", NameOf(code)), ("grpc_method", method.Name),
+                    ("grpc_service", method.Service), ("grpc_type", method.Type));
             }
         }
     }

@@ -12,7 +12,8 @@ internal sealed class WatchService(EtcdContext context)
         RpcMethod.Duplex("Watch", Marshaller.Protobuf<WireRequest>(), WatchReplyMarshaller.Instance, WatchAsync));
 
     /// <summary>Watches for the JSON gateway, until the client goes.</summary>
-    public async ValueTask FollowAsync(WireRequest request, Caller caller, Func<IMessage, ValueTask> write, CancellationToken cancelled)
+    public async ValueTask FollowAsync(
+        WireRequest request, Caller caller, Func<IMessage, ValueTask> write, CancellationToken cancelled)
     {
         var session = new WatchSession(context, new JsonOutput(write), () => caller);
         await using (session.ConfigureAwait(false))

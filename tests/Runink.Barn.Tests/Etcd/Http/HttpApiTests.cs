@@ -55,7 +55,9 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
         })!;
         await promtool.StandardInput.WriteAsync(text);
         promtool.StandardInput.Close();
-        Assert.Equal("", await promtool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) + await promtool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var cancellation = TestContext.Current.CancellationToken;
+        var said = await promtool.StandardError.ReadToEndAsync(cancellation) + await promtool.StandardOutput.ReadToEndAsync(cancellation);
+        Assert.Equal("", said);
         await promtool.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, promtool.ExitCode);
     }
@@ -85,7 +87,10 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
         using var response = await SendAsync(path, body);
         Assert.Equal(status, (int)response.StatusCode);
         using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal((code, message, message), (error.RootElement.GetProperty("code").GetInt32(), error.RootElement.GetProperty("error").GetString(), error.RootElement.GetProperty("message").GetString()));
+        var root = error.RootElement;
+        Assert.Equal(
+            (code, message, message),
+            (root.GetProperty("code").GetInt32(), root.GetProperty("error").GetString(), root.GetProperty("message").GetString()));
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class LockServiceTests(EtcdHostFixture fixture) : IClassFixture<Et
     {
         await RefusedElectionAsync("election: no leader", () => LeaderAsync("vote"));
         await using var observer = Channel.Start(
-            RpcSignature.Protobuf<LeaderRequest, LeaderResponse>("v3electionpb.Election", "Observe"), new LeaderRequest { Name = Utf8("vote") }, cancellationToken: TestContext.Current.CancellationToken);
+            RpcSignature.Protobuf<LeaderRequest, LeaderResponse>("v3electionpb.Election", "Observe"),
+            new LeaderRequest { Name = Utf8("vote") }, cancellationToken: TestContext.Current.CancellationToken);
         var first = await CampaignAsync("vote", "one");
         await HearsAsync(observer, "one");
         await ProclaimAsync(first.Leader, "one again");

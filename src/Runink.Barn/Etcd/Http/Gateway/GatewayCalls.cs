@@ -32,15 +32,17 @@ internal sealed class GatewayCalls(EtcdContext context)
     });
 
     /// <summary>A call whose answers are a stream of JSON objects, one a line, each inside <c>result</c>.</summary>
-    public HttpApi.Route Streaming<TRequest>(Func<TRequest, Caller, Func<IMessage, ValueTask>, CancellationToken, ValueTask> handler)
+    public HttpApi.Route Streaming<TRequest>(
+        Func<TRequest, Caller, Func<IMessage, ValueTask>, CancellationToken, ValueTask> handler)
         where TRequest : IMessage<TRequest>, new() => new(HttpMethods.Post, async http =>
     {
         try
         {
             var request = JsonMessages.Read<TRequest>(await ReadAsync(http).ConfigureAwait(false));
             var caller = context.Identify(http);
-            await handler(request, caller, message => WriteAsync(http, $$"""{"result":{{JsonMessages.Write(message)}}}"""), http.RequestAborted)
-                .ConfigureAwait(false);
+            await handler(request, caller, WriteResultAsync, http.RequestAborted).ConfigureAwait(false);
+
+            ValueTask WriteResultAsync(IMessage message) => WriteAsync(http, $$"""{"result":{{JsonMessages.Write(message)}}}""");
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

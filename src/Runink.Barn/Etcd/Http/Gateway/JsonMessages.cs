@@ -22,7 +22,8 @@ internal static class JsonMessages
         {
             return Parser.Parse<T>(json);
         }
-        catch (Exception malformed) when (malformed is InvalidProtocolBufferException or InvalidOperationException or FormatException)
+        catch (Exception malformed)
+            when (malformed is InvalidProtocolBufferException or InvalidOperationException or FormatException)
         {
             throw new RpcException(RpcCode.InvalidArgument, malformed.Message, malformed);
         }

@@ -75,7 +75,7 @@ public sealed class FileDiskTests : IDisposable
     {
         var root = Path.Combine(_folder.Path, "node");
 
-        var refused = Assert.Throws<IOException>(() => new FileDisk(root));
+        var refused = Assert.Throws<DirectoryInUseException>(() => new FileDisk(root));
 
         Assert.Equal($"the data directory {root} is in use by another process (pid {Environment.ProcessId})", refused.Message);
     }

@@ -82,8 +82,10 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
     public void Propose(Proposal proposal)
     {
-        if (Failure is null) _group.Propose(proposal, _ticks + _options.RequestTicks);
-        else _group.Refuse(proposal, KvErrors.Stopped);
+        // What is left of the present segment is for the node's own needs until there is room for the next one.
+        if (Failure is not null) _group.Refuse(proposal, KvErrors.Stopped);
+        else if (RoomProblem is not null && proposal.IsAwaited) _group.Refuse(proposal, KvErrors.NoSpace);
+        else _group.Propose(proposal, _ticks + _options.RequestTicks);
     }
 
     public void Read(PendingRead read)

@@ -101,14 +101,16 @@ public sealed class NodeCoreTests
     }
 
     [Fact]
-    public void A_full_disk_is_noticed_before_the_log_has_no_room_and_forgotten_when_there_is_room_again()
+    public void A_full_disk_refuses_writes_before_the_log_has_no_room_and_takes_them_when_there_is_room_again()
     {
         var storage = new StorageOptions { Salt = 7, SegmentBytes = 64 << 10 };
         var node = NodeBench.Serving(options: NodeBench.Options with { Storage = storage });
         node.Disk.Capacity = 0;
         for (var i = 0; node.Core.RoomProblem is null && i < 60; i++) node.Does(NodeBench.Put("k", new string('x', 1000)));
         Assert.IsType<DiskFullException>(node.Core.RoomProblem);
-        Assert.Null(node.Does(NodeBench.Put("k", "1")).Error);
+        for (var i = 0; i < 200; i++) Assert.Same(KvErrors.NoSpace, node.Does(NodeBench.Put("k", new string('x', 1000))).Error);
+        Assert.NotNull(node.Read().Value);
+        Assert.Null(node.Failure);
         node.Disk.Capacity = long.MaxValue;
         node.Seconds(2);
         Assert.Null(node.Core.RoomProblem);

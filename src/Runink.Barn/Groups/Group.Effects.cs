@@ -16,9 +16,11 @@ internal sealed partial class Group
         {
             _effects.Clear();
             Raft.TakeEffects(_effects);
-            if (_effects.Count == 0) return;
+            if (_effects.Count == 0) break;
             foreach (var effect in _effects) CarryOut(effect);
         }
+
+        if (_photograph is null && _snapshots.TakeDue(Machine.View.Bytes)) Photograph();
     }
 
     /// <summary>After the state was published: reads that waited for it get it.</summary>
@@ -37,7 +39,14 @@ internal sealed partial class Group
         switch (effect)
         {
             case Apply apply:
-                foreach (var entry in apply.Entries) ApplyEntry(entry);
+                var bytes = 0L;
+                foreach (var entry in apply.Entries)
+                {
+                    ApplyEntry(entry);
+                    bytes += entry.Size;
+                }
+
+                _snapshots.Applied(apply.Entries.Count, bytes);
                 Raft.Applied(apply.Entries[^1].Index);
                 break;
             case ReadReady ready:
@@ -98,7 +107,11 @@ internal sealed partial class Group
     }
 
     /// <summary>The storage is done with the photograph, one way or the other.</summary>
-    public void Photographed() => _photograph?.Dispose();
+    public void Photographed()
+    {
+        _photograph?.Dispose();
+        _photograph = null;
+    }
 
     private static long Number(ulong context) => (long)(context & ((1UL << 40) - 1));
 

@@ -10,6 +10,7 @@ internal sealed partial class Group : IDisposable
 {
     private readonly NodeStorage _storage;
     private readonly IBarnClock _clock;
+    private readonly SnapshotPolicy _snapshots;
     private readonly Waiting<Proposal> _proposals = new();
     private readonly Waiting<PendingRead> _reads = new();
     private readonly PriorityQueue<PendingRead, long> _readsToApply = new();
@@ -17,9 +18,9 @@ internal sealed partial class Group : IDisposable
     private readonly ulong _incarnation;
     private long _lastRead;
 
-    public Group(RaftOptions options, RecoveredState recovered, NodeStorage storage, IBarnClock clock, uint incarnation)
+    public Group(RaftOptions options, RecoveredState recovered, NodeStorage storage, IBarnClock clock, uint incarnation, SnapshotPolicy snapshots)
     {
-        (_storage, _clock) = (storage, clock);
+        (_storage, _clock, _snapshots) = (storage, clock, snapshots);
         Id = options.Group;
         Machine = recovered.Snapshot is { } snapshot ? Load(snapshot) : new KvMachine();
         // Contexts are numbers of this life: an answer to an earlier life's question must not be taken for one of ours.
@@ -46,6 +47,9 @@ internal sealed partial class Group : IDisposable
     /// <summary>How often another leader was seen since the node started.</summary>
     public long LeaderChanges { get; private set; }
 
+    /// <summary>Whether there is no other member, with or without a vote.</summary>
+    public bool IsAlone => !Raft.Membership.IsJoint && Raft.Membership.Current.Members.Length == 1;
+
     /// <summary>
     /// Until when this node may answer linearizable reads by itself. Alone it always may, once it has applied an entry of its term:
     /// before that, entries of its last life may be committed and not yet applied.
@@ -55,7 +59,7 @@ internal sealed partial class Group : IDisposable
         get
         {
             if (Raft.Role != Role.Leader || Raft.TermAt(Raft.AppliedIndex) != Raft.Term) return new(long.MinValue);
-            if (!Raft.Membership.IsJoint && Raft.Membership.Current.VotingCount == 1) return new(long.MaxValue);
+            if (IsAlone) return new(long.MaxValue);
             return Raft.LeaseEnd ?? new(long.MinValue);
         }
     }

@@ -13,5 +13,7 @@ internal sealed class Proposal(NodeCore core, long number, ReadOnlyMemory<byte> 
 
     public ReadOnlyMemory<byte> Entry => entry;
 
+    public override bool MayWait => true;
+
     public override void Run() => core.Propose(this);
 }

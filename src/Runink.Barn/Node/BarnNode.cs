@@ -17,7 +17,7 @@ public sealed class BarnNode : IAsyncDisposable
     {
         (Options, _clock) = (options, clock);
         // The disk may be done with the first write before the node is complete: the loop keeps it until it starts.
-        _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, Crash);
+        _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, () => _core!.MayHoldBack, Crash);
         _threads = new NodeThreads(job => _loop.Post(new PostedJob(job)));
         _core = new NodeCore(options, disk, _threads.Workers, clock) { Settled = Tell, Failing = Fail };
     }

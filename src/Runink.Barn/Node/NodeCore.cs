@@ -39,7 +39,10 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         }
 
         var incarnation = options.DrawIncarnation();
-        _group = new Group(options.Raft(System, incarnation), recovered, _storage, clock, incarnation) { Applied = Observe };
+        _group = new Group(options.Raft(System, incarnation), recovered, _storage, clock, incarnation, new(options.SnapshotEntries))
+        {
+            Applied = Observe,
+        };
         _duties = new LeaderDuties(options, _group, ProposeOwn);
         Watches = new WatchHub(_group.Machine.View);
         _group.Raft.Campaign(clock.Now);
@@ -120,7 +123,8 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
             _storage.Flush();
         }
 
-        if (Machine.AppliedIndex != Machine.View.AppliedIndex) Watches.Publish(Machine.Publish());
+        // A snapshot publishes the state in the midst of a turn, and watches must hear of that, too.
+        if (Machine.AppliedIndex != Watches.View.AppliedIndex) Watches.Publish(Machine.Publish());
         _group.AnswerReads();
         Volatile.Write(ref _acknowledgedThrough, _group.AcknowledgedThrough);
         Volatile.Write(ref _servesAloneUntil, Failure is null ? _group.ServesAloneUntil.Nanoseconds : long.MinValue);
@@ -128,6 +132,12 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         Settled?.Invoke(_group.Settled);
         _group.Settled.Clear();
     }
+
+    /// <summary>
+    /// Whether proposals gain nothing from being taken up now: nobody else is to be told of them, and the log takes them only when the
+    /// write that is under way is done. Taking them up together then costs far less.
+    /// </summary>
+    public bool MayHoldBack => _storage.IsWriting && _group.IsAlone;
 
     /// <summary>How the node stands.</summary>
     public NodeStatus DescribeStatus(int pending) => new()

@@ -11,20 +11,23 @@ internal sealed class NodeLoop : IDisposable
     private readonly long _tickNanoseconds;
     private readonly Action _tick;
     private readonly Action _endTurn;
+    private readonly Func<bool> _mayHoldBack;
     private readonly Action<Exception> _crashed;
     private readonly Thread _thread;
     private List<NodeWork> _incoming = [];
     private bool _isWaiting;
+    private bool _holdsBack;
     private bool _isStopping;
 
     /// <param name="clock">When ticks are due.</param>
     /// <param name="tickInterval">Time between two ticks.</param>
     /// <param name="tick">What a tick does.</param>
     /// <param name="endTurn">Finishes a turn.</param>
+    /// <param name="mayHoldBack">Whether work that may wait need not wake the loop until other work does.</param>
     /// <param name="crashed">Told of what the node threw; nothing more is done after it.</param>
-    public NodeLoop(IBarnClock clock, TimeSpan tickInterval, Action tick, Action endTurn, Action<Exception> crashed)
+    public NodeLoop(IBarnClock clock, TimeSpan tickInterval, Action tick, Action endTurn, Func<bool> mayHoldBack, Action<Exception> crashed)
     {
-        (_clock, _tick, _endTurn, _crashed) = (clock, tick, endTurn, crashed);
+        (_clock, _tick, _endTurn, _mayHoldBack, _crashed) = (clock, tick, endTurn, mayHoldBack, crashed);
         _tickNanoseconds = (long)tickInterval.TotalNanoseconds;
         _thread = new Thread(Run) { Name = "barn", IsBackground = true };
     }
@@ -38,7 +41,7 @@ internal sealed class NodeLoop : IDisposable
         {
             if (_isStopping) return false;
             _incoming.Add(work);
-            if (_isWaiting) Monitor.Pulse(_gate);
+            if (_isWaiting && !(_holdsBack && work.MayWait)) Monitor.Pulse(_gate);
             return true;
         }
     }
@@ -92,11 +95,12 @@ internal sealed class NodeLoop : IDisposable
     /// <returns>Whether there is anything to do; false at the end.</returns>
     private bool Take(ref List<NodeWork> taken, long nanosecondsToTick)
     {
+        var holdsBack = _mayHoldBack();
         lock (_gate)
         {
-            if (_incoming.Count == 0 && !_isStopping && nanosecondsToTick > 0)
+            if ((_incoming.Count == 0 || (holdsBack && _incoming.TrueForAll(work => work.MayWait))) && !_isStopping && nanosecondsToTick > 0)
             {
-                _isWaiting = true;
+                (_isWaiting, _holdsBack) = (true, holdsBack);
                 Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Ceiling(nanosecondsToTick / 1e6)));
                 _isWaiting = false;
             }

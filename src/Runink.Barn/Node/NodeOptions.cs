@@ -32,7 +32,10 @@ public sealed record NodeOptions
     /// <summary>Bytes of state beyond which the alarm NOSPACE is raised and puts are refused.</summary>
     public long QuotaBytes { get; init; } = 2L << 30;
 
-    /// <summary>Entries applied after which a snapshot is taken and the log before it dropped.</summary>
+    /// <summary>
+    /// Entries applied after which a snapshot is taken and the log before it dropped, at the earliest: it waits until the log has grown
+    /// by about as much as the last snapshot held, so that writing snapshots never costs more than writing the log.
+    /// </summary>
     public long SnapshotEntries { get; init; } = 100_000;
 
     /// <summary>How much history is kept when nobody compacts by hand.</summary>
@@ -73,6 +76,8 @@ public sealed record NodeOptions
         Seed = ((ulong)incarnation << 32) | (uint)MemberId,
         ElectionTicks = ElectionTicks,
         MaxCommandBytes = MaxRequestBytes,
-        SnapshotEntries = SnapshotEntries,
+        // The host says when: see SnapshotPolicy.
+        SnapshotEntries = long.MaxValue,
+        SnapshotBytes = long.MaxValue,
     };
 }

@@ -50,6 +50,9 @@ public sealed partial class NodeStorage : IDisposable
     /// </summary>
     public IReadOnlyDictionary<GroupId, RecoveredState> Recovered { get; }
 
+    /// <summary>Whether a batch is on its way to the disk: what is added now leaves when that is done.</summary>
+    public bool IsWriting => _log.IsWriting;
+
     /// <summary>Why nothing completes any more, or null.</summary>
     public Exception? Failure { get; private set; }
 

@@ -59,6 +59,9 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>The groups that the log knows, by their ids.</summary>
     public SortedDictionary<GroupId, GroupLog> Groups { get; }
 
+    /// <summary>Whether a batch is under way.</summary>
+    public bool IsWriting => _isWriting;
+
     /// <summary>Whether there is anything that <see cref="Flush"/> would write.</summary>
     private bool HasContent => _gathering.Length > _checkpointLength || _gathering.Completes.Count > 0 || _cold.HasMore;
 

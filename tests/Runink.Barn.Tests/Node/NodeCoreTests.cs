@@ -87,6 +87,17 @@ public sealed class NodeCoreTests
     }
 
     [Fact]
+    public void Watches_hear_of_a_change_whose_turn_ends_with_a_snapshot()
+    {
+        var node = NodeBench.Serving(options: NodeBench.Options with { SnapshotEntries = 2 });
+        var stream = node.Core.Watches.OpenStream(() => { });
+        var watcher = stream.Watch(new WatchRequest(NodeBench.Bytes("a"))).Watcher!;
+        node.Does(NodeBench.Put("a", "1"));
+        Assert.NotEmpty(node.Disk.List("snap"));
+        Assert.Same(watcher, Assert.Single(stream.TakeWaiting()));
+    }
+
+    [Fact]
     public void A_snapshot_that_finds_no_room_is_tried_again()
     {
         var node = NodeBench.Serving(options: NodeBench.Options with { SnapshotEntries = 10 });

@@ -16,9 +16,12 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Listen(IPAddress.Loopback, int.Parse(args[0]), listen => listen.Protocols = HttpProtocols.Http2);
 });
 
-// As long as the answer to a read of one value of 256 bytes.
-var reply = new byte[5 + 310];
-BinaryPrimitives.WriteInt32BigEndian(reply.AsSpan(1), reply.Length - 5);
+// A RangeResponse with one value of 256 bytes, of 10,000 keys (fields 2 and 4; in the pair, key 1 and value 5).
+var pair = (byte[])[0x0A, 16, .. new byte[16], 0x2A, 0x80, 0x02, .. new byte[256]];
+var message = (byte[])[0x12, (byte)(pair.Length & 0x7F | 0x80), (byte)(pair.Length >> 7), .. pair, 0x20, 0x90, 0x4E];
+var reply = new byte[5 + message.Length];
+BinaryPrimitives.WriteInt32BigEndian(reply.AsSpan(1), message.Length);
+message.CopyTo(reply, 5);
 var app = builder.Build();
 app.Run(async context =>
 {

@@ -13,6 +13,7 @@ public sealed class GroupModel(GroupId id, Membership founding)
     private readonly List<Entry> _entries = [];
     private readonly List<string> _states = [];
     private readonly Dictionary<long, int> _stateOfWrite = [];
+    private int _logged;
 
     public GroupId Id => id;
 
@@ -66,7 +67,9 @@ public sealed class GroupModel(GroupId id, Membership founding)
         }
 
         _states.Add(State());
-        if (effect is Write write) _stateOfWrite[write.Id.Value] = _states.Count - 1;
+        // A piece of a snapshot lies in a file of its own: a compaction before it, which is no write, may still be on its way to the log.
+        if (effect is Append or SaveVote or InstallSnapshot) _logged = _states.Count - 1;
+        if (effect is Write write) _stateOfWrite[write.Id.Value] = _logged;
     }
 
     public void Completed(WriteId through) => Durable = through.Value;

@@ -14,7 +14,7 @@ internal sealed class KvGetCommand : CliCommand
 {
     private readonly KeyArguments _keys = new();
     private readonly Option<long> _limit = new("--limit") { Description = "At most so many keys; 0 for all.", HelpName = "N" };
-    private readonly Option<long> _revision = new("--rev") { Description = "As of this revision; 0 for now.", HelpName = "REV" };
+    private readonly Option<long> _revision = new("--rev") { Description = "As of this revision; 0 for the newest.", HelpName = "REV" };
     private readonly Option<string> _sort = new("--sort-by") { Description = "Order by key, version, create, mod or value.", HelpName = "WHAT" };
     private readonly Option<bool> _descending = new("--descend") { Description = "Greatest first." };
     private readonly Option<bool> _keysOnly = new("--keys-only") { Description = "Without values." };

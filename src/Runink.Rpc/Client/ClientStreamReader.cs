@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace Runink.Rpc;
 
 internal sealed class ClientStreamReader<TRequest, TResponse>(
-    RpcClientCall<TRequest, TResponse> call, Marshaller<TResponse> marshaller, int maxBytes)
+    RpcClientCall<TRequest, TResponse> call, IMessageReader<TResponse> responses, int maxBytes)
     : RpcStreamReader<TResponse>
 {
     private HttpResponseMessage? _response;
@@ -39,7 +39,7 @@ internal sealed class ClientStreamReader<TRequest, TResponse>(
             return false;
         }
 
-        _decoder = new MessageDecoder<TResponse>(marshaller, maxBytes, ResponseStatus.IsGzip(_response), "response");
+        _decoder = new MessageDecoder<TResponse>(responses, maxBytes, ResponseStatus.IsGzip(_response), "response");
         _input = PipeReader.Create(await _response.Content.ReadAsStreamAsync(call.Life.Token).ConfigureAwait(false));
         return true;
     }

@@ -15,7 +15,7 @@ public sealed class RpcClientCall<TRequest, TResponse> : IAsyncDisposable
     private readonly ClientStreamReader<TRequest, TResponse> _reader;
 
     internal RpcClientCall(
-        Task<HttpResponseMessage> response, CallLife life, Marshaller<TResponse> responses, int maxReceiveBytes,
+        Task<HttpResponseMessage> response, CallLife life, IMessageReader<TResponse> responses, int maxReceiveBytes,
         ClientStreamWriter<TRequest>? writer)
     {
         _response = response;

@@ -7,7 +7,7 @@ namespace Runink.Rpc;
 /// <param name="Requests">Writes the requests.</param>
 /// <param name="Responses">Reads the responses.</param>
 public sealed record RpcSignature<TRequest, TResponse>(
-    string Path, Marshaller<TRequest> Requests, Marshaller<TResponse> Responses);
+    string Path, IMessageWriter<TRequest> Requests, IMessageReader<TResponse> Responses);
 
 /// <summary>Makes signatures.</summary>
 public static class RpcSignature

@@ -3,19 +3,17 @@ using Google.Protobuf;
 
 namespace Runink.Rpc;
 
-/// <summary>Reads and writes the messages of one type. Used by many calls at once.</summary>
+/// <summary>Reads and writes the messages of one type, for those that are used in both directions.</summary>
 /// <typeparam name="T">The type of the messages.</typeparam>
-public abstract class Marshaller<T>
+public abstract class Marshaller<T> : IMessageReader<T>, IMessageWriter<T>
 {
-    /// <summary>Reads a message. The bytes are lent for the call only: what is kept of them must be copied.</summary>
-    /// <param name="message">The whole message, and nothing else.</param>
-    /// <returns>The message; any exception says that the bytes are none.</returns>
+    /// <inheritdoc/>
     public abstract T Read(in ReadOnlySequence<byte> message);
 
-    /// <summary>Exactly how many bytes <see cref="Write"/> will write.</summary>
+    /// <inheritdoc/>
     public abstract int Measure(T message);
 
-    /// <summary>Writes the message. Called after <see cref="Measure"/>, with no change of the message in between.</summary>
+    /// <inheritdoc/>
     public abstract void Write(T message, IBufferWriter<byte> output);
 }
 

@@ -3,11 +3,11 @@ using System.Buffers;
 namespace Runink.Rpc;
 
 /// <summary>Frames to messages of one type.</summary>
-/// <param name="marshaller">Of the messages.</param>
+/// <param name="messages">Reads them.</param>
 /// <param name="maxBytes">The largest message taken, compressed or not.</param>
 /// <param name="isGzip">The peer named gzip as its encoding.</param>
 /// <param name="what">What the messages are, for errors: request or response.</param>
-internal readonly struct MessageDecoder<T>(Marshaller<T> marshaller, int maxBytes, bool isGzip, string what)
+internal readonly struct MessageDecoder<T>(IMessageReader<T> messages, int maxBytes, bool isGzip, string what)
 {
     /// <summary>Takes one message off the front of <paramref name="buffer"/>, if it is there whole.</summary>
     public bool TryTake(ref ReadOnlySequence<byte> buffer, out T message)
@@ -22,7 +22,7 @@ internal readonly struct MessageDecoder<T>(Marshaller<T> marshaller, int maxByte
     {
         try
         {
-            return marshaller.Read(payload);
+            return messages.Read(payload);
         }
         catch (Exception failure) when (failure is not RpcException)
         {

@@ -3,15 +3,15 @@ using System.Buffers;
 namespace Runink.Rpc;
 
 /// <summary>Messages of one type to frames.</summary>
-/// <param name="marshaller">Of the messages.</param>
+/// <param name="messages">Writes them.</param>
 /// <param name="maxBytes">The largest message sent.</param>
 /// <param name="isGzip">Compress.</param>
-internal readonly struct MessageEncoder<T>(Marshaller<T> marshaller, int maxBytes, bool isGzip)
+internal readonly struct MessageEncoder<T>(IMessageWriter<T> messages, int maxBytes, bool isGzip)
 {
     /// <summary>Writes one frame, or nothing at all if the message is too large.</summary>
     public void Write(T message, IBufferWriter<byte> output)
     {
-        var length = marshaller.Measure(message);
+        var length = messages.Measure(message);
         if (length > maxBytes) throw RpcErrors.SendingTooLarge(length, maxBytes);
         if (isGzip && length > 0)
         {
@@ -20,13 +20,13 @@ internal readonly struct MessageEncoder<T>(Marshaller<T> marshaller, int maxByte
         }
 
         MessageFrame.WritePrefix(output, MessageFrame.Plain, length);
-        marshaller.Write(message, output);
+        messages.Write(message, output);
     }
 
     private void WriteCompressed(T message, int length, IBufferWriter<byte> output)
     {
         var plain = new ArrayBufferWriter<byte>(length);
-        marshaller.Write(message, plain);
+        messages.Write(message, plain);
         using var compressed = new MemoryStream();
         Gzip.Compress(plain.WrittenSpan, compressed);
         MessageFrame.WritePrefix(output, MessageFrame.Compressed, (int)compressed.Length);

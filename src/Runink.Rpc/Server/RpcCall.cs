@@ -75,10 +75,10 @@ public sealed class RpcCall
         }
     }
 
-    internal MessageDecoder<T> Decoder<T>(Marshaller<T> marshaller) =>
-        new(marshaller, Limits.MaxReceiveBytes, _compresses, "request");
+    internal MessageDecoder<T> Decoder<T>(IMessageReader<T> messages) =>
+        new(messages, Limits.MaxReceiveBytes, _compresses, "request");
 
-    internal MessageEncoder<T> Encoder<T>(Marshaller<T> marshaller) => new(marshaller, Limits.MaxSendBytes, _compresses);
+    internal MessageEncoder<T> Encoder<T>(IMessageWriter<T> messages) => new(messages, Limits.MaxSendBytes, _compresses);
 
     /// <summary>Reads the headers that the runtime itself obeys.</summary>
     internal void Begin()

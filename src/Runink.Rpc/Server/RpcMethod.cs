@@ -26,25 +26,25 @@ public abstract class RpcMethod
 
     /// <summary>One request, one response. A handler that completes at once costs no state machine.</summary>
     public static RpcMethod Unary<TRequest, TResponse>(
-        string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+        string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
         Func<TRequest, RpcCall, ValueTask<TResponse>> handler) =>
         new UnaryMethod<TRequest, TResponse>(name, requests, responses, handler);
 
     /// <summary>One request, a stream of responses, which ends when the handler returns.</summary>
     public static RpcMethod ServerStreaming<TRequest, TResponse>(
-        string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+        string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
         Func<TRequest, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler) =>
         new ServerStreamingMethod<TRequest, TResponse>(name, requests, responses, handler);
 
     /// <summary>A stream of requests, one response.</summary>
     public static RpcMethod ClientStreaming<TRequest, TResponse>(
-        string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+        string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
         Func<RpcStreamReader<TRequest>, RpcCall, ValueTask<TResponse>> handler) =>
         new ClientStreamingMethod<TRequest, TResponse>(name, requests, responses, handler);
 
     /// <summary>Both stream, independently of each other; the call ends when the handler returns.</summary>
     public static RpcMethod Duplex<TRequest, TResponse>(
-        string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+        string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
         Func<RpcStreamReader<TRequest>, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler) =>
         new DuplexMethod<TRequest, TResponse>(name, requests, responses, handler);
 

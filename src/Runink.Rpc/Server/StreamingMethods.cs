@@ -1,7 +1,7 @@
 namespace Runink.Rpc;
 
 internal sealed class ServerStreamingMethod<TRequest, TResponse>(
-    string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+    string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<TRequest, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler)
     : RpcMethod(name, isClientStreaming: false, isServerStreaming: true)
 {
@@ -14,7 +14,7 @@ internal sealed class ServerStreamingMethod<TRequest, TResponse>(
 }
 
 internal sealed class ClientStreamingMethod<TRequest, TResponse>(
-    string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+    string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<RpcStreamReader<TRequest>, RpcCall, ValueTask<TResponse>> handler)
     : RpcMethod(name, isClientStreaming: true, isServerStreaming: false)
 {
@@ -27,7 +27,7 @@ internal sealed class ClientStreamingMethod<TRequest, TResponse>(
 }
 
 internal sealed class DuplexMethod<TRequest, TResponse>(
-    string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+    string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<RpcStreamReader<TRequest>, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler)
     : RpcMethod(name, isClientStreaming: true, isServerStreaming: true)
 {

@@ -4,7 +4,7 @@ namespace Runink.Rpc;
 /// The hot path: nothing is allocated and nothing awaited as long as the request is there and the handler answers at once.
 /// </summary>
 internal sealed class UnaryMethod<TRequest, TResponse>(
-    string name, Marshaller<TRequest> requests, Marshaller<TResponse> responses,
+    string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<TRequest, RpcCall, ValueTask<TResponse>> handler)
     : RpcMethod(name, isClientStreaming: false, isServerStreaming: false)
 {

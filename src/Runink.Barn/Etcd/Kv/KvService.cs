@@ -14,9 +14,9 @@ internal sealed class KvService(EtcdContext context)
 
     public RpcService Describe() => new(
         KvReflection.Descriptor.Services[0],
-        RpcMethod.Unary("Range", RangeMarshaller.Instance, RangeReplyMarshaller.Instance,
+        RpcMethod.Unary("Range", RangeRequestReader.Instance, RangeReplyWriter.Instance,
             (request, call) => RangeAsync(request, context.Identify(call))),
-        RpcMethod.Unary("Put", PutMarshaller.Instance, PutReplyMarshaller.Instance,
+        RpcMethod.Unary("Put", PutRequestReader.Instance, PutReplyWriter.Instance,
             (request, call) => PutAsync(request, context.Identify(call))),
         RpcMethod.Unary("DeleteRange", Marshaller.Protobuf<DeleteRangeRequest>(), Marshaller.Protobuf<DeleteRangeResponse>(),
             (request, call) => DeleteAsync(request, context.Identify(call))),

@@ -7,13 +7,13 @@ internal static class WatchFragments
 {
     public static void Write(RpcStreamWriter<WatchReply> output, in WatchReply reply, int maxBytes)
     {
-        if (reply.Events.Length < 2 || WatchReplyMarshaller.Instance.Measure(reply) < maxBytes)
+        if (reply.Events.Length < 2 || WatchReplyWriter.Instance.Measure(reply) < maxBytes)
         {
             output.Write(reply);
             return;
         }
 
-        var head = WatchReplyMarshaller.MeasureHead(reply with { Fragment = true });
+        var head = WatchReplyWriter.MeasureHead(reply with { Fragment = true });
         for (var start = 0; start < reply.Events.Length;)
         {
             var end = EndOf(reply.Events.Span, start, maxBytes - head);
@@ -26,8 +26,8 @@ internal static class WatchFragments
     private static int EndOf(ReadOnlySpan<WatchEvent> events, int start, long room)
     {
         var end = start;
-        do room -= WatchReplyMarshaller.MeasureField(events[end++]);
-        while (end < events.Length && room - WatchReplyMarshaller.MeasureField(events[end]) > 0);
+        do room -= WatchReplyWriter.MeasureField(events[end++]);
+        while (end < events.Length && room - WatchReplyWriter.MeasureField(events[end]) > 0);
         return end;
     }
 }

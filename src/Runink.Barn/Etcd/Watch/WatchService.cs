@@ -9,7 +9,7 @@ internal sealed class WatchService(EtcdContext context)
 {
     public RpcService Describe() => new(
         Protocol.WatchReflection.Descriptor.Services[0],
-        RpcMethod.Duplex("Watch", Marshaller.Protobuf<WireRequest>(), WatchReplyMarshaller.Instance, WatchAsync));
+        RpcMethod.Duplex("Watch", Marshaller.Protobuf<WireRequest>(), WatchReplyWriter.Instance, WatchAsync));
 
     /// <summary>Watches for the JSON gateway, until the client goes.</summary>
     public async ValueTask FollowAsync(

@@ -48,7 +48,7 @@ internal sealed partial class WatchSession : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Ends the session with an error, or, without one, says that no more requests come; the watches go on.</summary>
+    /// <summary>Ends the stream with an error, or, without one, says that no more requests come; the watches go on.</summary>
     public void Complete(Exception? error)
     {
         _requests.Writer.TryComplete(error);
@@ -117,7 +117,7 @@ internal sealed partial class WatchSession : IAsyncDisposable
         else _output.Write(reply);
         entry.HeardSince = true;
         _handedMax = Math.Max(_handedMax, revision);
-        return WatchReplyMarshaller.Instance.Measure(reply);
+        return WatchReplyWriter.Instance.Measure(reply);
     }
 
     private void End(long id, in WatchReply reply)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Runink.Rpc;
 using Google.Protobuf;
 using Runink.Barn.Tests.Kv;
 using Runink.Protocol;
@@ -22,7 +23,7 @@ public sealed class MarshallerTests
             IgnoreLease = true,
             IgnoreValue = true,
         };
-        var read = PutMarshaller.Instance.Read(new ReadOnlySequence<byte>(request.ToByteArray()));
+        var read = PutRequestReader.Instance.Read(new ReadOnlySequence<byte>(request.ToByteArray()));
         Assert.Equal(request, new PutRequest
         {
             Key = ByteString.CopyFrom(read.Key.Span),
@@ -53,7 +54,7 @@ public sealed class MarshallerTests
             MinCreateRevision = 6,
             MaxCreateRevision = 7,
         };
-        var (query, serializable) = RangeMarshaller.Instance.Read(new ReadOnlySequence<byte>(request.ToByteArray()));
+        var (query, serializable) = RangeRequestReader.Instance.Read(new ReadOnlySequence<byte>(request.ToByteArray()));
         var expected = request.ToQuery();
         Assert.True(serializable);
         Assert.Equal("ab", System.Text.Encoding.UTF8.GetString([.. query.Key.Span, .. query.RangeEnd.Span]));
@@ -64,7 +65,7 @@ public sealed class MarshallerTests
     public void Fields_that_are_not_known_are_passed_over()
     {
         var message = new byte[] { 0x0A, 1, (byte)'k', 0xA0, 0x06, 5, 0xA9, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xAA, 0x06, 1, 9, 0xAD, 0x06, 1, 2, 3, 4 };
-        Assert.Equal("k"u8.ToArray(), PutMarshaller.Instance.Read(new ReadOnlySequence<byte>(message)).Key.ToArray());
+        Assert.Equal("k"u8.ToArray(), PutRequestReader.Instance.Read(new ReadOnlySequence<byte>(message)).Key.ToArray());
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class MarshallerTests
         {
             var damaged = message[..random.Next(message.Length + 1)];
             for (var j = random.Next(4); j > 0 && damaged.Length > 0; j--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-            foreach (var read in new Action<ReadOnlySequence<byte>>[] { s => PutMarshaller.Instance.Read(s), s => RangeMarshaller.Instance.Read(s) })
+            foreach (var read in new Action<ReadOnlySequence<byte>>[] { s => PutRequestReader.Instance.Read(s), s => RangeRequestReader.Instance.Read(s) })
             {
                 var failure = Record.Exception(() => read(new ReadOnlySequence<byte>(damaged)));
                 Assert.True(failure is null or InvalidDataException, failure?.ToString());
@@ -101,7 +102,7 @@ public sealed class MarshallerTests
             Fragment = true,
             Events = new[] { new WatchEvent(put, put), new WatchEvent(KeyVersion.Tombstone("gone"u8, 10), null) },
         };
-        AssertSame(reply.ToMessage(), WatchReplyMarshaller.Instance, reply);
+        AssertSame(reply.ToMessage(), WatchReplyWriter.Instance, reply);
     }
 
     [Fact]
@@ -109,13 +110,13 @@ public sealed class MarshallerTests
     {
         KeyVersion[] pairs = [Version("a", "1"u8.ToArray(), 5, 4, 2), Version("b", new byte[5000], 6, 6, 1)];
         var range = new RangeResult(7, pairs, 300, More: true);
-        AssertSame(range.ToMessage(Header.ToMessage()), RangeReplyMarshaller.Instance, new RangeReply(Header, range));
+        AssertSame(range.ToMessage(Header.ToMessage()), RangeReplyWriter.Instance, new RangeReply(Header, range));
         AssertSame(
-            new PutResponse { Header = Header.ToMessage(), PrevKv = pairs[1].ToMessage() }, PutReplyMarshaller.Instance, new PutReply(Header, pairs[1]));
-        AssertSame(new PutResponse { Header = Header.ToMessage() }, PutReplyMarshaller.Instance, new PutReply(Header, null));
+            new PutResponse { Header = Header.ToMessage(), PrevKv = pairs[1].ToMessage() }, PutReplyWriter.Instance, new PutReply(Header, pairs[1]));
+        AssertSame(new PutResponse { Header = Header.ToMessage() }, PutReplyWriter.Instance, new PutReply(Header, null));
     }
 
-    private static void AssertSame<T>(IMessage expected, ReplyMarshaller<T> marshaller, T reply)
+    private static void AssertSame<T>(IMessage expected, IMessageWriter<T> marshaller, T reply)
     {
         var output = new ArrayBufferWriter<byte>();
         marshaller.Write(reply, output);

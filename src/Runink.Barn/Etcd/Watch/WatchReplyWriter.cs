@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Text;
+using Runink.Rpc;
 
 namespace Runink.Barn;
 
 /// <summary>A <c>WatchResponse</c>, written from the state itself.</summary>
-internal sealed class WatchReplyMarshaller : ReplyMarshaller<WatchReply>
+internal sealed class WatchReplyWriter : IMessageWriter<WatchReply>
 {
-    public static WatchReplyMarshaller Instance { get; } = new();
+    public static WatchReplyWriter Instance { get; } = new();
 
-    public override int Measure(WatchReply message)
+    public int Measure(WatchReply message)
     {
         long size = MeasureHead(message);
         foreach (var one in message.Events.Span) size += MeasureField(one);
@@ -24,7 +25,7 @@ internal sealed class WatchReplyMarshaller : ReplyMarshaller<WatchReply>
     /// <summary>The bytes that an event adds to a message.</summary>
     public static int MeasureField(in WatchEvent one) => WireWriter.SizeOfMessage(MeasureEvent(one));
 
-    public override void Write(WatchReply message, IBufferWriter<byte> output)
+    public void Write(WatchReply message, IBufferWriter<byte> output)
     {
         var writer = new WireWriter(output);
         KeyValueWire.Write(ref writer, message.Header);

@@ -1,17 +1,18 @@
 using System.Buffers;
+using Runink.Rpc;
 
 namespace Runink.Barn;
 
 /// <summary>A <c>PutResponse</c>.</summary>
-internal sealed class PutReplyMarshaller : ReplyMarshaller<PutReply>
+internal sealed class PutReplyWriter : IMessageWriter<PutReply>
 {
-    public static PutReplyMarshaller Instance { get; } = new();
+    public static PutReplyWriter Instance { get; } = new();
 
-    public override int Measure(PutReply message) =>
+    public int Measure(PutReply message) =>
         WireWriter.SizeOfMessage(KeyValueWire.Measure(message.Header))
         + (message.Previous is { } pair ? WireWriter.SizeOfMessage(KeyValueWire.Measure(pair)) : 0);
 
-    public override void Write(PutReply message, IBufferWriter<byte> output)
+    public void Write(PutReply message, IBufferWriter<byte> output)
     {
         var writer = new WireWriter(output);
         KeyValueWire.Write(ref writer, message.Header);

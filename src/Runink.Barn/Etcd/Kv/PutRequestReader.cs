@@ -1,13 +1,14 @@
 using System.Buffers;
+using Runink.Rpc;
 
 namespace Runink.Barn;
 
 /// <summary>A <c>PutRequest</c> straight to the command: key and value are slices of one copy of the message.</summary>
-internal sealed class PutMarshaller : RequestMarshaller<PutCommand>
+internal sealed class PutRequestReader : IMessageReader<PutCommand>
 {
-    public static PutMarshaller Instance { get; } = new();
+    public static PutRequestReader Instance { get; } = new();
 
-    public override PutCommand Read(in ReadOnlySequence<byte> message)
+    public PutCommand Read(in ReadOnlySequence<byte> message)
     {
         var data = message.ToArray();
         var fields = new WireReader(data);

@@ -1,13 +1,14 @@
 using System.Buffers;
+using Runink.Rpc;
 
 namespace Runink.Barn;
 
 /// <summary>A <c>RangeResponse</c>, written from the state itself.</summary>
-internal sealed class RangeReplyMarshaller : ReplyMarshaller<RangeReply>
+internal sealed class RangeReplyWriter : IMessageWriter<RangeReply>
 {
-    public static RangeReplyMarshaller Instance { get; } = new();
+    public static RangeReplyWriter Instance { get; } = new();
 
-    public override int Measure(RangeReply message)
+    public int Measure(RangeReply message)
     {
         long size = WireWriter.SizeOfMessage(KeyValueWire.Measure(message.Header)) + WireWriter.SizeOfField(message.Result.Count);
         if (message.Result.More) size += 2;
@@ -18,7 +19,7 @@ internal sealed class RangeReplyMarshaller : ReplyMarshaller<RangeReply>
         return (int)Math.Min(size, int.MaxValue);
     }
 
-    public override void Write(RangeReply message, IBufferWriter<byte> output)
+    public void Write(RangeReply message, IBufferWriter<byte> output)
     {
         var writer = new WireWriter(output);
         KeyValueWire.Write(ref writer, message.Header);

@@ -1,13 +1,14 @@
 using System.Buffers;
+using Runink.Rpc;
 
 namespace Runink.Barn;
 
 /// <summary>A <c>RangeRequest</c> straight to the query.</summary>
-internal sealed class RangeMarshaller : RequestMarshaller<RangeCall>
+internal sealed class RangeRequestReader : IMessageReader<RangeCall>
 {
-    public static RangeMarshaller Instance { get; } = new();
+    public static RangeRequestReader Instance { get; } = new();
 
-    public override RangeCall Read(in ReadOnlySequence<byte> message)
+    public RangeCall Read(in ReadOnlySequence<byte> message)
     {
         var data = message.ToArray();
         var fields = new WireReader(data);

@@ -11,6 +11,7 @@ public sealed class BarnNode : IAsyncDisposable
     private readonly NodeThreads _threads;
     private readonly IBarnClock _clock;
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending;
 
     private BarnNode(NodeOptions options, IDisk disk, IBarnClock clock)
@@ -33,6 +34,9 @@ public sealed class BarnNode : IAsyncDisposable
 
     /// <summary>How the node stood after its last turn.</summary>
     public NodeStatus Status { get; private set; } = null!;
+
+    /// <summary>Ends when the node serves for the first time: somebody leads, and it knows.</summary>
+    public Task Serving => _serving.Task;
 
     /// <summary>Ends, faulted, when the node must leave service: its disk failed, or one of its rules was broken.</summary>
     public Task Failure => _failure.Task;
@@ -134,6 +138,7 @@ public sealed class BarnNode : IAsyncDisposable
     {
         _core.EndTurn();
         Status = _core.DescribeStatus(Volatile.Read(ref _pending));
+        if (Status.IsServing) _serving.TrySetResult();
     }
 
     // A broken rule or a failed disk: the state in memory may be ahead of what others may know, so nobody is served from it again.

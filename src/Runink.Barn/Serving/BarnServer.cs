@@ -10,8 +10,6 @@ namespace Runink.Barn;
 /// </summary>
 public sealed class BarnServer : IAsyncDisposable
 {
-    private static readonly TimeSpan LeaderPause = TimeSpan.FromMilliseconds(5);
-
     private readonly DataDirectory _directory;
     private readonly BarnNode _node;
     private readonly RpcServer _rpc;
@@ -103,7 +101,7 @@ public sealed class BarnServer : IAsyncDisposable
     /// <summary>Waits for a leader, as whoever reads "ready" will send requests at once.</summary>
     private async Task BecomeReadyAsync(BarnServerOptions options)
     {
-        while (!_node.Status.IsServing && !_node.Failure.IsCompleted) await Task.Delay(LeaderPause).ConfigureAwait(false);
+        await Task.WhenAny(_node.Serving, _node.Failure).ConfigureAwait(false);
         _health.Set("", !_node.Failure.IsCompleted);
         BarnLog.Identity(_log, options.Name, _directory.Identity.MemberId.ToString("x"), _directory.Identity.ClusterId.ToString("x"));
         for (var i = 0; i < EndPoints.Count; i++)

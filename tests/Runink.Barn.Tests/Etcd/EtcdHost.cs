@@ -48,8 +48,7 @@ public sealed class EtcdHost : IAsyncDisposable
             return api?.Invoke(options) ?? options;
         });
         // A node that is alone leads within a moment.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (host.Node.Status.Leader == 0) await Task.Delay(1, patience.Token);
+        await host.Node.Serving.WaitAsync(TimeSpan.FromSeconds(20));
         await host._server.StartAsync();
         return host;
     }

@@ -39,6 +39,8 @@ public sealed class BarnNodeTests
         using var folder = new TemporaryFolder();
         using var disk = new FileDisk(folder.Path);
         await using var node = await StartAsync(disk);
+        // By the first answer the node has applied an entry of its term.
+        Assert.Null((await node.ProposeAsync(NodeBench.Put("a", "1"))).Error);
         Assert.True(node.ReadAsync().AsTask().IsCompletedSuccessfully);
         Assert.True(node.Status.IsServing);
     }
@@ -49,7 +51,7 @@ public sealed class BarnNodeTests
         using var held = new ManualResetEventSlim();
         var disk = new MemoryDisk();
         await using var node = BarnNode.Start(NodeBench.Options with { MaxPendingRequests = 1 }, disk, new SystemClock());
-        await Serving(node);
+        await node.Serving;
         disk.Syncing = _ => held.Wait(TestContext.Current.CancellationToken);
         var first = node.ProposeAsync(NodeBench.Put("a", "1")).AsTask();
         Assert.Same(KvErrors.TooManyRequests, (await node.ProposeAsync(NodeBench.Put("a", "2"))).Error);
@@ -63,7 +65,7 @@ public sealed class BarnNodeTests
     {
         var disk = new MemoryDisk();
         await using var node = BarnNode.Start(NodeBench.Options, disk, new SystemClock());
-        await Serving(node);
+        await node.Serving;
         disk.Syncing = _ => throw new IOException("the disk is broken");
         Assert.Same(KvErrors.Stopped, (await node.ProposeAsync(NodeBench.Put("a", "1"))).Error);
         Assert.Contains("the disk is broken", (await Assert.ThrowsAnyAsync<IOException>(() => node.Failure)).Message);
@@ -84,12 +86,7 @@ public sealed class BarnNodeTests
     private static async Task<BarnNode> StartAsync(FileDisk disk)
     {
         var node = BarnNode.Start(NodeBench.Options, disk, new SystemClock());
-        await Serving(node);
+        await node.Serving;
         return node;
-    }
-
-    private static async Task Serving(BarnNode node)
-    {
-        while (!node.ReadAsync().AsTask().IsCompletedSuccessfully) await Task.Yield();
     }
 }

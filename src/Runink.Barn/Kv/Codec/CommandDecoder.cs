@@ -7,6 +7,7 @@ internal static class CommandDecoder
     {
         var kind = (CommandKind)reader.Byte();
         return Operation(ref reader, kind, depth) ?? Simple(ref reader, kind) ?? AuthCommandDecoder.Read(ref reader, kind)
+            ?? MemberCommandCodec.Read(ref reader, kind)
             ?? throw new KvFormatException($"{(byte)kind} is no kind of command");
     }
 

@@ -16,6 +16,7 @@ internal static class CommandEncoder
                 writer.Signed(compact.Revision);
                 break;
             case AlarmCommand alarm: Alarm(writer, alarm); break;
+            case MemberCommand member: MemberCommandCodec.Write(writer, member); break;
             case AuthCommand auth: AuthCommandEncoder.Write(writer, auth); break;
             default: Lease(writer, command); break;
         }

@@ -33,6 +33,7 @@ internal sealed class Executor
             LeaseRevokeCommand revoke => Revoke(revoke.Id),
             LeaseCheckpointCommand checkpoint => Checkpoint(checkpoint),
             AlarmCommand alarm => new AlarmResult(_keys.Revision, _state.Alarms.Apply(alarm, _state.Bytes)),
+            MemberCommand member => new(_keys.Revision, _state.Members.Apply(member)),
             AuthCommand auth => new(_keys.Revision, _state.Auth.Apply(auth)),
             var other => throw new ArgumentException($"{other.GetType().Name} is not known", nameof(envelope)),
         };

@@ -11,6 +11,8 @@ internal sealed class KvState(Keyspace keys)
 
     public AlarmTable Alarms { get; } = new();
 
+    public MemberTable Members { get; } = new();
+
     public SessionTable Sessions { get; } = new();
 
     /// <summary>About the bytes that the visible state takes; the same on every replica.</summary>
@@ -22,5 +24,6 @@ internal sealed class KvState(Keyspace keys)
         AppliedIndex = applied,
         Bytes = Bytes,
         LeaseHash = Leases.Hash,
+        Members = Members.Current,
     };
 }

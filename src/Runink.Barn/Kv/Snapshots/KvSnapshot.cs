@@ -10,7 +10,10 @@ namespace Runink.Barn;
 public static class KvSnapshot
 {
     /// <summary>The version that is written. Readers refuse those they do not know.</summary>
-    public const byte FormatVersion = 1;
+    public const byte FormatVersion = 2;
+
+    /// <summary>The oldest version that is read: it knows no members.</summary>
+    internal const byte OldestFormatVersion = 1;
 
     /// <summary>What a snapshot begins with.</summary>
     internal static ReadOnlySpan<byte> Magic => "RKVS"u8;
@@ -58,6 +61,9 @@ public static class KvSnapshot
         writer.Bytes(block.WrittenSpan);
         block.ResetWrittenCount();
         SessionTable.Write(new(block), view.Sessions);
+        writer.Bytes(block.WrittenSpan);
+        block.ResetWrittenCount();
+        MemberCodec.Write(new(block), view.Members);
         writer.Bytes(block.WrittenSpan);
     }
 

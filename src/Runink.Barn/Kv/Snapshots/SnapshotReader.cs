@@ -11,7 +11,8 @@ internal static class SnapshotReader
         if (!input.Raw(KvSnapshot.Magic.Length).AsSpan().SequenceEqual(KvSnapshot.Magic))
             throw new KvFormatException("this is not a snapshot of keys");
         var format = input.Byte();
-        if (format != KvSnapshot.FormatVersion) throw new KvFormatException($"snapshots of version {format} are not known");
+        if (format is < KvSnapshot.OldestFormatVersion or > KvSnapshot.FormatVersion)
+            throw new KvFormatException($"snapshots of version {format} are not known");
         var applied = new LogIndex(input.Count());
         var floor = input.Signed();
         var revision = input.Count();
@@ -20,6 +21,7 @@ internal static class SnapshotReader
 
         var state = new KvState(new(first - 1, floor));
         ReadTables(input, state);
+        if (format > KvSnapshot.OldestFormatVersion) ReadMembers(input, state);
         ReadBase(input, state.Keys, floor);
         while (state.Keys.Revision < revision)
         {
@@ -48,6 +50,13 @@ internal static class SnapshotReader
         var sessions = new KvReader(input.Bytes());
         state.Sessions.Read(ref sessions);
         sessions.End();
+    }
+
+    private static void ReadMembers(StreamInput input, KvState state)
+    {
+        var members = new KvReader(input.Bytes());
+        state.Members.Current = MemberCodec.Read(ref members);
+        members.End();
     }
 
     private static void ReadBase(StreamInput input, Keyspace keys, long floor)

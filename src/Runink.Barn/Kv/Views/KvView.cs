@@ -43,6 +43,9 @@ public sealed class KvView
     /// <summary>Users and roles.</summary>
     public KvAuth Auth { get; }
 
+    /// <summary>The members of the cluster.</summary>
+    public KvMembers Members { get; internal init; } = KvMembers.None;
+
     /// <summary>The alarms that stand.</summary>
     public IReadOnlyList<KvAlarmEntry> Alarms => AlarmEntries;
 
@@ -82,6 +85,7 @@ public sealed class KvView
         + Auth.Hash()
         + AlarmTable.Hash(AlarmEntries)
         + SessionTable.Hash(Sessions)
+        + Members.Hash()
         + VersionHash.Of(5, (ulong)Revision, (ulong)CompactRevision);
 
     /// <summary>

@@ -20,6 +20,10 @@ public sealed class GoldenTests
         { "lease revoke", "0100000000070E01" },
         { "lease checkpoint", "010000000008010E3C" },
         { "alarm", "0100000000090103018020" },
+        { "member add", "01000000000A0501610109687474703A2F2F663A0109687474703A2F2F633A" },
+        { "member publish", "01000000000B050161010000" },
+        { "member update", "01000000000C05000109687474703A2F2F663A00" },
+        { "member forget", "01000000000D05" },
         { "user add", "01000000001204726F6F74046861736800" },
         { "role grant permission", "01000000001901720201610162" },
     };
@@ -37,11 +41,37 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void A_snapshot_is_written_and_read_as_version_one_has_it()
+    public void A_snapshot_of_version_one_is_still_read()
     {
         const string hex =
             "524B565301060604010E7800001000020104726F6F74046861736800000006010902060202010101613102010E0200010101"
             + "623203010001010062000000D20B4DA30B776E64C20A9A171782D912";
+        var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
+        Assert.Equal(Filled().View.StateHash(), restored.View.StateHash());
+        Assert.Empty(restored.View.Members.All);
+    }
+
+    [Fact]
+    public void A_snapshot_is_written_and_read_as_version_two_has_it()
+    {
+        const string hex =
+            "524B565302080604010E7800001000020104726F6F740468617368000000060109020602022D010504666976650110687474"
+            + "703A2F2F666976653A323338300110687474703A2F2F666976653A323337390104010101613102010E020001010162320301"
+            + "00010100620000007A184643CADED3A2C49720EDD62A5DB2";
+        var kv = Filled();
+        kv.Apply(new MemberPublishCommand(new(5, "five", ["http://five:2380"], ["http://five:2379"])));
+        kv.Apply(new MemberForgetCommand(4));
+        var stream = new MemoryStream();
+        KvSnapshot.Write(kv.View, stream);
+        Assert.Equal(hex, Convert.ToHexString(stream.ToArray()));
+        var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
+        Assert.Equal(kv.View.StateHash(), restored.View.StateHash());
+        Assert.Equal(kv.View.Members.All, restored.View.Members.All);
+        Assert.True(restored.View.Members.WasRemoved(4));
+    }
+
+    private static Bench Filled()
+    {
         var kv = new Bench();
         kv.Apply(new LeaseGrantCommand(7, 60));
         kv.Put("a", "1", 7);
@@ -49,11 +79,7 @@ public sealed class GoldenTests
         kv.Apply(new CompactCommand(3));
         kv.Delete("b");
         kv.Machine.Apply(kv.Machine.AppliedIndex.Next, new(9, 4, 2, new UserAddCommand("root", B("hash"))));
-        var stream = new MemoryStream();
-        KvSnapshot.Write(kv.View, stream);
-        Assert.Equal(hex, Convert.ToHexString(stream.ToArray()));
-        var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
-        Assert.Equal(kv.View.StateHash(), restored.View.StateHash());
+        return kv;
     }
 
     private static KvEnvelope Named(string name) => name switch
@@ -75,6 +101,10 @@ public sealed class GoldenTests
         "lease revoke" => new(0, 0, 0, new LeaseRevokeCommand(7, Expired: true)),
         "lease checkpoint" => new(0, 0, 0, new LeaseCheckpointCommand([new(7, 30)])),
         "alarm" => new(0, 0, 0, new AlarmCommand(KvAlarmAction.Raise, 3, KvAlarm.NoSpace, 2048)),
+        "member add" => new(0, 0, 0, new MemberAddCommand(new(5, "a", ["http://f:"], ["http://c:"]))),
+        "member publish" => new(0, 0, 0, new MemberPublishCommand(new(5, "a", [""], []))),
+        "member update" => new(0, 0, 0, new MemberUpdateCommand(5, ["http://f:"])),
+        "member forget" => new(0, 0, 0, new MemberForgetCommand(5)),
         "user add" => new(0, 0, 0, new UserAddCommand("root", B("hash"))),
         _ => new(0, 0, 0, new RoleGrantPermissionCommand("r", new(KvPermissionKind.ReadWrite, B("a"), B("b")))),
     };

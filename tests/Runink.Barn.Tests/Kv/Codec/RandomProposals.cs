@@ -8,7 +8,7 @@ public sealed class RandomProposals(Random random)
     private static readonly long[] Numbers = [0, 1, -1, 63, 64, 127, 128, 1L << 35, long.MaxValue, long.MinValue];
 
     public KvEnvelope Next() => new(
-        (ulong)random.NextInt64(), random.NextInt64(), random.Next(100), Command(random.Next(20)),
+        (ulong)random.NextInt64(), random.NextInt64(), random.Next(100), Command(random.Next(25)),
         random.Next(2) == 0 ? null : Name());
 
     public KvCommand Command(int kind) => kind switch
@@ -30,6 +30,10 @@ public sealed class RandomProposals(Random random)
         17 => new RoleAddCommand(Name()),
         18 => new RoleDeleteCommand(Name()),
         19 => new RoleGrantPermissionCommand(Name(), new((KvPermissionKind)random.Next(3), Bytes(), Bytes())),
+        20 => new MemberAddCommand(Member()),
+        21 => new MemberPublishCommand(Member()),
+        22 => new MemberUpdateCommand((ulong)Number(), Urls()),
+        23 => new MemberForgetCommand((ulong)Number()),
         _ => new RoleRevokePermissionCommand(Name(), Bytes(), Bytes()),
     };
 
@@ -73,6 +77,10 @@ public sealed class RandomProposals(Random random)
             ? new(target, result, Bytes(), Bytes(), Value: Bytes())
             : new(target, result, Bytes(), Bytes(), Number());
     }
+
+    private KvMember Member() => new((ulong)Number(), Name(), Urls(), Urls());
+
+    private string[] Urls() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => Name())];
 
     private long Number() => Numbers[random.Next(Numbers.Length)];
 

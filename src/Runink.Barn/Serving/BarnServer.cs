@@ -35,7 +35,7 @@ public sealed class BarnServer : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The directory may not be used.</exception>
     public static async Task<BarnServer> StartAsync(BarnServerOptions options, ILoggerFactory loggers)
     {
-        var log = loggers.CreateLogger("barn");
+        var log = loggers.CreateLogger(BarnLog.Category);
         var tls = options.Tls is null ? null : new ReloadingTls(options.Tls, TimeProvider.System, log);
         var directory = DataDirectory.Take(options);
         BarnNode? node = null;

@@ -20,6 +20,7 @@ internal static class ServerComposition
 
     public static RpcServer Rpc(BarnServerOptions options, BarnNode node, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
     {
+        var log = loggers.CreateLogger(BarnLog.Category);
         var api = new EtcdApi(node, Api(options), TimeProvider.System);
         return new RpcServer(new()
         {
@@ -27,7 +28,12 @@ internal static class ServerComposition
             Services = [.. api.Services, health.Service, .. ReflectionService.For(api.Services)],
             Fallback = api.ServeHttpAsync,
             MaxReceiveBytes = api.MaxReceiveBytes,
-            CallEnded = api.CallEnded,
+            CallEnded = (call, code, failure) =>
+            {
+                api.CallEnded(call, code, failure);
+                // Its caller is told nothing but that it failed.
+                if (code == RpcCode.Unknown && failure is not (null or RpcException)) BarnLog.CallFailed(log, failure, call.Path);
+            },
             LoggerFactory = loggers,
         });
     }

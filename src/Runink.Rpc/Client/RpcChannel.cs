@@ -58,7 +58,7 @@ public sealed class RpcChannel : IDisposable
         return Send(method, content, writer, options, cancellationToken);
     }
 
-    /// <summary>Closes the connections; calls under way fail.</summary>
+    /// <summary>Takes no more calls. Those under way go on; a connection is closed with the last of its calls.</summary>
     public void Dispose() => _http.Dispose();
 
     private MessageEncoder<TRequest> Encoder<TRequest, TResponse>(

@@ -59,6 +59,12 @@ public sealed class RpcCall
     /// <summary>The certificate that the client showed, which was found valid; null if none.</summary>
     public X509Certificate2? ClientCertificate => _http.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
 
+    /// <summary>
+    /// Ends a read of requests that is under way, or the next one, with <see cref="OperationCanceledException"/>: for a handler
+    /// that fails in one place while it reads in another. For any thread, as long as the handler runs.
+    /// </summary>
+    public void StopReading() => Input.CancelPendingRead();
+
     internal RpcServerOptions Limits { get; }
 
     internal CallFeatures Http => _http;
@@ -133,7 +139,8 @@ public sealed class RpcCall
     {
         try
         {
-            return await Input.ReadAsync(_hasDeadline ? CancellationToken : _token ?? default).ConfigureAwait(false);
+            var result = await Input.ReadAsync(_hasDeadline ? CancellationToken : _token ?? default).ConfigureAwait(false);
+            return result.IsCanceled ? throw new OperationCanceledException("the handler reads no more") : result;
         }
         catch (Exception failure) when (failure is IOException)
         {

@@ -92,10 +92,12 @@ public sealed class RpcServer : IAsyncDisposable
         {
             http.Protocols = HttpProtocols.Http1AndHttp2;
             http.UseHttps(RpcTlsHandshake.Options(tls));
+            http.Use(AuthorityReader.Middleware);
             return;
         }
 
         http.Protocols = HttpProtocols.Http2;
         http.Use(next => connection => PrefaceSniffer.RouteAsync(connection, next, handedOver));
+        http.Use(AuthorityReader.Middleware);
     }
 }

@@ -11,13 +11,13 @@ public sealed class EtcdHost : IAsyncDisposable
     private readonly RpcServer _server;
     private readonly List<RpcChannel> _channels = [];
 
-    private EtcdHost(NodeOptions node, Func<string, EtcdOptions> api)
+    private EtcdHost(NodeOptions node, Func<string, EtcdOptions> api, TimeProvider time)
     {
         _disk = new FileDisk(Path.Combine(_folder, "data"));
         Node = BarnNode.Start(node, _disk, new SystemClock());
         var port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
-        var etcd = new EtcdApi(Node, api(Address.OriginalString), TimeProvider.System);
+        var etcd = new EtcdApi(Node, api(Address.OriginalString), time);
         _server = new RpcServer(new RpcServerOptions
         {
             Listeners = [new RpcListener(new IPEndPoint(IPAddress.Loopback, port))],
@@ -40,13 +40,14 @@ public sealed class EtcdHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<EtcdHost> StartAsync(Func<NodeOptions, NodeOptions>? node = null, Func<EtcdOptions, EtcdOptions>? api = null)
+    public static async Task<EtcdHost> StartAsync(
+        Func<NodeOptions, NodeOptions>? node = null, Func<EtcdOptions, EtcdOptions>? api = null, TimeProvider? time = null)
     {
         var host = new EtcdHost(node?.Invoke(NodeDefaults) ?? NodeDefaults, address =>
         {
             var options = new EtcdOptions { ClientUrls = [address], PeerUrls = ["http://localhost:2380"], PasswordIterations = 1000 };
             return api?.Invoke(options) ?? options;
-        });
+        }, time ?? TimeProvider.System);
         // A node that is alone leads within a moment.
         await host.Node.Serving.WaitAsync(TimeSpan.FromSeconds(20));
         await host._server.StartAsync();

@@ -12,7 +12,7 @@ public sealed partial class Walker(Uri address, string folder)
         var command = step.Command;
         foreach (var (name, value) in _captured) command = command.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         var arguments = command.Split(' ').Select(argument => argument.Replace('~', ' '));
-        var result = await Tool.RunAsync("etcdctl", ["--endpoints", address.Authority, .. arguments], step.Input, step.Lines, folder);
+        var result = await Tool.RunAsync("etcdctl", ["--endpoints", address.OriginalString, .. arguments], step.Input, step.Lines, folder);
         if (step.Capture is not null)
         {
             var match = Regex.Match(result.Output, step.Capture, RegexOptions.None, TimeSpan.FromSeconds(1));

@@ -107,4 +107,39 @@ public sealed class LifetimeTests
         await hung.Task.WaitAsync(Cancellation);
         await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
     }
+
+    [Fact]
+    public async Task A_channel_that_is_disposed_of_lets_calls_finish_and_takes_no_new_ones()
+    {
+        await using var pair = await EchoPair.StartAsync();
+        await using var call = pair.Channel.Open(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await call.Requests.WriteAsync([1]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        pair.Channel.Dispose();
+        await call.Requests.WriteAsync([2]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        await Assert.ThrowsAnyAsync<Exception>(async () => await pair.Channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: Cancellation));
+        await call.CompleteAsync();
+        Assert.False(await call.Responses.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_while_it_reads_ends_the_call_though_the_client_says_nothing()
+    {
+        var method = RpcMethod.Duplex("Fails", BytesMarshaller.Instance, BytesMarshaller.Instance, async (requests, _, call) =>
+        {
+            Assert.True(await requests.MoveNextAsync());
+            var reading = requests.MoveNextAsync().AsTask();
+            call.StopReading();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+            throw new RpcException(RpcCode.Internal, "the handler failed");
+        });
+        await using var server = await TestServer.StartAsync(method);
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address() });
+        var signature = new RpcSignature<byte[], byte[]>($"/{TestServer.Service}/Fails", BytesMarshaller.Instance, BytesMarshaller.Instance);
+        await using var call = channel.Open(signature, cancellationToken: Cancellation);
+        await call.Requests.WriteAsync([1]);
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync().AsTask().WaitAsync(Cancellation));
+        Assert.Equal((RpcCode.Internal, "the handler failed"), (failure.Code, failure.Message));
+    }
 }

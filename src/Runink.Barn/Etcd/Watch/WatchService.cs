@@ -39,7 +39,9 @@ internal sealed class WatchService(EtcdContext context)
             }
             finally
             {
-                // The call must not be read from any more once it is given back.
+                // The call must not be read from any more once it is given back, and the client may have nothing more to say.
+                session.Complete(error: null);
+                call.StopReading();
                 await reading.ConfigureAwait(false);
             }
         }

@@ -4,10 +4,12 @@ namespace Runink.Barn;
 
 /// <summary>
 /// What a server logs. Every event has a number that never changes its meaning, so that alerts can name it;
-/// <c>docs/reference/events.md</c> is made from these. 1xx: life of the process, 2xx: certificates, 3xx: node and disk.
+/// <c>docs/reference/events.md</c> is made from these. 1xx: life of the process, 2xx: certificates, 3xx: node and disk, 4xx: calls.
 /// </summary>
 internal static partial class BarnLog
 {
+    public const string Category = "barn";
+
     [LoggerMessage(100, LogLevel.Information, "data directory {Directory} taken (new: {IsNew})")]
     public static partial void DirectoryTaken(ILogger log, string directory, bool isNew);
 
@@ -28,6 +30,9 @@ internal static partial class BarnLog
 
     [LoggerMessage(300, LogLevel.Error, "out of service: {Reason}")]
     public static partial void OutOfService(ILogger log, string reason);
+
+    [LoggerMessage(400, LogLevel.Error, "the call {Method} failed for a reason of the server's own")]
+    public static partial void CallFailed(ILogger log, Exception failure, string method);
 
     [LoggerMessage(200, LogLevel.Information, "certificate {File} is in use, valid until {Expires:u}")]
     public static partial void CertificateLoaded(ILogger log, string file, DateTime expires);

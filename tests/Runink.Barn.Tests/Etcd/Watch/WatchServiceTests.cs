@@ -158,4 +158,20 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
         await Channel.PutAsync("half/a", "1");
         Assert.Equal("half/a", (await watch.NextAsync()).Events[0].Kv.Key.ToStringUtf8());
     }
+
+    [Fact]
+    public async Task A_stream_whose_server_fails_ends_while_its_client_still_listens()
+    {
+        await using var host = await EtcdHost.StartAsync(time: new TimeWithoutTimers());
+        await using var watch = new WatchClient(host.Connect());
+        await watch.SendAsync(new WireRequest { CreateRequest = new WatchCreateRequest { Key = Utf8("a"), ProgressNotify = true } });
+        var failed = await Assert.ThrowsAsync<RpcException>(watch.NextAsync);
+        Assert.Equal(RpcCode.Unknown, failed.Code);
+    }
+
+    private sealed class TimeWithoutTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            throw new InvalidOperationException("no timers here");
+    }
 }

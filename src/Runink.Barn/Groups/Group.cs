@@ -47,6 +47,9 @@ internal sealed partial class Group : IDisposable
     /// <summary>How often another leader was seen since the node started.</summary>
     public long LeaderChanges { get; private set; }
 
+    /// <summary>How often a proposal was refused before it was applied.</summary>
+    public long FailedProposals { get; private set; }
+
     /// <summary>Whether there is no other member, with or without a vote.</summary>
     public bool IsAlone => !Raft.Membership.IsJoint && Raft.Membership.Current.Members.Length == 1;
 
@@ -92,7 +95,11 @@ internal sealed partial class Group : IDisposable
         while (_readsToApply.TryDequeue(out var read, out _)) Refuse(read, reason);
     }
 
-    public void Refuse(Proposal proposal, KvError error) => Settle(proposal, new KvResult(Machine.View.Revision, error));
+    public void Refuse(Proposal proposal, KvError error)
+    {
+        FailedProposals++;
+        Settle(proposal, new KvResult(Machine.View.Revision, error));
+    }
 
     public void Refuse<T>(Outcome<T> question, KvError error)
     {

@@ -10,13 +10,14 @@ public sealed class BarnNode : IAsyncDisposable
     private readonly NodeLoop _loop;
     private readonly NodeThreads _threads;
     private readonly IBarnClock _clock;
+    private readonly Action<NodeStatus, KvView>? _observe;
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending;
 
-    private BarnNode(NodeOptions options, IDisk disk, IBarnClock clock)
+    private BarnNode(NodeOptions options, IDisk disk, IBarnClock clock, Action<NodeStatus, KvView>? observe)
     {
-        (Options, _clock) = (options, clock);
+        (Options, _clock, _observe) = (options, clock, observe);
         // The disk may be done with the first write before the node is complete: the loop keeps it until it starts.
         _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, () => _core!.MayHoldBack, Crash);
         _threads = new NodeThreads(job => _loop.Post(new PostedJob(job)));
@@ -45,13 +46,17 @@ public sealed class BarnNode : IAsyncDisposable
     /// <param name="options">How it behaves.</param>
     /// <param name="disk">Its directory, locked by the caller.</param>
     /// <param name="clock">Its time.</param>
+    /// <param name="observe">
+    /// Told after every turn how the node stands and which state it published; on the node's thread, so it must be quick, and must
+    /// not throw.
+    /// </param>
     /// <exception cref="ArgumentException">The options make no sense.</exception>
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it. Nothing was changed.</exception>
     /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
-    public static BarnNode Start(NodeOptions options, IDisk disk, IBarnClock clock)
+    public static BarnNode Start(NodeOptions options, IDisk disk, IBarnClock clock, Action<NodeStatus, KvView>? observe = null)
     {
-        var node = new BarnNode(options, disk, clock);
+        var node = new BarnNode(options, disk, clock, observe);
         node.EndTurn();
         node._loop.Start();
         return node;
@@ -137,15 +142,21 @@ public sealed class BarnNode : IAsyncDisposable
     private void EndTurn()
     {
         _core.EndTurn();
-        Status = _core.DescribeStatus(Volatile.Read(ref _pending));
+        DescribeStatus();
         if (Status.IsServing) _serving.TrySetResult();
+    }
+
+    private void DescribeStatus()
+    {
+        Status = _core.DescribeStatus(Volatile.Read(ref _pending), _threads.OldestLogWrite);
+        _observe?.Invoke(Status, View);
     }
 
     // A broken rule or a failed disk: the state in memory may be ahead of what others may know, so nobody is served from it again.
     private void Crash(Exception reason)
     {
         _core.Fail(reason);
-        Status = _core.DescribeStatus(Volatile.Read(ref _pending));
+        DescribeStatus();
     }
 
     private void Fail(Exception reason) => _failure.TrySetException(reason);

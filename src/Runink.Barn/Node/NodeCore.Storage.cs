@@ -9,6 +9,7 @@ internal sealed partial class NodeCore
     private const long RoomRetryTicks = 10;
 
     private long _snapshotRetryTick;
+    private LogIndex _lastSnapshot;
 
     /// <summary>Why the last snapshot could not be written, or null.</summary>
     public Exception? SnapshotProblem { get; private set; }
@@ -17,7 +18,7 @@ internal sealed partial class NodeCore
 
     void IStorageEvents.SnapshotTaken(GroupId group, SnapshotDescription snapshot)
     {
-        SnapshotProblem = null;
+        (SnapshotProblem, _lastSnapshot) = (null, snapshot.Index);
         _group.Photographed();
         Raft.SnapshotTaken(snapshot);
     }

@@ -140,7 +140,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     public bool MayHoldBack => _storage.IsWriting && _group.IsAlone;
 
     /// <summary>How the node stands.</summary>
-    public NodeStatus DescribeStatus(int pending) => new()
+    public NodeStatus DescribeStatus(int pending, TimeSpan oldestLogWrite) => new()
     {
         Leader = Raft.Leader.Value,
         Role = Raft.Role,
@@ -153,6 +153,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         Failure = Failure,
         RoomProblem = RoomProblem,
         SnapshotProblem = SnapshotProblem,
+        SnapshotIndex = _lastSnapshot,
+        OldestLogWrite = oldestLogWrite,
+        FailedProposals = _group.FailedProposals,
     };
 
     /// <summary>Tells everyone who waits that nothing will come any more.</summary>

@@ -38,6 +38,15 @@ public sealed record NodeStatus
     /// <summary>Why the last snapshot could not be written, or null.</summary>
     public required Exception? SnapshotProblem { get; init; }
 
+    /// <summary>The last entry in the last snapshot that this life of the node has taken; 0 before the first.</summary>
+    public required LogIndex SnapshotIndex { get; init; }
+
+    /// <summary>How long the oldest write to the log has waited for the disk; zero when none waits.</summary>
+    public required TimeSpan OldestLogWrite { get; init; }
+
+    /// <summary>Proposals that found no leader, no room or no time since the node started.</summary>
+    public required long FailedProposals { get; init; }
+
     /// <summary>Whether requests are answered: somebody leads and the disk works.</summary>
     public bool IsServing => Leader != 0 && Failure is null;
 }

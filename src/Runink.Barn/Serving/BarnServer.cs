@@ -14,10 +14,11 @@ public sealed class BarnServer : IAsyncDisposable
     private readonly BarnNode _node;
     private readonly RpcServer _rpc;
     private readonly HealthService _health;
+    private readonly ReloadingTls? _tls;
     private readonly ILogger _log;
 
-    private BarnServer(DataDirectory directory, BarnNode node, RpcServer rpc, HealthService health, ILogger log) =>
-        (_directory, _node, _rpc, _health, _log) = (directory, node, rpc, health, log);
+    private BarnServer(DataDirectory directory, BarnNode node, RpcServer rpc, HealthService health, ReloadingTls? tls, ILogger log) =>
+        (_directory, _node, _rpc, _health, _tls, _log) = (directory, node, rpc, health, tls, log);
 
     /// <summary>Where it listens, in the order of the options, with the ports that it was given.</summary>
     public IReadOnlyList<EndPoint> EndPoints => _rpc.EndPoints;
@@ -36,18 +37,20 @@ public sealed class BarnServer : IAsyncDisposable
     public static async Task<BarnServer> StartAsync(BarnServerOptions options, ILoggerFactory loggers)
     {
         var log = loggers.CreateLogger(BarnLog.Category);
-        var tls = options.Tls is null ? null : new ReloadingTls(options.Tls, TimeProvider.System, log);
         var directory = DataDirectory.Take(options);
+        ReloadingTls? tls = null;
         BarnNode? node = null;
         RpcServer? rpc = null;
         var health = new HealthService();
         try
         {
+            if (options.Tls is not null) tls = new ReloadingTls(options.Tls, TimeProvider.System, log);
             BarnLog.DirectoryTaken(log, options.DataDirectory, directory.IsNew);
-            node = BarnNode.Start(ServerComposition.Node(options, directory.Identity), directory.Disk, new SystemClock());
+            node = BarnNode.Start(
+                ServerComposition.Node(options, directory.Identity), directory.Disk, new SystemClock(), new NodeReporter(log).Observe);
             rpc = ServerComposition.Rpc(options, node, health, tls, loggers);
             await ListenAsync(rpc, options).ConfigureAwait(false);
-            var server = new BarnServer(directory, node, rpc, health, log);
+            var server = new BarnServer(directory, node, rpc, health, tls, log);
             await server.BecomeReadyAsync(options).ConfigureAwait(false);
             return server;
         }
@@ -56,6 +59,7 @@ public sealed class BarnServer : IAsyncDisposable
             if (rpc is not null) await rpc.DisposeAsync().ConfigureAwait(false);
             if (node is not null) await node.DisposeAsync().ConfigureAwait(false);
             directory.Dispose();
+            tls?.Dispose();
             throw;
         }
     }
@@ -83,6 +87,7 @@ public sealed class BarnServer : IAsyncDisposable
         await _rpc.DisposeAsync().ConfigureAwait(false);
         await _node.DisposeAsync().ConfigureAwait(false);
         _directory.Dispose();
+        _tls?.Dispose();
         BarnLog.Stopped(_log);
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
 
 namespace Runink.Barn.Tests.Serving;
 
@@ -9,6 +8,7 @@ public sealed class ReloadingTlsTests : IDisposable
     private readonly TestAuthority _authority = new("authority");
     private readonly ManualTime _time = new();
     private readonly EventLog _log = new();
+    private readonly List<ReloadingTls> _loaded = [];
 
     [Fact]
     public void New_files_count_from_the_next_handshake_on()
@@ -77,6 +77,26 @@ public sealed class ReloadingTlsTests : IDisposable
     }
 
     [Fact]
+    public void A_certificate_that_ends_soon_is_said_to_once_a_day_until_it_is_replaced()
+    {
+        _time.Now = DateTimeOffset.UtcNow;
+        Write(_authority.Issue("short", days: 20));
+        Load();
+        Assert.Equal([200], _log.Events);
+        _time.PassADay();
+        _time.Now += TimeSpan.FromDays(5);
+        _time.PassADay();
+        _time.PassADay();
+        Assert.Equal([200, 203, 203], _log.Events);
+        Write(_authority.Issue("long", days: 200));
+        _time.PassADay();
+        Assert.Equal([200, 203, 203, 200], _log.Events);
+        _time.Now += TimeSpan.FromDays(200);
+        _time.PassADay();
+        Assert.Equal([200, 203, 203, 200, 202], _log.Events);
+    }
+
+    [Fact]
     public void A_key_of_another_certificate_is_refused()
     {
         Write((_authority.Issue("a").Certificate, _authority.Issue("b").Key));
@@ -94,6 +114,7 @@ public sealed class ReloadingTlsTests : IDisposable
 
     public void Dispose()
     {
+        foreach (var tls in _loaded) tls.Dispose();
         _authority.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
@@ -102,7 +123,12 @@ public sealed class ReloadingTlsTests : IDisposable
 
     private string Path(string name) => System.IO.Path.Combine(_directory, name);
 
-    private ReloadingTls Load() => new(new(Path("cert.pem"), Path("key.pem"), Path("ca.pem"), ClientCertAuth: true), _time, _log);
+    private ReloadingTls Load()
+    {
+        var tls = new ReloadingTls(new(Path("cert.pem"), Path("key.pem"), Path("ca.pem"), ClientCertAuth: true), _time, _log);
+        _loaded.Add(tls);
+        return tls;
+    }
 
     private void Write((string Certificate, string Key) pair)
     {
@@ -114,6 +140,7 @@ public sealed class ReloadingTlsTests : IDisposable
     private sealed class ManualTime : TimeProvider
     {
         private long _ticks;
+        private Action? _timer;
 
         public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow.AddDays(-1).AddHours(-1);
 
@@ -124,19 +151,19 @@ public sealed class ReloadingTlsTests : IDisposable
         public override DateTimeOffset GetUtcNow() => Now;
 
         public void Pass(TimeSpan time) => _ticks += time.Ticks;
-    }
 
-    private sealed class EventLog : ILogger
-    {
-        public List<int> Events { get; } = [];
+        public void PassADay()
+        {
+            Now += TimeSpan.FromDays(1);
+            Pass(TimeSpan.FromDays(1));
+            _timer!();
+        }
 
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Events.Add(eventId.Id);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Assert.Equal(TimeSpan.FromDays(1), period);
+            _timer = () => callback(state);
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

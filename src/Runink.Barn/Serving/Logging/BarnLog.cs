@@ -31,6 +31,42 @@ internal static partial class BarnLog
     [LoggerMessage(300, LogLevel.Error, "out of service: {Reason}")]
     public static partial void OutOfService(ILogger log, string reason);
 
+    [LoggerMessage(301, LogLevel.Information, "member {Leader} leads in term {Term}")]
+    public static partial void LeaderElected(ILogger log, string leader, long term);
+
+    [LoggerMessage(302, LogLevel.Warning, "member {Leader} leads no more, and nobody else is known to in term {Term}: requests wait")]
+    public static partial void LeaderLost(ILogger log, string leader, long term);
+
+    [LoggerMessage(303, LogLevel.Information, "this member is {Role} in term {Term}")]
+    public static partial void RoleChanged(ILogger log, string role, long term);
+
+    [LoggerMessage(310, LogLevel.Information, "a snapshot was taken of everything through entry {Index}")]
+    public static partial void SnapshotTaken(ILogger log, long index);
+
+    [LoggerMessage(311, LogLevel.Warning, "a snapshot could not be written, and will be tried again: {Reason}")]
+    public static partial void SnapshotFailed(ILogger log, string reason);
+
+    [LoggerMessage(312, LogLevel.Information, "history before revision {Revision} is compacted")]
+    public static partial void Compacted(ILogger log, long revision);
+
+    [LoggerMessage(320, LogLevel.Error, "alarm {Alarm} of member {Member} is raised")]
+    public static partial void AlarmRaised(ILogger log, string alarm, string member);
+
+    [LoggerMessage(321, LogLevel.Information, "alarm {Alarm} of member {Member} is cleared")]
+    public static partial void AlarmCleared(ILogger log, string alarm, string member);
+
+    [LoggerMessage(330, LogLevel.Warning, "the disk is slow: a write to the log has waited for {Seconds} s")]
+    public static partial void DiskSlow(ILogger log, double seconds);
+
+    [LoggerMessage(331, LogLevel.Information, "the disk keeps up with the log again")]
+    public static partial void DiskKeepsUp(ILogger log);
+
+    [LoggerMessage(332, LogLevel.Error, "the disk is full, clients' writes are refused: {Reason}")]
+    public static partial void DiskFull(ILogger log, string reason);
+
+    [LoggerMessage(333, LogLevel.Information, "the disk has room for the log again")]
+    public static partial void DiskHasRoom(ILogger log);
+
     [LoggerMessage(400, LogLevel.Error, "the call {Method} failed for a reason of the server's own")]
     public static partial void CallFailed(ILogger log, Exception failure, string method);
 
@@ -39,6 +75,9 @@ internal static partial class BarnLog
 
     [LoggerMessage(201, LogLevel.Error, "certificate {File} cannot be used, the one before stays: {Reason}")]
     public static partial void CertificateUnusable(ILogger log, string file, string reason);
+
+    [LoggerMessage(203, LogLevel.Warning, "certificate {File} ends at {Expires:u}: replace it, no restart is needed")]
+    public static partial void CertificateExpiresSoon(ILogger log, string file, DateTime expires);
 
     [LoggerMessage(202, LogLevel.Error, "certificate {File} has expired at {Expires:u}: clients will refuse it")]
     public static partial void CertificateExpired(ILogger log, string file, DateTime expires);

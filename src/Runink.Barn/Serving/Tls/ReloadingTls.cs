@@ -6,15 +6,19 @@ namespace Runink.Barn;
 /// <summary>
 /// Certificates that follow their files: replaced files count from the next handshake on, without a restart. The files are looked
 /// at when a handshake asks, once a second at most, and compared by content, so that it does not matter how they are replaced. When
-/// new files cannot be used (half of a pair is written, say), the old certificates stay and the log says why. Thread-safe.
+/// new files cannot be used (half of a pair is written, say), the old certificates stay and the log says why. Once a day the log says
+/// if the certificate in use ends soon. Thread-safe.
 /// </summary>
-public sealed class ReloadingTls
+public sealed class ReloadingTls : IDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromDays(1);
+    private static readonly TimeSpan EndsSoon = TimeSpan.FromDays(14);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ITimer _daily;
     private TlsContents _seen;
     private string? _complaint;
     private long _lookedAt;
@@ -34,7 +38,8 @@ public sealed class ReloadingTls
         _current = _seen.Parse();
         _lookedAt = time.GetTimestamp();
         BarnLog.CertificateLoaded(log, files.CertificateFile, _current.Expires);
-        if (_current.Expires <= time.GetUtcNow().UtcDateTime) BarnLog.CertificateExpired(log, files.CertificateFile, _current.Expires);
+        CheckExpiry();
+        _daily = time.CreateTimer(static tls => ((ReloadingTls)tls!).CheckExpiry(), this, CheckEvery, CheckEvery);
     }
 
     /// <summary>The files that are followed.</summary>
@@ -58,6 +63,17 @@ public sealed class ReloadingTls
                 _gate.Exit();
             }
         }
+    }
+
+    /// <summary>Ends the daily look at the certificate.</summary>
+    public void Dispose() => _daily.Dispose();
+
+    private void CheckExpiry()
+    {
+        // A server that nobody connects to may not have seen the new files yet.
+        var (expires, now) = (Current.Expires, _time.GetUtcNow().UtcDateTime);
+        if (expires <= now) BarnLog.CertificateExpired(_log, Files.CertificateFile, expires);
+        else if (expires - now < EndsSoon) BarnLog.CertificateExpiresSoon(_log, Files.CertificateFile, expires);
     }
 
     private void Look()

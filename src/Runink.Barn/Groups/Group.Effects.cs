@@ -6,12 +6,12 @@ namespace Runink.Barn;
 internal sealed partial class Group
 {
     private readonly List<Effect> _effects = [];
-    private NodeId _lastLeader;
-    private StatePhotograph? _photograph;
+    private (Term Term, NodeId Leader) _following;
 
     /// <summary>Carries out what the inputs of this turn gave rise to, until nothing more follows.</summary>
     public void Drain()
     {
+        if (_reads.Ask() is { } question) Raft.Read(question, _clock.Now);
         while (true)
         {
             _effects.Clear();
@@ -26,37 +26,38 @@ internal sealed partial class Group
     /// <summary>After the state was published: reads that waited for it get it.</summary>
     public void AnswerReads()
     {
-        while (_readsToApply.TryPeek(out var read, out var index) && index <= Raft.AppliedIndex.Value)
-        {
-            _readsToApply.Dequeue();
-            Settle(read, Machine.View);
-        }
+        while (_reads.TakeApplied(Machine.AppliedIndex) is { } reads)
+            foreach (var read in reads) Settle(read, Machine.View);
     }
 
     private void CarryOut(Effect effect)
     {
-        if (_storage.Add(Id, effect)) return;
+        if (_storage.Add(Id, effect))
+        {
+            if (effect is InstallSnapshot install) _installing = install;
+            return;
+        }
+
         switch (effect)
         {
+            case Send send:
+                _links.Send(send.Message);
+                break;
             case Apply apply:
-                var bytes = 0L;
-                foreach (var entry in apply.Entries)
-                {
-                    ApplyEntry(entry);
-                    bytes += entry.Size;
-                }
-
-                _snapshots.Applied(apply.Entries.Count, bytes);
-                Raft.Applied(apply.Entries[^1].Index);
+                Apply(apply.Entries);
                 break;
             case ReadReady ready:
-                if (_reads.Take(Number(ready.Context)) is { } read) _readsToApply.Enqueue(read, ready.Index.Value);
+                _reads.Answered(ready.Context, ready.Index);
                 break;
             case ReadRefused refused:
-                if (_reads.Take(Number(refused.Context)) is { } unread) Refuse(unread, ErrorOf(refused.Reason));
+                foreach (var read in _reads.Refused(refused.Context, mayWait: refused.Reason != RefusalReason.Busy))
+                    Refuse(read, KvErrors.TooManyRequests);
+                break;
+            case ProposalAppended appended:
+                if (_proposals.EndAttempt(appended.Context) is { } taken) taken.MayBeInLog = true;
                 break;
             case ProposalRefused refused:
-                if (_proposals.Take(Number(refused.Context)) is { } proposal) Refuse(proposal, ErrorOf(refused.Reason));
+                if (_proposals.EndAttempt(refused.Context) is { } proposal) Refused(proposal, refused.Reason);
                 break;
             case TakeSnapshot:
                 Photograph();
@@ -72,12 +73,56 @@ internal sealed partial class Group
         switch (effect)
         {
             case RoleChanged role:
-                if (role.Leader != NodeId.None && role.Leader != _lastLeader) LeaderChanges++;
-                if (role.Leader != NodeId.None) _lastLeader = role.Leader;
+                RoleChanged(role);
                 break;
-            case Send or ChangeRefused or TransferEnded:
-                throw new InvalidOperationException($"a group of one node gave rise to \"{effect}\"");
+            case ChangeRefused refused:
+                ChangeRefused(refused);
+                break;
+            case TransferEnded ended:
+                TransferEnded(ended);
+                break;
         }
+    }
+
+    private void RoleChanged(RoleChanged role)
+    {
+        if (role.Role != Role.Leader) EndChange(KvErrors.LeaderChanged);
+        if (role.Leader == NodeId.None || _following == (role.Term, role.Leader)) return;
+        if (_following.Leader != role.Leader) LeaderChanges++;
+        _following = (role.Term, role.Leader);
+        EndTransferTo(role.Leader);
+        // What the one before took may be lost. What is not is applied once all the same.
+        Resubmit(_proposals.TakeAll());
+    }
+
+    private void Refused(Proposal proposal, RefusalReason reason)
+    {
+        switch (reason)
+        {
+            case RefusalReason.TooLarge:
+                if (_proposals.Take(proposal.Number) is not null) Refuse(proposal, KvErrors.RequestTooLarge);
+                break;
+            // Whoever may have it in the log already is told only what is sure.
+            case RefusalReason.Busy when !proposal.MayBeInLog:
+                if (_proposals.Take(proposal.Number) is not null) Refuse(proposal, KvErrors.TooManyRequests);
+                break;
+            default:
+                _proposals.Refused(proposal);
+                break;
+        }
+    }
+
+    private void Apply(IReadOnlyList<Entry> entries)
+    {
+        var bytes = 0L;
+        foreach (var entry in entries)
+        {
+            ApplyEntry(entry);
+            bytes += entry.Size;
+        }
+
+        _snapshots.Applied(entries.Count, bytes);
+        Raft.Applied(entries[^1].Index);
     }
 
     private void ApplyEntry(Entry entry)
@@ -90,37 +135,13 @@ internal sealed partial class Group
 
         var envelope = KvCommandCodec.Decode(entry.Command);
         var result = Machine.Apply(entry.Index, envelope);
-        if (envelope.Origin == Origin && _proposals.Take(envelope.Sequence) is { } proposal) Settle(proposal, result);
+        if (envelope.Origin == Origin && _proposals.Take(envelope.Sequence) is { } proposal)
+        {
+            // The first time was in a snapshot, which tells no results.
+            var isLost = ReferenceEquals(result, KvResult.AlreadyApplied);
+            Settle(proposal, isLost ? new KvResult(Machine.View.Revision, KvErrors.TimeoutDueToLeaderFail) : result);
+        }
+
         Applied?.Invoke(envelope.Command, result);
     }
-
-    /// <summary>Hears of every command that was applied, and of its result.</summary>
-    public Action<KvCommand, KvResult>? Applied { get; init; }
-
-    /// <summary>Hands the state as it is now to the storage, which writes it while this goes on.</summary>
-    public void Photograph()
-    {
-        Machine.Publish();
-        _photograph?.Dispose();
-        _photograph = new StatePhotograph(Machine);
-        _storage.TakeSnapshot(Id, Raft.DescribeSnapshot(Raft.AppliedIndex), _photograph);
-    }
-
-    /// <summary>The storage is done with the photograph, one way or the other.</summary>
-    public void Photographed()
-    {
-        _photograph?.Dispose();
-        _photograph = null;
-    }
-
-    private static long Number(ulong context) => (long)(context & ((1UL << 40) - 1));
-
-    private static KvError ErrorOf(RefusalReason reason) => reason switch
-    {
-        RefusalReason.Busy => KvErrors.TooManyRequests,
-        RefusalReason.TooLarge => KvErrors.RequestTooLarge,
-        RefusalReason.LeaderChanged or RefusalReason.Transferring => KvErrors.LeaderChanged,
-        RefusalReason.TimedOut => KvErrors.Timeout,
-        _ => KvErrors.NoLeader,
-    };
 }

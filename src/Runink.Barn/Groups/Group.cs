@@ -4,27 +4,29 @@ namespace Runink.Barn;
 
 /// <summary>
 /// One Raft group of a node: the core, the state machine that its log feeds, and whoever waits for either. The node's owner
-/// drives it; what it asks of the disk goes to the storage that all groups of the node share.
+/// drives it; what it asks of the disk goes to the storage, and what it says to others to the links, that all groups of the node
+/// share.
 /// </summary>
 internal sealed partial class Group : IDisposable
 {
     private readonly NodeStorage _storage;
+    private readonly IPeerLinks _links;
     private readonly IBarnClock _clock;
     private readonly SnapshotPolicy _snapshots;
-    private readonly Waiting<Proposal> _proposals = new();
-    private readonly Waiting<PendingRead> _reads = new();
-    private readonly PriorityQueue<PendingRead, long> _readsToApply = new();
+    private readonly PendingProposals _proposals;
+    private readonly PendingReads _reads;
     private readonly Acknowledged _acknowledged = new();
-    private readonly ulong _incarnation;
-    private long _lastRead;
 
-    public Group(RaftOptions options, RecoveredState recovered, NodeStorage storage, IBarnClock clock, uint incarnation, SnapshotPolicy snapshots)
+    public Group(
+        RaftOptions options, RecoveredState recovered, NodeStorage storage, IPeerLinks links, IBarnClock clock, uint incarnation,
+        SnapshotPolicy snapshots)
     {
-        (_storage, _clock, _snapshots) = (storage, clock, snapshots);
+        (_storage, _links, _clock, _snapshots) = (storage, links, clock, snapshots);
         Id = options.Group;
         Machine = recovered.Snapshot is { } snapshot ? Load(snapshot) : new KvMachine();
         // Contexts are numbers of this life: an answer to an earlier life's question must not be taken for one of ours.
-        _incarnation = (ulong)incarnation << 40;
+        var life = (ulong)incarnation << 40;
+        (_proposals, _reads) = (new(life), new(life));
         Origin = ((ulong)incarnation << 32) | (uint)options.Id.Value;
         Raft = new RaftNode(options, recovered, clock.Now);
     }
@@ -36,7 +38,7 @@ internal sealed partial class Group : IDisposable
 
     public RaftNode Raft { get; }
 
-    public KvMachine Machine { get; }
+    public KvMachine Machine { get; private set; }
 
     /// <summary>All proposals up to this number have their outcome.</summary>
     public long AcknowledgedThrough => _acknowledged.Through;
@@ -50,18 +52,26 @@ internal sealed partial class Group : IDisposable
     /// <summary>How often a proposal was refused before it was applied.</summary>
     public long FailedProposals { get; private set; }
 
+    /// <summary>Hears of every command that was applied, and of its result.</summary>
+    public Action<KvCommand, KvResult>? Applied { get; init; }
+
     /// <summary>Whether there is no other member, with or without a vote.</summary>
     public bool IsAlone => !Raft.Membership.IsJoint && Raft.Membership.Current.Members.Length == 1;
 
     /// <summary>
-    /// Until when this node may answer linearizable reads by itself. Alone it always may, once it has applied an entry of its term:
-    /// before that, entries of its last life may be committed and not yet applied.
+    /// Whether this node leads and has applied an entry of its term: before that, entries of earlier terms may be committed and not
+    /// yet applied. Another may have been elected since; then nothing that this one proposes will be committed.
+    /// </summary>
+    public bool IsInCharge => Raft.Role == Role.Leader && Raft.TermAt(Raft.AppliedIndex) == Raft.Term;
+
+    /// <summary>
+    /// Until when this node may answer linearizable reads by itself: alone always, else while it leads and has a lease.
     /// </summary>
     public MonotonicTime ServesAloneUntil
     {
         get
         {
-            if (Raft.Role != Role.Leader || Raft.TermAt(Raft.AppliedIndex) != Raft.Term) return new(long.MinValue);
+            if (!IsInCharge) return new(long.MinValue);
             if (IsAlone) return new(long.MaxValue);
             return Raft.LeaseEnd ?? new(long.MinValue);
         }
@@ -69,30 +79,30 @@ internal sealed partial class Group : IDisposable
 
     public void Propose(Proposal proposal, long deadline)
     {
-        _proposals.Add(proposal.Number, proposal, deadline);
-        Raft.Propose(_incarnation | (ulong)proposal.Number, proposal.Entry, _clock.Now);
+        _proposals.Add(proposal, deadline);
+        Submit(proposal, _proposals.First(proposal));
     }
 
-    public void Read(PendingRead read, long deadline)
-    {
-        _reads.Add(++_lastRead, read, deadline);
-        Raft.Read(_incarnation | (ulong)_lastRead, _clock.Now);
-    }
+    public void Read(PendingRead read) => _reads.Add(read);
 
     /// <summary>Lets time pass: a tick of the core, and an end to what waited too long.</summary>
     public void Tick(long now)
     {
         Raft.Tick(_clock.Now);
-        while (_proposals.TakeOverdue(now) is { } proposal) Refuse(proposal, KvErrors.Timeout);
-        while (_reads.TakeOverdue(now) is { } read) Refuse(read, KvErrors.Timeout);
+        if (_proposals.HasRefused && Raft.Leader != NodeId.None) Resubmit(_proposals.TakeRefused());
+        while (_proposals.TakeOverdue(now) is { } proposal)
+            Refuse(proposal, proposal.MayBeInLog ? KvErrors.Timeout : KvErrors.NoLeader);
+        foreach (var read in _reads.TakeOverdue(now)) Refuse(read, Raft.Leader == NodeId.None ? KvErrors.NoLeader : KvErrors.Timeout);
+        TickChange(now);
     }
 
     /// <summary>Nothing more will happen here: everyone who waits is told why.</summary>
     public void Stop(KvError reason)
     {
         while (_proposals.TakeOldest() is { } proposal) Refuse(proposal, reason);
-        while (_reads.TakeOldest() is { } read) Refuse(read, reason);
-        while (_readsToApply.TryDequeue(out var read, out _)) Refuse(read, reason);
+        foreach (var read in _reads.TakeAll()) Refuse(read, reason);
+        EndChange(reason);
+        EndTransfer(reason);
     }
 
     public void Refuse(Proposal proposal, KvError error)
@@ -115,10 +125,16 @@ internal sealed partial class Group : IDisposable
 
     public void Dispose() => _photograph?.Dispose();
 
-    private KvMachine Load(SnapshotDescription snapshot)
+    private void Submit(Proposal proposal, ulong attempt)
     {
-        using var content = _storage.OpenSnapshot(Id, snapshot);
-        return KvMachine.Restore(content);
+        // A follower hands it on, and may hear nothing more of it.
+        proposal.MayBeInLog |= Raft.Role != Role.Leader && Raft.Leader != NodeId.None;
+        Raft.Propose(attempt, proposal.Entry, _clock.Now);
+    }
+
+    private void Resubmit(IEnumerable<Proposal> proposals)
+    {
+        foreach (var proposal in proposals) Submit(proposal, _proposals.Again(proposal));
     }
 
     private void Settle(Proposal proposal, KvResult result)

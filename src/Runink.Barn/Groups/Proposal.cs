@@ -13,6 +13,9 @@ internal sealed class Proposal(NodeCore core, long number, ReadOnlyMemory<byte> 
 
     public ReadOnlyMemory<byte> Entry => entry;
 
+    /// <summary>Whether some leader may have it in its log.</summary>
+    public bool MayBeInLog { get; set; }
+
     public override bool MayWait => true;
 
     public override void Run() => core.Propose(this);

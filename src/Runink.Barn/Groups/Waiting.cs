@@ -20,6 +20,16 @@ internal sealed class Waiting<TWork>
 
     public TWork? Take(long number) => _byNumber.Remove(number, out var work) ? work : null;
 
+    /// <summary>The one with this number, or null.</summary>
+    public TWork? Find(long number) => _byNumber.GetValueOrDefault(number);
+
+    /// <summary>All, the oldest first.</summary>
+    public IEnumerable<TWork> All()
+    {
+        foreach (var (number, _) in _byAge)
+            if (_byNumber.TryGetValue(number, out var work)) yield return work;
+    }
+
     /// <summary>Takes the oldest one if its deadline has come; null when none is due.</summary>
     public TWork? TakeOverdue(long now)
     {

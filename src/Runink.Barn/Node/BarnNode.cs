@@ -1,11 +1,16 @@
+using Runink.Raft;
+
 namespace Runink.Barn;
 
 /// <summary>
 /// A running node of the Barn: what services ask of it. Changes go through the replicated log and are durable when their result
 /// comes; reads come from the state that was published last. Thread-safe. Results are told on threads of the pool.
 /// </summary>
-public sealed class BarnNode : IAsyncDisposable
+public sealed class BarnNode : IAsyncDisposable, IPeerEvents
 {
+    // Batches of messages that wait for the node's thread, before their senders must wait too.
+    private const int MaxReceivedBatches = 256;
+
     private readonly NodeCore _core;
     private readonly NodeLoop _loop;
     private readonly NodeThreads _threads;
@@ -14,14 +19,16 @@ public sealed class BarnNode : IAsyncDisposable
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending;
+    private int _received;
 
-    private BarnNode(NodeOptions options, IDisk disk, IBarnClock clock, Action<NodeStatus, KvView>? observe)
+    private BarnNode(
+        NodeOptions options, IDisk disk, IBarnClock clock, Func<IPeerEvents, IPeerLinks> connect, Action<NodeStatus, KvView>? observe)
     {
         (Options, _clock, _observe) = (options, clock, observe);
         // The disk may be done with the first write before the node is complete: the loop keeps it until it starts.
         _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, () => _core!.MayHoldBack, Crash);
         _threads = new NodeThreads(job => _loop.Post(new PostedJob(job)));
-        _core = new NodeCore(options, disk, _threads.Workers, clock) { Settled = Tell, Failing = Fail };
+        _core = new NodeCore(options, disk, _threads.Workers, clock, connect(this)) { Settled = Tell, Failing = Fail };
     }
 
     /// <summary>How the node behaves.</summary>
@@ -54,9 +61,19 @@ public sealed class BarnNode : IAsyncDisposable
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it. Nothing was changed.</exception>
     /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
-    public static BarnNode Start(NodeOptions options, IDisk disk, IBarnClock clock, Action<NodeStatus, KvView>? observe = null)
+    public static BarnNode Start(NodeOptions options, IDisk disk, IBarnClock clock, Action<NodeStatus, KvView>? observe = null) =>
+        Start(options, disk, clock, _ => NoPeerLinks.Instance, observe);
+
+    /// <summary>Starts a node that has, or may get, company.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="disk">Its directory, locked by the caller.</param>
+    /// <param name="clock">Its time.</param>
+    /// <param name="connect">Makes the links to others, which tell the node what comes from them.</param>
+    /// <param name="observe">Hears after every turn how the node stands, on its thread.</param>
+    internal static BarnNode Start(
+        NodeOptions options, IDisk disk, IBarnClock clock, Func<IPeerEvents, IPeerLinks> connect, Action<NodeStatus, KvView>? observe)
     {
-        var node = new BarnNode(options, disk, clock, observe);
+        var node = new BarnNode(options, disk, clock, connect, observe);
         node.EndTurn();
         node._loop.Start();
         return node;
@@ -104,6 +121,15 @@ public sealed class BarnNode : IAsyncDisposable
     /// <exception cref="KvErrorException">There is no such lease, or no leader.</exception>
     public ValueTask<LeaseState> TimeToLiveAsync(long lease) => Ask(new LeaseQuestion(_core, lease, renews: false));
 
+    /// <summary>Changes who belongs to the group; only the leader can.</summary>
+    /// <exception cref="KvErrorException">It was refused, or did not come about in time.</exception>
+    internal ValueTask<Membership> ChangeMembershipAsync(MembershipChange change) => Ask(new MembershipRequest(_core, change));
+
+    /// <summary>Hands leadership over; only the leader can. Returns who leads then.</summary>
+    /// <param name="target">To whom; <see cref="NodeId.None"/>: to whoever is best.</param>
+    /// <exception cref="KvErrorException">It was refused, or did not come about in time.</exception>
+    internal ValueTask<NodeId> TransferLeadershipAsync(NodeId target) => Ask(new TransferRequest(_core, target));
+
     /// <summary>The whole state as it is now, to be written out while the node goes on, and disposed of.</summary>
     public StatePhotograph Photograph() => new(_core.Machine);
 
@@ -115,6 +141,16 @@ public sealed class BarnNode : IAsyncDisposable
         await Task.Run(_threads.Dispose).ConfigureAwait(false);
         _core.Dispose();
     }
+
+    ValueTask IPeerEvents.ReceivedAsync(IReadOnlyList<Message> messages)
+    {
+        var work = new ReceivedMessages(this, messages);
+        if (Interlocked.Increment(ref _received) > MaxReceivedBatches) work.Taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_loop.Post(work)) return work.Taken is { } taken ? new(taken.Task) : default;
+        return default;
+    }
+
+    void IPeerEvents.Unreachable(NodeId peer) => _loop.Post(new PostedJob(() => _core.Unreachable(peer)));
 
     private ValueTask<T> Ask<T>(Outcome<T> question)
     {
@@ -160,6 +196,18 @@ public sealed class BarnNode : IAsyncDisposable
     }
 
     private void Fail(Exception reason) => _failure.TrySetException(reason);
+
+    private sealed class ReceivedMessages(BarnNode node, IReadOnlyList<Message> messages) : NodeWork
+    {
+        public TaskCompletionSource? Taken { get; set; }
+
+        public override void Run()
+        {
+            Interlocked.Decrement(ref node._received);
+            node._core.Receive(messages);
+            Taken?.SetResult();
+        }
+    }
 
     private sealed class PostedJob(Action job) : NodeWork
     {

@@ -48,7 +48,7 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     /// <summary>Whether this node decides on leases; one that begins to lead gives each its time anew.</summary>
     private bool TakeCharge(MonotonicTime now)
     {
-        var leads = now < group.ServesAloneUntil;
+        var leads = group.IsInCharge;
         if (leads && !_leases.IsInCharge)
         {
             _leases.TakeCharge(View.Leases, now);

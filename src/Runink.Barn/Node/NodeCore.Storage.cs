@@ -14,7 +14,7 @@ internal sealed partial class NodeCore
     /// <summary>Why the last snapshot could not be written, or null.</summary>
     public Exception? SnapshotProblem { get; private set; }
 
-    void IStorageEvents.Completed(GroupId group, WriteId through) => Raft.WriteCompleted(through, _clock.Now);
+    void IStorageEvents.Completed(GroupId group, WriteId through) => _group.Completed(through);
 
     void IStorageEvents.SnapshotTaken(GroupId group, SnapshotDescription snapshot)
     {

@@ -15,7 +15,10 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     private readonly NodeOptions _options;
     private readonly NodeStorage _storage;
     private readonly IBarnClock _clock;
+    private readonly IPeerLinks _links;
     private readonly Group _group;
+    private readonly PeerDirectory _peers;
+    private readonly SelfPublication _publication;
     private readonly LeaderDuties _duties;
     private long _ticks;
     private long _lastProposal;
@@ -26,26 +29,28 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it.</exception>
     /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
-    public NodeCore(NodeOptions options, IDisk disk, StorageWorkers workers, IBarnClock clock)
+    public NodeCore(NodeOptions options, IDisk disk, StorageWorkers workers, IBarnClock clock, IPeerLinks links)
     {
         options.Validate();
-        (_options, _clock) = (options, clock);
+        (_options, _clock, _links) = (options, clock, links);
         _storage = NodeStorage.Open(disk, workers, options.Storage, this);
         if (!_storage.Recovered.TryGetValue(System, out var recovered))
         {
-            var founders = Membership.OfVoters(options.MemberId);
-            _storage.Found(System, founders);
-            recovered = RecoveredState.Founding(founders);
+            _storage.Found(System, options.Founding);
+            recovered = RecoveredState.Founding(options.Founding);
         }
 
         var incarnation = options.DrawIncarnation();
-        _group = new Group(options.Raft(System, incarnation), recovered, _storage, clock, incarnation, new(options.SnapshotEntries))
+        _group = new Group(
+            options.Raft(System, incarnation), recovered, _storage, links, clock, incarnation, new(options.SnapshotEntries))
         {
             Applied = Observe,
         };
         _duties = new LeaderDuties(options, _group, ProposeOwn);
         Watches = new WatchHub(_group.Machine.View);
-        _group.Raft.Campaign(clock.Now);
+        _peers = new PeerDirectory(options, links);
+        _publication = new SelfPublication(options, ProposeOwn);
+        if (_group.IsAlone) _group.Raft.Campaign(clock.Now);
         EndTurn();
     }
 
@@ -93,8 +98,32 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
     public void Read(PendingRead read)
     {
-        if (Failure is null) _group.Read(read, _ticks + _options.RequestTicks);
+        read.Deadline = _ticks + _options.RequestTicks;
+        if (Failure is null) _group.Read(read);
         else _group.Refuse(read, KvErrors.Stopped);
+    }
+
+    /// <summary>Takes what other members say.</summary>
+    public void Receive(IReadOnlyList<Message> messages)
+    {
+        if (Failure is not null) return;
+        foreach (var message in messages) Raft.Receive(message, _clock.Now);
+    }
+
+    /// <summary>What was under way to a member may be lost.</summary>
+    public void Unreachable(NodeId peer) => Raft.PeerUnreachable(peer);
+
+    public void Change(MembershipRequest request)
+    {
+        request.Deadline = _ticks + _options.RequestTicks;
+        if (Failure is null) _group.Change(request);
+        else _group.Refuse(request, KvErrors.Stopped);
+    }
+
+    public void Transfer(TransferRequest request)
+    {
+        if (Failure is null) _group.Transfer(request);
+        else _group.Refuse(request, KvErrors.Stopped);
     }
 
     public void Answer(LeaseQuestion question)
@@ -110,6 +139,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         if (Failure is not null) return;
         _group.Tick(_ticks);
         _duties.Tick(_clock.Now);
+        _publication.Tick(Raft, Machine.View.Members, _clock.Now);
         RetrySnapshot();
         if (RoomProblem is not null && _ticks % RoomRetryTicks == 0) _storage.RetryRoom();
     }
@@ -126,6 +156,8 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         // A snapshot publishes the state in the midst of a turn, and watches must hear of that, too.
         if (Machine.AppliedIndex != Watches.View.AppliedIndex) Watches.Publish(Machine.Publish());
         _group.AnswerReads();
+        _peers.Update(Raft.Membership, Machine.View.Members);
+        _links.Flush();
         Volatile.Write(ref _acknowledgedThrough, _group.AcknowledgedThrough);
         Volatile.Write(ref _servesAloneUntil, Failure is null ? _group.ServesAloneUntil.Nanoseconds : long.MinValue);
         if (_group.Settled.Count == 0) return;
@@ -143,6 +175,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     public NodeStatus DescribeStatus(int pending, TimeSpan oldestLogWrite) => new()
     {
         Leader = Raft.Leader.Value,
+        Membership = Raft.Membership,
         Role = Raft.Role,
         Term = Raft.Term,
         LastIndex = Raft.LastLog.Index,

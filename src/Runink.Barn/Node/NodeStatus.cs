@@ -8,6 +8,9 @@ public sealed record NodeStatus
     /// <summary>Who leads; 0 when nobody is known.</summary>
     public required ulong Leader { get; init; }
 
+    /// <summary>Who belongs to the group, as far as this node knows.</summary>
+    public required Membership Membership { get; init; }
+
     /// <summary>What this node is in its group.</summary>
     public required Role Role { get; init; }
 

@@ -30,6 +30,29 @@ public sealed partial class NodeStorage
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public Stream OpenSnapshot(GroupId group, SnapshotDescription snapshot) => _snapshots.Open(group, snapshot);
 
+    /// <summary>Reads a snapshot that is there while everything goes on; one that cannot be read is a failure of the disk.</summary>
+    /// <param name="group">Whose.</param>
+    /// <param name="snapshot">Which.</param>
+    /// <param name="read">Reads the content, on another thread.</param>
+    /// <param name="done">Called on the owner's event loop when it is read.</param>
+    /// <exception cref="StorageFailedException">The disk failed before.</exception>
+    public void ReadSnapshot(GroupId group, SnapshotDescription snapshot, Action<Stream> read, Action done)
+    {
+        ThrowIfFailed();
+        void Job()
+        {
+            using var content = _snapshots.Open(group, snapshot);
+            read(content);
+        }
+
+        _workers.Transfers.Submit(Job, problem =>
+        {
+            if (Failure is not null) return;
+            FailOn(problem);
+            if (problem is null) done();
+        });
+    }
+
     private void ReadChunk(GroupId group, ReadSnapshotChunk read)
     {
         (byte[] Data, bool IsLast) piece = default;

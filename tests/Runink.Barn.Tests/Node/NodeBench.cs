@@ -11,11 +11,11 @@ internal sealed class NodeBench : IBarnClock
     private readonly HandWorker _snapshots = new();
     private readonly HandWorker _transfers = new();
 
-    public NodeBench(MemoryDisk? disk = null, NodeOptions? options = null, uint incarnation = 1)
+    public NodeBench(MemoryDisk? disk = null, NodeOptions? options = null, uint incarnation = 1, IPeerLinks? links = null)
     {
         Disk = disk ?? new MemoryDisk();
         _options = (options ?? Options) with { Incarnation = incarnation };
-        Core = new NodeCore(_options, Disk, new StorageWorkers(_log, _snapshots, _transfers), this)
+        Core = new NodeCore(_options, Disk, new StorageWorkers(_log, _snapshots, _transfers), this, links ?? NoPeerLinks.Instance)
         {
             Settled = outcomes =>
             {
@@ -25,7 +25,14 @@ internal sealed class NodeBench : IBarnClock
         };
     }
 
-    public static NodeOptions Options { get; } = new() { MemberId = 1, ClusterId = 1, Storage = new StorageOptions { Salt = 7 } };
+    public static NodeOptions Options { get; } = new()
+    {
+        MemberId = 1,
+        ClusterId = 1,
+        HeartbeatInterval = TimeSpan.FromMilliseconds(100),
+        ElectionTimeout = TimeSpan.FromSeconds(1),
+        Storage = new StorageOptions { Salt = 7 },
+    };
 
     public NodeCore Core { get; }
 
@@ -105,6 +112,22 @@ internal sealed class NodeBench : IBarnClock
         Core.Read(read);
         Core.EndTurn();
         return new(read.Task);
+    }
+
+    public Answer<Membership> Change(MembershipOperation operation, ulong member)
+    {
+        var request = new MembershipRequest(Core, MembershipChange.One(operation, new(member)));
+        Core.Change(request);
+        Core.EndTurn();
+        return new(request.Task);
+    }
+
+    public Answer<NodeId> Transfer(ulong target)
+    {
+        var request = new TransferRequest(Core, new(target));
+        Core.Transfer(request);
+        Core.EndTurn();
+        return new(request.Task);
     }
 
     public Answer<LeaseState> Ask(long lease, bool renews)

@@ -69,7 +69,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         _workers.Clear();
         try
         {
-            Core = new NodeCore(options, Disk, new StorageWorkers(Worker(), Worker(), Worker()), this) { Settled = Tell };
+            Core = new NodeCore(options, Disk, new StorageWorkers(Worker(), Worker(), Worker()), this, NoPeerLinks.Instance) { Settled = Tell };
         }
         catch (Exception e) when (e is LogDamagedException or InvalidDataException or KvFormatException)
         {

@@ -28,11 +28,15 @@ public sealed class WatchGuaranteeTests
         var ends = TimeProvider.System.GetTimestamp() + (long)(Duration.TotalSeconds * TimeProvider.System.TimestampFrequency);
         var last = long.MaxValue;
         var following = observers.Select(observer => observer.FollowAsync(() => Volatile.Read(ref last))).ToList();
-        await load.RunAsync(() => TimeProvider.System.GetTimestamp() < ends, compactions.Add);
+        // On a crowded machine the load is given more time to become one.
+        var latest = ends + (20 * TimeProvider.System.TimestampFrequency);
+        bool IsEnough() => load.Last > 100 && compactions.Count > 0;
+        await load.RunAsync(
+            () => TimeProvider.System.GetTimestamp() is var now && (now < ends || (now < latest && !IsEnough())), compactions.Add);
         Volatile.Write(ref last, load.Last);
-        await Task.WhenAll(following).WaitAsync(TimeSpan.FromSeconds(20) + Duration, TestContext.Current.CancellationToken);
+        await Task.WhenAll(following).WaitAsync(TimeSpan.FromSeconds(40) + Duration, TestContext.Current.CancellationToken);
 
-        Assert.True(load.Last > 100 && compactions.Count > 0, "the load was too small to say anything");
+        Assert.True(IsEnough(), "the load was too small to say anything");
         var model = WatchModel.Of(load.History);
         foreach (var observer in observers) model.Judge(observer, compactions.Max());
         TestContext.Current.TestOutputHelper?.WriteLine(

@@ -1,0 +1,67 @@
+namespace Runink.Barn;
+
+/// <summary>
+/// The proposals of this life of a node that have no outcome yet. One may be handed to the core more than once, since the state
+/// applies each number once: whenever another leader is known, all are handed in again, and so whoever waits never learns that a
+/// leader failed. Each attempt has a name of its own, as the core demands.
+/// </summary>
+/// <param name="incarnation">This life of the node, above the bits of the attempts.</param>
+internal sealed class PendingProposals(ulong incarnation)
+{
+    // Attempts after the first are numbered from here: first attempts have the number of their proposal.
+    private const long FirstRetry = 1L << 39;
+    private const ulong AttemptBits = (1UL << 40) - 1;
+
+    private readonly Waiting<Proposal> _waiting = new();
+    private readonly Dictionary<long, long> _retries = [];
+    private readonly List<Proposal> _again = [];
+    private long _lastRetry = FirstRetry;
+
+    /// <summary>Whether any was refused only because nobody could take it.</summary>
+    public bool HasRefused => _again.Count > 0;
+
+    public void Add(Proposal proposal, long deadline) => _waiting.Add(proposal.Number, proposal, deadline);
+
+    /// <summary>The name of a proposal's first attempt.</summary>
+    public ulong First(Proposal proposal) => incarnation | (ulong)proposal.Number;
+
+    /// <summary>The name of another attempt.</summary>
+    public ulong Again(Proposal proposal)
+    {
+        _retries.Add(++_lastRetry, proposal.Number);
+        return incarnation | (ulong)_lastRetry;
+    }
+
+    /// <summary>The one that this number belongs to has its outcome; null when nobody waits for it.</summary>
+    public Proposal? Take(long number) => _waiting.Take(number);
+
+    /// <summary>An attempt has ended: which proposal it was for, or null when that has its outcome.</summary>
+    public Proposal? EndAttempt(ulong context)
+    {
+        var attempt = (long)(context & AttemptBits);
+        if (attempt > FirstRetry && !_retries.Remove(attempt, out attempt)) return null;
+        return _waiting.Find(attempt);
+    }
+
+    /// <summary>Nobody could take it; it will be among those handed in again.</summary>
+    public void Refused(Proposal proposal) => _again.Add(proposal);
+
+    /// <summary>Those that were refused, to be handed in again.</summary>
+    public IEnumerable<Proposal> TakeRefused()
+    {
+        var refused = _again.Where(proposal => _waiting.Find(proposal.Number) is not null).Distinct().ToList();
+        _again.Clear();
+        return refused;
+    }
+
+    /// <summary>All of them, the oldest first, to be handed in again.</summary>
+    public IEnumerable<Proposal> TakeAll()
+    {
+        _again.Clear();
+        return _waiting.All().ToList();
+    }
+
+    public Proposal? TakeOverdue(long now) => _waiting.TakeOverdue(now);
+
+    public Proposal? TakeOldest() => _waiting.TakeOldest();
+}

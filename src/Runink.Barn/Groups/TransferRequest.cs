@@ -1,0 +1,13 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>A wish that another member lead, and whoever waits for it. The answer is who leads then.</summary>
+/// <param name="core">Where it is asked.</param>
+/// <param name="target">Who is to lead; none: whoever is best.</param>
+internal sealed class TransferRequest(NodeCore core, NodeId target) : Outcome<NodeId>
+{
+    public NodeId Target => target;
+
+    public override void Run() => core.Transfer(this);
+}

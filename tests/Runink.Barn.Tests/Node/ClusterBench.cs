@@ -1,0 +1,107 @@
+using Runink.Raft;
+
+namespace Runink.Barn.Tests;
+
+/// <summary>A few nodes on workbenches, and a network between them that delivers when the test says so.</summary>
+internal sealed class ClusterBench
+{
+    private const int MaxRounds = 1000;
+
+    private readonly NodeOptions _options;
+    private readonly Queue<Message> _underWay = [];
+    private readonly HashSet<ulong> _cutOff = [];
+    private readonly SortedDictionary<ulong, Links> _links = [];
+
+    public ClusterBench(int founders, NodeOptions? options = null)
+    {
+        _options = options ?? NodeBench.Options;
+        var members = Enumerable.Range(1, founders).Select(id => Member((ulong)id)).ToList();
+        foreach (var member in members) Start(member.Id, members, joins: false);
+    }
+
+    public SortedDictionary<ulong, NodeBench> Nodes { get; } = [];
+
+    public NodeBench Leader => Nodes.Values.Single(node => node.Core.Raft.Role == Role.Leader && !_cutOff.Contains(Id(node)));
+
+    public IEnumerable<NodeBench> Followers => Nodes.Values.Where(node => node != Leader);
+
+    /// <summary>Whom a node was told to connect to.</summary>
+    public IReadOnlyList<PeerAddress> PeersOf(ulong id) => _links[id].Peers;
+
+    public static ulong Id(NodeBench node) => node.Core.Raft.Id.Value;
+
+    /// <summary>A member as the configuration of the others knows it.</summary>
+    public static KvMember Member(ulong id) => new(id, $"n{id}", [$"http://n{id}:2380"], [$"http://n{id}:2379"]);
+
+    /// <summary>A node that is to join.</summary>
+    public NodeBench Join(ulong id) => Start(id, [.. Nodes.Keys.Select(Member), Member(id)], joins: true);
+
+    /// <summary>Nothing reaches the node any more, nor leaves it.</summary>
+    public void CutOff(NodeBench node) => _cutOff.Add(Id(node));
+
+    public void Reconnect(NodeBench node) => _cutOff.Remove(Id(node));
+
+    /// <summary>Lets disks and network do all that they were asked, and what follows from it.</summary>
+    public ClusterBench Settle()
+    {
+        for (var i = 0; i < MaxRounds; i++)
+        {
+            foreach (var node in Nodes.Values) node.Settle();
+            if (_underWay.Count == 0) return this;
+            for (var left = _underWay.Count; left > 0; left--) Deliver(_underWay.Dequeue());
+        }
+
+        throw new InvalidOperationException("the messages have no end");
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public ClusterBench Ticks(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            foreach (var node in Nodes.Values) node.Ticks(1);
+            Settle();
+        }
+
+        return this;
+    }
+
+    /// <summary>Lets time pass until somebody leads whom a majority follows.</summary>
+    public ClusterBench Elect()
+    {
+        for (var i = 0; i < MaxRounds; i++)
+        {
+            Ticks(1);
+            var leading = Nodes.Values.Where(node => node.Core.Raft.Role == Role.Leader && !_cutOff.Contains(Id(node))).ToList();
+            if (leading.Count == 1 && leading[0].Core.Raft.TermAt(leading[0].Core.Raft.AppliedIndex) == leading[0].Core.Raft.Term) return this;
+        }
+
+        throw new InvalidOperationException("nobody is elected");
+    }
+
+    private NodeBench Start(ulong id, IReadOnlyList<KvMember> members, bool joins)
+    {
+        var links = _links[id] = new Links(_underWay);
+        var node = new NodeBench(options: _options with { MemberId = id, Members = members, Joins = joins }, incarnation: (uint)id, links: links);
+        return Nodes[id] = node;
+    }
+
+    private void Deliver(Message message)
+    {
+        if (_cutOff.Contains(message.From.Value) || _cutOff.Contains(message.To.Value)) return;
+        Nodes[message.To.Value].Core.Receive([message]);
+    }
+
+    private sealed class Links(Queue<Message> underWay) : IPeerLinks
+    {
+        public IReadOnlyList<PeerAddress> Peers { get; private set; } = [];
+
+        public void Send(Message message) => underWay.Enqueue(message);
+
+        public void Flush()
+        {
+        }
+
+        public void SetPeers(IReadOnlyList<PeerAddress> peers) => Peers = peers;
+    }
+}

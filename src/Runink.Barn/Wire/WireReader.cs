@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Runink.Barn;
 
 /// <summary>
@@ -37,6 +39,14 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     public int Enum() => (int)Unsigned();
 
     public bool Bool() => Unsigned() != 0;
+
+    /// <summary>A number in eight bytes.</summary>
+    public ulong Fixed()
+    {
+        Expect(1);
+        Advance(sizeof(ulong));
+        return BinaryPrimitives.ReadUInt64LittleEndian(_message[(_position - sizeof(ulong))..]);
+    }
 
     /// <summary>The place of a field of bytes in the message.</summary>
     public (int Offset, int Length) Bytes()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace Runink.Barn;
@@ -39,6 +40,15 @@ internal ref struct WireWriter
         Reserve(MaxNumberField);
         _span[_used++] = (byte)(field << 3);
         Varint((ulong)value);
+    }
+
+    /// <summary>A number in eight bytes, also when it is zero.</summary>
+    public void Fixed(int field, ulong value)
+    {
+        Reserve(MaxNumberField);
+        _span[_used++] = (byte)(field << 3 | 1);
+        BinaryPrimitives.WriteUInt64LittleEndian(_span[_used..], value);
+        _used += sizeof(ulong);
     }
 
     public void Bytes(int field, ReadOnlySpan<byte> bytes)

@@ -1,0 +1,19 @@
+namespace Runink.Barn.Tests.Transport;
+
+/// <summary>Frames of every version of the protocol are read for ever, and this version still writes the same bytes.</summary>
+public sealed class FrameFormatTests
+{
+    [Fact]
+    public void A_frame_of_version_1_is_read() =>
+        Assert.Equal(Frames.Texts(SampleMessages.OneOfEach()), Frames.Texts(Frames.Read(Golden("plain.bin")).Messages));
+
+    [Fact]
+    public void A_deflated_frame_of_version_1_is_read() =>
+        Assert.Equal(Frames.Texts(SampleMessages.OneOfEach()), Frames.Texts(Frames.Read(Golden("deflated.bin")).Messages));
+
+    [Fact]
+    public void The_same_messages_are_still_written_as_the_same_bytes() => Assert.Equal(
+        Convert.ToHexString(Golden("plain.bin")), Convert.ToHexString(Frames.Write(Frames.Of(SampleMessages.OneOfEach()))));
+
+    private static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "peer-v1", name));
+}

@@ -16,10 +16,11 @@ internal static class EntryBuffer
     public static byte[] Encode(in KvEnvelope envelope)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1024);
+        // What was written of a command that could not be written whole is not part of the next.
+        buffer.ResetWrittenCount();
         KvCommandCodec.Encode(envelope, buffer);
         var entry = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity > KeptBytes) t_buffer = null;
-        else buffer.ResetWrittenCount();
         return entry;
     }
 }

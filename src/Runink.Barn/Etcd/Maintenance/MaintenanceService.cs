@@ -31,6 +31,7 @@ internal sealed class MaintenanceService(EtcdContext context)
         }
 
         EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
+        if (alarm is < KvAlarm.None or > KvAlarm.Corrupt) throw KvErrors.InvalidAlarm.ToException();
         var action = request.Action switch
         {
             AlarmRequest.Types.AlarmAction.Activate => KvAlarmAction.Raise,

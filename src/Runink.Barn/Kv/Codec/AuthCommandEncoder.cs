@@ -31,7 +31,7 @@ internal static class AuthCommandEncoder
             case RoleDeleteCommand delete: Named(writer, CommandKind.RoleDelete, delete.Name); break;
             case RoleGrantPermissionCommand grant:
                 Named(writer, CommandKind.RoleGrantPermission, grant.Name);
-                writer.Byte((byte)grant.Permission.Kind);
+                writer.Enum((int)grant.Permission.Kind, (int)KvPermissionKind.ReadWrite);
                 writer.Bytes(grant.Permission.Key.Span);
                 writer.Bytes(grant.Permission.RangeEnd.Span);
                 break;

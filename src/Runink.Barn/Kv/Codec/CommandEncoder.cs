@@ -48,8 +48,8 @@ internal static class CommandEncoder
         writer.Unsigned((ulong)txn.Compares.Length);
         foreach (var compare in txn.Compares)
         {
-            writer.Byte((byte)compare.Target);
-            writer.Byte((byte)compare.Result);
+            writer.Enum((int)compare.Target, (int)KvCompareTarget.Lease);
+            writer.Enum((int)compare.Result, (int)KvCompareResult.NotEqual);
             writer.Bytes(compare.Key.Span);
             writer.Bytes(compare.RangeEnd.Span);
             if (compare.Target == KvCompareTarget.Value) writer.Bytes(compare.Value.Span);
@@ -69,8 +69,8 @@ internal static class CommandEncoder
     {
         Kind(writer, CommandKind.Range);
         writer.Byte((byte)((range.KeysOnly ? 1 : 0) | (range.CountOnly ? 2 : 0) | (range.IsFiltered ? 4 : 0)));
-        writer.Byte((byte)range.SortOrder);
-        writer.Byte((byte)range.SortTarget);
+        writer.Enum((int)range.SortOrder, (int)KvSortOrder.Descend);
+        writer.Enum((int)range.SortTarget, (int)KvSortTarget.Value);
         writer.Bytes(range.Key.Span);
         writer.Bytes(range.RangeEnd.Span);
         writer.Signed(range.Revision);
@@ -85,9 +85,9 @@ internal static class CommandEncoder
     private static void Alarm(KvWriter writer, AlarmCommand alarm)
     {
         Kind(writer, CommandKind.Alarm);
-        writer.Byte((byte)alarm.Action);
+        writer.Enum((int)alarm.Action, (int)KvAlarmAction.Disarm);
         writer.Unsigned(alarm.Member);
-        writer.Byte((byte)alarm.Alarm);
+        writer.Enum((int)alarm.Alarm, (int)KvAlarm.Corrupt);
         writer.Signed(alarm.QuotaBytes);
     }
 

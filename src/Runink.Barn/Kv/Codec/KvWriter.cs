@@ -14,6 +14,16 @@ internal readonly struct KvWriter(IBufferWriter<byte> output)
         output.Advance(1);
     }
 
+    /// <summary>
+    /// A value of an enum that counts from zero. One that does not exist must not get into a log: nothing would read it out again.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    public void Enum(int value, int largest)
+    {
+        if ((uint)value > (uint)largest) throw new ArgumentException($"{value} is more than {largest}", nameof(value));
+        Byte((byte)value);
+    }
+
     public void Bool(bool value) => Byte(value ? (byte)1 : (byte)0);
 
     /// <summary>Seven bits a byte, the lowest first; the high bit says that more follow.</summary>

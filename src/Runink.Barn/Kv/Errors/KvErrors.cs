@@ -28,6 +28,12 @@ public static partial class KvErrors
     /// <summary>An order that does not exist.</summary>
     public static KvError InvalidSortOption { get; } = new(KvStatusCode.InvalidArgument, "etcdserver: invalid sort option");
 
+    /// <summary>A comparison that does not exist.</summary>
+    public static KvError InvalidCompare { get; } = new(KvStatusCode.InvalidArgument, "etcdserver: invalid compare");
+
+    /// <summary>An alarm that does not exist.</summary>
+    public static KvError InvalidAlarm { get; } = new(KvStatusCode.InvalidArgument, "etcdserver: invalid alarm");
+
     /// <summary>The revision is below the compaction floor.</summary>
     public static KvError Compacted { get; } = new(
         KvStatusCode.OutOfRange, "etcdserver: mvcc: required revision has been compacted");

@@ -36,11 +36,21 @@ public static class KvRequestCheck
         SortTarget: >= KvSortTarget.Key and <= KvSortTarget.Value,
     };
 
+    private static bool Exists(KvCompare compare) => compare is
+    {
+        Target: >= KvCompareTarget.Version and <= KvCompareTarget.Lease,
+        Result: >= KvCompareResult.Equal and <= KvCompareResult.NotEqual,
+    };
+
     private static KvError? CheckTxn(TxnCommand txn, int operationsMax)
     {
         var largest = Math.Max(txn.Compares.Length, Math.Max(txn.Success.Length, txn.Failure.Length));
         if (largest > operationsMax) return KvErrors.TooManyOps;
-        if (Array.Exists(txn.Compares, compare => compare.Key.IsEmpty)) return KvErrors.EmptyKey;
+        foreach (var compare in txn.Compares)
+        {
+            if (compare.Key.IsEmpty) return KvErrors.EmptyKey;
+            if (!Exists(compare)) return KvErrors.InvalidCompare;
+        }
         return CheckAll(txn.Success, operationsMax - largest) ?? CheckAll(txn.Failure, operationsMax - largest);
     }
 

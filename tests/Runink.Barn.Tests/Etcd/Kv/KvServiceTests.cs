@@ -124,4 +124,14 @@ public sealed class KvServiceTests(EtcdHostFixture fixture) : IClassFixture<Etcd
         Assert.Equal("2", (await channel.RangeAsync(new RangeRequest { Key = Utf8("old"), Revision = 4 })).Kvs[0].Value.ToStringUtf8());
         Assert.True(now > put.Header.Revision);
     }
+
+    [Fact]
+    public async Task What_could_not_be_read_from_the_log_again_does_not_get_into_it()
+    {
+        var compare = new Compare { Key = Utf8("a"), Target = (Compare.Types.CompareTarget)77 };
+        await RefusedAsync(KvErrors.InvalidCompare, () => Channel.TxnAsync(new TxnRequest { Compare = { compare } }));
+        var alarm = new AlarmRequest { Action = AlarmRequest.Types.AlarmAction.Activate, Alarm = (AlarmType)77 };
+        await RefusedAsync(KvErrors.InvalidAlarm, () => Channel.CallAsync<AlarmRequest, AlarmResponse>(Maintenance, "Alarm", alarm));
+        await Channel.PutAsync("still/there", "1");
+    }
 }

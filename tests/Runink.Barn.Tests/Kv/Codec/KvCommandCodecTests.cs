@@ -84,6 +84,24 @@ public sealed class KvCommandCodecTests
         Assert.Throws<KvFormatException>(() => KvCommandCodec.Decode(deep));
     }
 
+    [Fact]
+    public void What_could_not_be_read_again_is_not_written_and_leaves_nothing_behind()
+    {
+        var put = new KvEnvelope(1, 2, 3, new PutCommand(B("a"), B("1")));
+        var before = EntryBuffer.Encode(put);
+        foreach (var command in new KvCommand[]
+        {
+            new TxnCommand([new((KvCompareTarget)77, KvCompareResult.Equal, B("a"))], [], []), new TxnCommand([new(KvCompareTarget.Mod, (KvCompareResult)(-1), B("a"))], [], []),
+            new RangeQuery(B("a")) { SortOrder = (KvSortOrder)3 }, new RangeQuery(B("a")) { SortTarget = (KvSortTarget)5 },
+            new AlarmCommand((KvAlarmAction)3, 1, KvAlarm.NoSpace), new AlarmCommand(KvAlarmAction.Raise, 1, (KvAlarm)3),
+            new RoleGrantPermissionCommand("r", new((KvPermissionKind)3, B("a"))),
+        })
+        {
+            Assert.Throws<ArgumentException>(() => EntryBuffer.Encode(put with { Command = command }));
+            Assert.Equal(before, EntryBuffer.Encode(put));
+        }
+    }
+
     private static TxnCommand Nested(int depth)
     {
         var txn = new TxnCommand([], [], []);

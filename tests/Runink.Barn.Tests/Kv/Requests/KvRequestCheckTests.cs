@@ -80,6 +80,22 @@ public sealed class KvRequestCheckTests
         Distinct(Txn([Put("a")]), Txn([Delete("a")]));
     }
 
+    [Fact]
+    public void A_comparison_that_does_not_exist_is_refused_also_inside()
+    {
+        KvCompare[] compares =
+        [
+            new((KvCompareTarget)5, KvCompareResult.Equal, B("a")), new((KvCompareTarget)(-1), KvCompareResult.Equal, B("a")),
+            new(KvCompareTarget.Mod, (KvCompareResult)4, B("a")),
+        ];
+        foreach (var compare in compares)
+        {
+            var txn = new TxnCommand([compare], [], []);
+            Assert.Same(KvErrors.InvalidCompare, KvRequestCheck.Check(txn));
+            Assert.Same(KvErrors.InvalidCompare, KvRequestCheck.Check(Txn([], txn)));
+        }
+    }
+
     private static void Duplicate(params KvOperation[] operations)
     {
         Assert.Same(KvErrors.DuplicateKey, KvRequestCheck.Check(Txn(operations)));

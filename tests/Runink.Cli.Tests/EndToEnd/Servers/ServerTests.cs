@@ -104,7 +104,7 @@ public sealed class ServerTests : IDisposable
         using var server = await RuniServer.StartAsync(Data, "--log-format", "json", "--strict-reconfig-check", "--logger=zap");
         server.Stop();
         var events = server.Log.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal([110, 110, 100, 101, 103, 104, 105], events.Select(one => one.GetProperty("event").GetInt32()));
+        Assert.Equal([110, 110, 100, 303, 301, 101, 103, 104, 105], events.Select(one => one.GetProperty("event").GetInt32()));
         Assert.Contains("--logger", events[0].GetProperty("message").GetString()!, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Runink.Rpc.Fixtures;
 
 namespace Runink.Rpc.Server.Authority;
 
@@ -66,6 +67,25 @@ public sealed class AuthorityReaderTests
     {
         var huge = "004001010400000001" + Plain("http://a:1");
         Assert.Equal(Preface + huge, await ReadAsync(Preface + huge, 3));
+    }
+
+    [Fact]
+    public void Whatever_a_block_holds_only_a_scheme_is_ever_replaced()
+    {
+        var seeded = Seed.Random();
+        var corpus = Blocks.Select(block => Convert.FromHexString(block.Data.Item1)).ToArray();
+        for (var i = 0; i < Seed.Inputs(50_000); i++)
+        {
+            var sent = corpus[seeded.Random.Next(corpus.Length)].ToArray();
+            for (var edits = seeded.Random.Next(4); edits > 0 && sent.Length > 0; edits--)
+                sent[seeded.Random.Next(sent.Length)] = (byte)seeded.Random.Next(256);
+            if (seeded.Random.Next(4) == 0) sent = sent[..seeded.Random.Next(sent.Length + 1)];
+            var read = sent.ToArray();
+            var changed = AuthorityPatch.Apply(new ReadOnlySequence<byte>(read), flags: seeded.Random.Next(4) * 0xC);
+            var (first, last) = (read.AsSpan().CommonPrefixLength(sent), read.Length);
+            while (last > first && read[last - 1] == sent[last - 1]) last--;
+            Assert.True(changed == last > first && last - first <= 4, $"{seeded.Name}: {Convert.ToHexString(sent)} became {Convert.ToHexString(read)}");
+        }
     }
 
     private static async Task<string> ReadAsync(string wire, int pieces)

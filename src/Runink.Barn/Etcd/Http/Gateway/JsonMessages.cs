@@ -23,7 +23,7 @@ internal static class JsonMessages
             return Parser.Parse<T>(json);
         }
         catch (Exception malformed)
-            when (malformed is InvalidProtocolBufferException or InvalidOperationException or FormatException)
+            when (malformed is IOException or InvalidOperationException or FormatException)
         {
             throw new RpcException(RpcCode.InvalidArgument, malformed.Message, malformed);
         }

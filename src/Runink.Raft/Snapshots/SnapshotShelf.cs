@@ -38,16 +38,16 @@ internal sealed class SnapshotShelf
     }
 
     /// <summary>
-    /// The node has a newer snapshot, or the damaged one anew. One from before the log names its first membership is of no use:
-    /// whoever installed it would belong to a group of nobody.
+    /// The node has another snapshot: a newer one, or the damaged one anew. Of no use is one that was still being taken when a newer one
+    /// was installed, and one from before the log names its first membership: whoever installed it would belong to a group of nobody.
     /// </summary>
     /// <returns>Whether it is in use.</returns>
     public bool Replace(NodeState node, SnapshotDescription snapshot)
     {
         IsTakingOne = false;
         var isMended = _unreadable && snapshot.Index == Newest?.Index;
-        if (snapshot.Index <= Newest?.Index && !isMended) return false;
-        if (snapshot.Membership.IsEmpty)
+        if (snapshot.Position == Pinned?.Position || (snapshot.Position == Newest?.Position && !isMended)) return false;
+        if (snapshot.Index < Newest?.Index || snapshot.Membership.IsEmpty)
         {
             node.Out.Add(new DropSnapshot(snapshot));
             return false;

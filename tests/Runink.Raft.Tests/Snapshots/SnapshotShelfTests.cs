@@ -53,12 +53,20 @@ public sealed class SnapshotShelfTests
     }
 
     [Fact]
-    public void An_older_one_or_the_same_again_changes_nothing()
+    public void The_same_again_changes_nothing()
+    {
+        var node = new Bench("term=1 base=2@1 snapshot=4@1 log=1,1,1 RetainedEntries=0");
+        node.Node.SnapshotTaken(node.Node.DescribeSnapshot(new(4)));
+        node.Ticks().SaysNothing();
+        Assert.Equal((4L, "2@1"), (node.State.Shelf.ServedIndex.Value, node.Node.LogBase.ToString()));
+    }
+
+    [Fact]
+    public void One_that_is_ready_after_a_newer_one_is_dropped_and_changes_nothing_else()
     {
         var node = new Bench("term=1 base=2@1 snapshot=4@1 log=1,1,1 RetainedEntries=0");
         node.Node.SnapshotTaken(node.Node.DescribeSnapshot(new(3)));
-        node.Node.SnapshotTaken(node.Node.DescribeSnapshot(new(4)));
-        node.Ticks().SaysNothing();
+        node.Ticks().Says("drop snapshot 3@1 (1 2 3)");
         Assert.Equal((4L, "2@1"), (node.State.Shelf.ServedIndex.Value, node.Node.LogBase.ToString()));
     }
 
@@ -94,6 +102,14 @@ public sealed class SnapshotShelfTests
         var node = Two($"3->1 t1 {Any}").Hears("3->1 t1 SnapshotChunkRequest 2@1 offset=1 minimum=3");
         node.Says("read snapshot 3@1 (1 2 3) offset=0 length=1048576 for 3");
         node.Hears("3->1 t1 SnapshotChunkRequest 2@1 offset=1 minimum=4").Says("send 1->3 t1 SnapshotUnavailable source=1");
+    }
+
+    [Fact]
+    public void One_that_is_fetched_is_not_dropped_when_it_is_reported_again()
+    {
+        var node = Two($"3->1 t1 {Any}");
+        node.Node.SnapshotTaken(node.Node.DescribeSnapshot(new(2)));
+        node.Ticks(1).SaysNothing();
     }
 
     [Fact]

@@ -38,9 +38,9 @@ public sealed class WatchGuaranteeTests
 
         Assert.True(IsEnough(), "the load was too small to say anything");
         var model = WatchModel.Of(load.History);
-        foreach (var observer in observers) model.Judge(observer, compactions.Max());
+        foreach (var observer in observers) model.Judge(observer.Record, compactions.Max());
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{load.Last} revisions, {compactions.Count} compactions, {observers.Sum(o => o.Resumptions)} streams, {observers.Sum(o => o.Events.Count)} events");
+            $"{load.Last} revisions, {compactions.Count} compactions, {observers.Sum(o => o.Resumptions)} streams, {observers.Sum(o => o.Record.Events.Count)} events");
 
         Observer Make(string? key, WatchCreateRequest.Types.FilterType? filter) => new(host.Connect(), new Random(random.Next()), key, filter);
     }

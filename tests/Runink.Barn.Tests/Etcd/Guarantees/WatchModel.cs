@@ -41,16 +41,16 @@ internal sealed class WatchModel
     /// Ordered, unique, atomic, resumable, reliable, with the right previous pairs and the right kinds: the events are exactly those of
     /// the history that the watch is about, but for what was compacted before it could be told.
     /// </summary>
-    /// <param name="observer">Who was told.</param>
+    /// <param name="record">What it was told.</param>
     /// <param name="compacted">Up to which revision there may have been a compaction.</param>
-    public void Judge(Observer observer, long compacted)
+    public void Judge(WatchRecord record, long compacted)
     {
         var wanted = _expected.Where(one =>
-            (observer.Key is null || one.After.Key.ToStringUtf8() == observer.Key)
-            && observer.Filter != (one.IsDelete ? WatchCreateRequest.Types.FilterType.Nodelete : WatchCreateRequest.Types.FilterType.Noput)
-            && !observer.Gaps.Exists(gap => gap.From <= one.After.ModRevision && one.After.ModRevision <= gap.To)).ToList();
-        Assert.Equal(wanted.Select(one => one.After), observer.Events.Select(one => one.Kv));
-        foreach (var (expected, told) in wanted.Zip(observer.Events))
+            (record.Key is null || one.After.Key.ToStringUtf8() == record.Key)
+            && record.Filter != (one.IsDelete ? WatchCreateRequest.Types.FilterType.Nodelete : WatchCreateRequest.Types.FilterType.Noput)
+            && !record.Gaps.Exists(gap => gap.From <= one.After.ModRevision && one.After.ModRevision <= gap.To)).ToList();
+        Assert.Equal(wanted.Select(one => one.After), record.Events.Select(one => one.Kv));
+        foreach (var (expected, told) in wanted.Zip(record.Events))
         {
             Assert.Equal(expected.IsDelete, told.Type == Event.Types.EventType.Delete);
             // What was before may be compacted by the time that it is told; wrong, or missing for another reason, it may not be.

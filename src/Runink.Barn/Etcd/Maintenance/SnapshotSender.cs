@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Runink.Protocol;
@@ -14,8 +12,6 @@ namespace Runink.Barn;
 /// </summary>
 internal sealed class SnapshotSender(EtcdContext context)
 {
-    private const int PieceBytes = 32 * 1024;
-    private const int AheadBytes = 256 * 1024;
     private const int SendersMax = 4;
     private const int Alignment = 512;
 
@@ -28,7 +24,8 @@ internal sealed class SnapshotSender(EtcdContext context)
         {
             if (Interlocked.Increment(ref _senders) > SendersMax) throw KvErrors.TooManyRequests.ToException();
             using var content = context.Node.Photograph();
-            var length = await Task.Run(() => Measure(content.View), cancelled).ConfigureAwait(false);
+            var length = 0L;
+            await OnOwnThread(() => length = Measure(content.View), cancelled).ConfigureAwait(false);
             await SendAsync(content.View, length, responses, cancelled).ConfigureAwait(false);
         }
         finally
@@ -40,7 +37,7 @@ internal sealed class SnapshotSender(EtcdContext context)
     /// <summary>Clients are told how much is left, so the state is gone through twice; it does not change.</summary>
     private static long Measure(KvView view)
     {
-        using var counter = new SnapshotStream(pipe: null);
+        using var counter = new SnapshotStream(pieces: null);
         WritePadded(view, counter);
         return counter.Length;
     }
@@ -48,38 +45,39 @@ internal sealed class SnapshotSender(EtcdContext context)
     private static async Task SendAsync(
         KvView view, long length, RpcStreamWriter<SnapshotResponse> responses, CancellationToken cancelled)
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: AheadBytes, resumeWriterThreshold: AheadBytes / 2));
-        var writing = Task.Run(() => Write(view, pipe.Writer), CancellationToken.None);
+        var pieces = new SnapshotPieces();
+        var writing = OnOwnThread(() => Write(view, pieces), CancellationToken.None);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
-            while (true)
+            await foreach (var piece in pieces.ReadAsync(cancelled).ConfigureAwait(false))
             {
-                var read = await pipe.Reader.ReadAtLeastAsync(PieceBytes, cancelled).ConfigureAwait(false);
-                var piece = read.Buffer.Slice(0, Math.Min(PieceBytes, read.Buffer.Length)).ToArray();
-                if (piece.Length == 0) break;
-                sha.AppendData(piece);
+                sha.AppendData(piece.Span);
                 length -= piece.Length;
+                // A message is encoded before this first waits.
                 await responses.WriteAsync(Response(piece, length)).ConfigureAwait(false);
-                pipe.Reader.AdvanceTo(read.Buffer.GetPosition(piece.Length), read.Buffer.End);
             }
         }
         finally
         {
-            // A writer that waits for room goes on, and ends, once nobody reads any more.
-            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await responses.WriteAsync(Response(sha.GetHashAndReset(), 0)).ConfigureAwait(false);
     }
 
-    private static void Write(KvView view, PipeWriter writer)
+    /// <summary>
+    /// Going through a large state takes seconds, and waits for the client: a thread of the pool would be missed by all other requests.
+    /// </summary>
+    private static Task OnOwnThread(Action work, CancellationToken cancelled) =>
+        Task.Factory.StartNew(work, cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Write(KvView view, SnapshotPieces pieces)
     {
         Exception? failure = null;
         try
         {
-            using var stream = new SnapshotStream(writer);
+            using var stream = new SnapshotStream(pieces);
             WritePadded(view, stream);
         }
         catch (Exception e)
@@ -87,7 +85,7 @@ internal sealed class SnapshotSender(EtcdContext context)
             failure = e;
         }
 
-        writer.Complete(failure);
+        pieces.Complete(failure);
     }
 
     private static void WritePadded(KvView view, SnapshotStream stream)
@@ -96,7 +94,7 @@ internal sealed class SnapshotSender(EtcdContext context)
         stream.Write(new byte[(Alignment - (int)(stream.Length % Alignment)) % Alignment]);
     }
 
-    private static SnapshotResponse Response(byte[] piece, long left) => new()
+    private static SnapshotResponse Response(ReadOnlyMemory<byte> piece, long left) => new()
     {
         Blob = UnsafeByteOperations.UnsafeWrap(piece),
         RemainingBytes = (ulong)left,

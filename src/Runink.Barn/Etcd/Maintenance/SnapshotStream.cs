@@ -1,10 +1,7 @@
-using System.Buffers;
-using System.IO.Pipelines;
-
 namespace Runink.Barn;
 
-/// <summary>Counts what is written and hands it on to a pipe, if there is one, at the pace of whoever reads from that.</summary>
-internal sealed class SnapshotStream(PipeWriter? pipe) : Stream
+/// <summary>Counts what is written and hands it on, if somebody wants it, at the pace of whoever reads.</summary>
+internal sealed class SnapshotStream(SnapshotPieces? pieces) : Stream
 {
     private long _length;
 
@@ -25,11 +22,7 @@ internal sealed class SnapshotStream(PipeWriter? pipe) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _length += buffer.Length;
-        if (pipe is null) return;
-        pipe.Write(buffer);
-        var flush = pipe.FlushAsync();
-        var result = flush.IsCompletedSuccessfully ? flush.Result : flush.AsTask().GetAwaiter().GetResult();
-        if (result.IsCompleted) throw new IOException("nobody reads the snapshot any more");
+        pieces?.Write(buffer);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

@@ -2,10 +2,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { spawn, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { freePort, machine, median } from "./lib/measure.mjs";
+import { residentBytes, startProcess, startStore } from "./lib/stores.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -21,16 +22,6 @@ const { values: options } = parseArgs({
 const say = text => process.stderr.write(`${text}\n`);
 const root = fs.mkdtempSync(path.join(process.env.BENCH_DIRECTORY ?? os.tmpdir(), "runink-bench-"));
 
-const systems = {
-  runink: (port, directory) => [options.runi, ["server", "--insecure", "--data-dir", directory,
-    "--listen-client-urls", `http://127.0.0.1:${port}`, "--advertise-client-urls", `http://127.0.0.1:${port}`]],
-  etcd: (port, directory, peerPort) => ["etcd", ["--data-dir", directory, "--log-level", "error",
-    "--listen-client-urls", `http://127.0.0.1:${port}`, "--advertise-client-urls", `http://127.0.0.1:${port}`,
-    "--listen-peer-urls", `http://127.0.0.1:${peerPort}`, "--initial-advertise-peer-urls", `http://127.0.0.1:${peerPort}`,
-    "--initial-cluster", `default=http://127.0.0.1:${peerPort}`]],
-  bare: port => [path.join(here, "../artifacts/bin/Runink.Bench.Barn/release/Runink.Bench.Barn"), [`${port}`]],
-};
-
 const measures = [
   { name: "put, 1 client", args: ["--op", "put", "--clients", "1", "--conns", "1"] },
   { name: "put, 64 clients", args: ["--op", "put", "--clients", "64"] },
@@ -41,28 +32,30 @@ const measures = [
 ];
 
 async function start(name, round) {
-  const port = await freePort();
   const directory = path.join(root, `${name}-${round}`);
-  const [command, args] = systems[name](port, directory, await freePort());
-  const log = fs.openSync(path.join(root, `${name}-${round}.log`), "w");
-  const child = spawn(command, args, { stdio: ["ignore", log, log] });
-  const ended = new Promise(resolve => child.on("exit", resolve));
-  for (let attempt = 0; attempt < 100; attempt++) {
+  const store = name === "bare" ? await startBare() : await startStore(name, { runi: options.runi, directory });
+  const stop = async signal => { await store.stop(signal); fs.rmSync(directory, { recursive: true, force: true }); };
+  for (let attempt = 0; attempt < 100 && !store.hasEnded(); attempt++) {
     try {
-      execFileSync(options.generator, ["--endpoints", `127.0.0.1:${port}`, "--op", "put", "--clients", "1", "--seconds", "0.1", "--warmup", "0"],
+      execFileSync(options.generator, ["--endpoints", `127.0.0.1:${store.port}`, "--op", "put", "--clients", "1", "--seconds", "0.1", "--warmup", "0"],
         { stdio: "ignore", timeout: 5000 });
-      return { name, port, child, stop: async () => { child.kill("SIGTERM"); await ended; fs.rmSync(directory, { recursive: true, force: true }); } };
+      return { ...store, stop: () => stop("SIGTERM") };
     } catch {
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   }
-  child.kill("SIGKILL");
-  throw new Error(`${name} does not answer; see ${root}`);
+  await stop("SIGKILL");
+  throw new Error(`${name} does not answer; see ${directory}.log`);
+}
+
+async function startBare() {
+  const port = await freePort();
+  return startProcess(path.join(here, "../artifacts/bin/Runink.Bench.Barn/release/Runink.Bench.Barn"), [`${port}`], port, path.join(root, "bare.log"));
 }
 
 function load(server, measure) {
   const args = ["--endpoints", `127.0.0.1:${server.port}`, ...measure.args, "--seconds", options.seconds, "--value-size", "256",
-    "--pids", `${server.child.pid}`, "--out", "json", "--label", measure.name];
+    "--pids", `${server.pid}`, "--out", "json", "--label", measure.name];
   return JSON.parse(execFileSync(options.generator, args, { encoding: "utf8" }));
 }
 
@@ -74,17 +67,13 @@ for (let round = 1; round <= Number(options.rounds); round++) {
     try {
       for (const measure of measures) {
         const result = load(server, measure);
-        found.push({ system: name, measure: measure.name, result, residentMiB: server.child.pid && resident(server.child.pid) });
+        found.push({ system: name, measure: measure.name, result, residentMiB: Math.round(residentBytes(server.pid) / (1 << 20)) });
         say(`round ${round}: ${name}, ${measure.name}: ${Math.round(result.ops_per_s)}/s`);
       }
     } finally {
       await server.stop();
     }
   }
-}
-
-function resident(pid) {
-  return Math.round(Number(fs.readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096 / (1 << 20));
 }
 
 const table = [];

@@ -1,0 +1,35 @@
+// Starts one node of a store that speaks etcd's API.
+import fs from "node:fs";
+import { spawn } from "node:child_process";
+import { freePort } from "./measure.mjs";
+
+const commands = {
+  runink: (runi, port, directory) => [runi, ["server", "--insecure", "--data-dir", directory,
+    "--listen-client-urls", `http://127.0.0.1:${port}`, "--advertise-client-urls", `http://127.0.0.1:${port}`]],
+  etcd: (_, port, directory, peerPort) => ["etcd", ["--data-dir", directory, "--log-level", "error",
+    "--listen-client-urls", `http://127.0.0.1:${port}`, "--advertise-client-urls", `http://127.0.0.1:${port}`,
+    "--listen-peer-urls", `http://127.0.0.1:${peerPort}`, "--initial-advertise-peer-urls", `http://127.0.0.1:${peerPort}`,
+    "--initial-cluster", `default=http://127.0.0.1:${peerPort}`]],
+};
+
+// The node may not answer yet. Its output goes to a file beside its directory.
+export async function startStore(name, { runi, directory, args = [] }) {
+  const [port, peerPort] = [await freePort(), await freePort()];
+  const [command, first] = commands[name](runi, port, directory, peerPort);
+  return { name, ...startProcess(command, [...first, ...args], port, `${directory}.log`) };
+}
+
+// `stop` returns when the process has ended.
+export function startProcess(command, args, port, logFile) {
+  const log = fs.openSync(logFile, "a");
+  const child = spawn(command, args, { stdio: ["ignore", log, log] });
+  fs.closeSync(log);
+  const ended = new Promise((resolve, reject) => { child.on("exit", resolve); child.on("error", reject); });
+  ended.catch(() => { /* told by whoever waits for its end */ });
+  const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  return { port, pid: child.pid, stop: signal => { child.kill(signal); return ended; }, hasEnded };
+}
+
+export function residentBytes(pid) {
+  return Number(fs.readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
+}

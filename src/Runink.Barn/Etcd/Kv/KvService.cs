@@ -53,7 +53,9 @@ internal sealed class KvService(EtcdContext context)
     {
         var txn = request.ToCommand();
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(txn, context.Options.MaxTxnOperations));
-        var result = await context.ProposeAsync(txn, caller).ConfigureAwait(false);
+        var result = ReadOnlyTxn.Is(txn)
+            ? Answer(request.IsSerializable() ? _node.View : await context.ReadAsync().ConfigureAwait(false), txn, caller)
+            : await context.ProposeAsync(txn, caller).ConfigureAwait(false);
         return ((TxnResult)result).ToMessage(context.HeaderMessage(result.Revision));
     }
 
@@ -70,6 +72,14 @@ internal sealed class KvService(EtcdContext context)
         var result = view.Range(query);
         EtcdErrors.ThrowIfError(result.Error);
         return new RangeReply(context.Header(result.Revision), result);
+    }
+
+    private static KvResult Answer(KvView view, TxnCommand txn, in Caller caller)
+    {
+        EtcdErrors.ThrowIfError(ReadOnlyTxn.Check(view.Auth, caller.User, caller.AuthRevision, txn));
+        var result = ReadOnlyTxn.Run(view, txn);
+        EtcdErrors.ThrowIfError(result.Error);
+        return result;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

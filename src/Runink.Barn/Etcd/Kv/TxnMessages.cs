@@ -14,6 +14,9 @@ internal static class TxnMessages
         return new TxnCommand(compares, ToOperations(request.Success), ToOperations(request.Failure));
     }
 
+    /// <summary>Whether all that it may read may be a little old. As in etcd, what is inside another transaction may not.</summary>
+    public static bool IsSerializable(this TxnRequest request) => OnlySerializable(request.Success) && OnlySerializable(request.Failure);
+
     /// <param name="result">What came of it.</param>
     /// <param name="header">The header of the answer; those of the operations name only a revision.</param>
     public static TxnResponse ToMessage(this TxnResult result, ResponseHeader header)
@@ -21,6 +24,16 @@ internal static class TxnMessages
         var response = new TxnResponse { Header = header, Succeeded = result.Succeeded };
         foreach (var one in result.Responses) response.Responses.Add(ToOperation(one));
         return response;
+    }
+
+    private static bool OnlySerializable(RepeatedField<RequestOp> operations)
+    {
+        foreach (var operation in operations)
+        {
+            if (operation.RequestRange is not { Serializable: true }) return false;
+        }
+
+        return true;
     }
 
     private static KvOperation[] ToOperations(RepeatedField<RequestOp> requests)

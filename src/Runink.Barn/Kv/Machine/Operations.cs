@@ -57,38 +57,5 @@ internal sealed class Operations(KvState state)
         _keys.Tree.Seek(key) is { IsTombstone: false } version ? version : null;
 
     /// <summary>Whether a comparison holds now.</summary>
-    public bool Holds(KvCompare compare)
-    {
-        var keys = new KeySpan(compare.Key.Span, compare.RangeEnd.Span);
-        if (keys.IsSingle) return Holds(compare, Find(keys.Start));
-        var any = false;
-        var cursor = _keys.Tree.Current.From(keys.Start);
-        while (cursor.Next() is { } head && keys.Reaches(head.KeySpan))
-        {
-            if (head.IsTombstone) continue;
-            any = true;
-            if (!Holds(compare, head)) return false;
-        }
-        return any || Holds(compare, null);
-    }
-
-    private static bool Holds(KvCompare compare, KeyVersion? version)
-    {
-        if (version is null && compare.Target == KvCompareTarget.Value) return false;
-        var order = compare.Target switch
-        {
-            KvCompareTarget.Version => (version?.Version ?? 0).CompareTo(compare.Number),
-            KvCompareTarget.Create => (version?.CreateRevision ?? 0).CompareTo(compare.Number),
-            KvCompareTarget.Mod => (version?.ModRevision ?? 0).CompareTo(compare.Number),
-            KvCompareTarget.Lease => (version?.Lease ?? 0).CompareTo(compare.Number),
-            _ => version!.ValueSpan.SequenceCompareTo(compare.Value.Span),
-        };
-        return compare.Result switch
-        {
-            KvCompareResult.Equal => order == 0,
-            KvCompareResult.Greater => order > 0,
-            KvCompareResult.Less => order < 0,
-            _ => order != 0,
-        };
-    }
+    public bool Holds(KvCompare compare) => CompareReader.Holds(_keys.Tree.Current, compare);
 }

@@ -72,19 +72,12 @@ internal sealed class Transactions(KvState state, Operations operations)
             var error = operation switch
             {
                 TxnCommand inner => CheckRanges(inner),
-                RangeQuery range => CheckRange(range.Revision),
+                RangeQuery range => RangeReader.CheckRevision(range.Revision, state.Keys.Revision, state.Keys.Floor),
                 _ => null,
             };
             if (error is not null) return error;
         }
         return null;
-    }
-
-    private KvError? CheckRange(long revision)
-    {
-        if (revision == 0) return null;
-        if (revision > state.Keys.Revision) return KvErrors.FutureRevision;
-        return revision < state.Keys.Floor ? KvErrors.Compacted : null;
     }
 
     private TxnResult RunNext(TxnCommand txn)

@@ -28,6 +28,14 @@ internal static class RangeReader
         return Answer(found, count, current, query);
     }
 
+    /// <summary>Whether a range in a transaction may read at a revision; one that is negative counts as compacted there.</summary>
+    public static KvError? CheckRevision(long revision, long current, long floor)
+    {
+        if (revision == 0) return null;
+        if (revision > current) return KvErrors.FutureRevision;
+        return revision < floor ? KvErrors.Compacted : null;
+    }
+
     public static RangeResult Refused(KvError error, long current) => new(current, [], 0, false, error);
 
     private static RangeResult Single(KeyVersion? version, long current, RangeQuery query)

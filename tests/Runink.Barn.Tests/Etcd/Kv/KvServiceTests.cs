@@ -134,4 +134,23 @@ public sealed class KvServiceTests(EtcdHostFixture fixture) : IClassFixture<Etcd
         await RefusedAsync(KvErrors.InvalidAlarm, () => Channel.CallAsync<AlarmRequest, AlarmResponse>(Maintenance, "Alarm", alarm));
         await Channel.PutAsync("still/there", "1");
     }
+
+    [Fact]
+    public async Task A_transaction_that_only_reads_takes_no_place_in_the_log()
+    {
+        await Channel.PutAsync("only/read", "1");
+        var before = fixture.Host.Node.Status.LastIndex;
+        var range = new RequestOp { RequestRange = new RangeRequest { Key = Utf8("only/read") } };
+        var compare = new Compare { Key = Utf8("only/read"), Target = Compare.Types.CompareTarget.Value, Value = Utf8("1") };
+        var inner = new RequestOp { RequestTxn = new TxnRequest { Compare = { compare }, Success = { range } } };
+        var read = await Channel.TxnAsync(new TxnRequest { Compare = { compare }, Success = { range, inner }, Failure = { range } });
+        Assert.True(read.Succeeded && read.Responses[1].ResponseTxn.Succeeded);
+        Assert.Equal("1", read.Responses[1].ResponseTxn.Responses[0].ResponseRange.Kvs[0].Value.ToStringUtf8());
+        Assert.Equal(before, fixture.Host.Node.Status.LastIndex);
+        range.RequestRange.Revision = 1 << 30;
+        await RefusedAsync(KvErrors.FutureRevision, () => Channel.TxnAsync(new TxnRequest { Success = { range } }));
+        range.RequestRange = new RangeRequest { Key = Utf8("only/read"), Serializable = true };
+        Assert.Equal(read.Header.Revision, (await Channel.TxnAsync(new TxnRequest { Success = { range } })).Responses[0].ResponseRange.Header.Revision);
+        Assert.Equal(before, fixture.Host.Node.Status.LastIndex);
+    }
 }

@@ -81,7 +81,7 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
 
     /// <summary>
     /// Commits a command and applies it. Every refusal is a <see cref="KvResult.Error"/>; after a timeout it is not known whether
-    /// the command was, or will be, applied.
+    /// the command was, or will be, applied. The command's bytes are copied before this returns.
     /// </summary>
     /// <param name="command">What to do.</param>
     /// <param name="user">On whose behalf, when authentication is on.</param>

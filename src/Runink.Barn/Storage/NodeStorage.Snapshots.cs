@@ -53,6 +53,9 @@ public sealed partial class NodeStorage
         });
     }
 
+    private void Drop(GroupId group, SnapshotDescription snapshot) =>
+        _workers.Transfers.Submit(() => _snapshots.Drop(group, snapshot), FailOn);
+
     private void ReadChunk(GroupId group, ReadSnapshotChunk read)
     {
         (byte[] Data, bool IsLast) piece = default;

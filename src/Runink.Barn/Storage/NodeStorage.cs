@@ -109,7 +109,7 @@ public sealed partial class NodeStorage : IDisposable
                 return true;
             case DropSnapshot drop:
                 ThrowIfFailed();
-                _workers.Transfers.Submit(() => _snapshots.Drop(group, drop.Snapshot), FailOn);
+                Drop(group, drop.Snapshot);
                 return true;
             case ReadSnapshotChunk read:
                 ThrowIfFailed();

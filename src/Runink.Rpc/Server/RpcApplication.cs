@@ -15,6 +15,7 @@ internal sealed class RpcApplication(RpcServerOptions options) : IHttpApplicatio
         .SelectMany(service => service.Methods.Select(method => KeyValuePair.Create($"/{service.Name}/{method.Name}", method)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    private readonly CallEnding _ending = new(options);
     private readonly FallbackApplication _fallback = new(options);
 
     public RpcCall CreateContext(IFeatureCollection contextFeatures) =>
@@ -27,21 +28,19 @@ internal sealed class RpcApplication(RpcServerOptions options) : IHttpApplicatio
     public Task ProcessRequestAsync(RpcCall context)
     {
         if (!IsCall(context.Http.Request)) return _fallback.ServeAsync(context.Http);
-        ValueTask serving;
+        RpcMethod method;
         try
         {
             context.Begin();
-            serving = Find(context.Path).ServeAsync(context);
+            method = Find(context.Path);
         }
         catch (Exception failure)
         {
-            Fail(context, failure);
+            _ending.Fail(context, failure);
             return Task.CompletedTask;
         }
 
-        if (!serving.IsCompletedSuccessfully) return AwaitAsync(serving, context);
-        Succeed(context);
-        return Task.CompletedTask;
+        return method.ServeAsync(context, _ending);
     }
 
     private static bool IsCall(IHttpRequestFeature request) =>
@@ -54,38 +53,4 @@ internal sealed class RpcApplication(RpcServerOptions options) : IHttpApplicatio
 
     private bool IsService(string name) =>
         options.Services.Any(service => string.Equals(service.Name, name, StringComparison.Ordinal));
-
-    private async Task AwaitAsync(ValueTask serving, RpcCall call)
-    {
-        try
-        {
-            await serving.ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            Fail(call, failure);
-            return;
-        }
-
-        Succeed(call);
-    }
-
-    private void Succeed(RpcCall call)
-    {
-        call.End(RpcCode.Ok, "", null);
-        options.CallEnded?.Invoke(call, RpcCode.Ok, null);
-    }
-
-    private void Fail(RpcCall call, Exception failure)
-    {
-        var status = failure switch
-        {
-            RpcException known => known,
-            OperationCanceledException when call.IsPastDeadline => RpcErrors.DeadlineExceeded(),
-            OperationCanceledException when call.Http.Lifetime.RequestAborted.IsCancellationRequested => RpcErrors.Cancelled(),
-            _ => new RpcException(RpcCode.Unknown, "the handler of the call failed", failure),
-        };
-        call.End(status.Code, status.Message, status.Trailers);
-        options.CallEnded?.Invoke(call, status.Code, failure);
-    }
 }

@@ -28,7 +28,16 @@ public abstract class RpcMethod
     public static RpcMethod Unary<TRequest, TResponse>(
         string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
         Func<TRequest, RpcCall, ValueTask<TResponse>> handler) =>
-        new UnaryMethod<TRequest, TResponse>(name, requests, responses, handler);
+        new UnaryMethod<TRequest, TResponse, TResponse>(name, requests, responses, handler, response => response);
+
+    /// <summary>
+    /// One request, one response that is made of what the handler came to, or refused by throwing. A handler that only passes on what
+    /// another awaits needs no state machine of its own for that.
+    /// </summary>
+    public static RpcMethod Unary<TRequest, TResult, TResponse>(
+        string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
+        Func<TRequest, RpcCall, ValueTask<TResult>> handler, Func<TResult, TResponse> answer) =>
+        new UnaryMethod<TRequest, TResult, TResponse>(name, requests, responses, handler, answer);
 
     /// <summary>One request, a stream of responses, which ends when the handler returns.</summary>
     public static RpcMethod ServerStreaming<TRequest, TResponse>(
@@ -48,6 +57,6 @@ public abstract class RpcMethod
         Func<RpcStreamReader<TRequest>, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler) =>
         new DuplexMethod<TRequest, TResponse>(name, requests, responses, handler);
 
-    /// <summary>Serves one call to its end; never throws synchronously or otherwise what is not meant to end the call.</summary>
-    internal abstract ValueTask ServeAsync(RpcCall call);
+    /// <summary>Serves one call to its end, and ends it; never throws.</summary>
+    internal abstract Task ServeAsync(RpcCall call, CallEnding ending);
 }

@@ -1,13 +1,35 @@
 namespace Runink.Rpc;
 
+/// <summary>A method of which one side at least streams.</summary>
+internal abstract class StreamingMethod(string name, bool isClientStreaming, bool isServerStreaming)
+    : RpcMethod(name, isClientStreaming, isServerStreaming)
+{
+    internal sealed override async Task ServeAsync(RpcCall call, CallEnding ending)
+    {
+        try
+        {
+            call.MakeTokenEarly();
+            await StreamAsync(call).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            ending.Fail(call, failure);
+            return;
+        }
+
+        ending.Succeed(call);
+    }
+
+    protected abstract ValueTask StreamAsync(RpcCall call);
+}
+
 internal sealed class ServerStreamingMethod<TRequest, TResponse>(
     string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<TRequest, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler)
-    : RpcMethod(name, isClientStreaming: false, isServerStreaming: true)
+    : StreamingMethod(name, isClientStreaming: false, isServerStreaming: true)
 {
-    internal override async ValueTask ServeAsync(RpcCall call)
+    protected override async ValueTask StreamAsync(RpcCall call)
     {
-        call.MakeTokenEarly();
         var request = await SingleRequest.ReadAsync(call, call.Decoder(requests)).ConfigureAwait(false);
         await handler(request, new ServerStreamWriter<TResponse>(call, call.Encoder(responses)), call).ConfigureAwait(false);
     }
@@ -16,11 +38,10 @@ internal sealed class ServerStreamingMethod<TRequest, TResponse>(
 internal sealed class ClientStreamingMethod<TRequest, TResponse>(
     string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<RpcStreamReader<TRequest>, RpcCall, ValueTask<TResponse>> handler)
-    : RpcMethod(name, isClientStreaming: true, isServerStreaming: false)
+    : StreamingMethod(name, isClientStreaming: true, isServerStreaming: false)
 {
-    internal override async ValueTask ServeAsync(RpcCall call)
+    protected override async ValueTask StreamAsync(RpcCall call)
     {
-        call.MakeTokenEarly();
         var response = await handler(new ServerStreamReader<TRequest>(call, call.Decoder(requests)), call).ConfigureAwait(false);
         call.Encoder(responses).Write(response, call.Output);
     }
@@ -29,11 +50,10 @@ internal sealed class ClientStreamingMethod<TRequest, TResponse>(
 internal sealed class DuplexMethod<TRequest, TResponse>(
     string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
     Func<RpcStreamReader<TRequest>, RpcStreamWriter<TResponse>, RpcCall, ValueTask> handler)
-    : RpcMethod(name, isClientStreaming: true, isServerStreaming: true)
+    : StreamingMethod(name, isClientStreaming: true, isServerStreaming: true)
 {
-    internal override ValueTask ServeAsync(RpcCall call)
+    protected override ValueTask StreamAsync(RpcCall call)
     {
-        call.MakeTokenEarly();
         var reader = new ServerStreamReader<TRequest>(call, call.Decoder(requests));
         return handler(reader, new ServerStreamWriter<TResponse>(call, call.Encoder(responses)), call);
     }

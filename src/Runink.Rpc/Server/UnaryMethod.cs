@@ -1,28 +1,54 @@
 namespace Runink.Rpc;
 
 /// <summary>
-/// The hot path: nothing is allocated and nothing awaited as long as the request is there and the handler answers at once.
+/// The hot path: nothing is allocated and nothing awaited as long as the request is there and the handler answers at once, and one
+/// state machine if it does not.
 /// </summary>
-internal sealed class UnaryMethod<TRequest, TResponse>(
+internal sealed class UnaryMethod<TRequest, TResult, TResponse>(
     string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
-    Func<TRequest, RpcCall, ValueTask<TResponse>> handler)
+    Func<TRequest, RpcCall, ValueTask<TResult>> handler, Func<TResult, TResponse> answer)
     : RpcMethod(name, isClientStreaming: false, isServerStreaming: false)
 {
-    internal override ValueTask ServeAsync(RpcCall call)
+    internal override Task ServeAsync(RpcCall call, CallEnding ending)
     {
-        if (!SingleRequest.TryRead(call, call.Decoder(requests), out var request)) return AwaitRequestAsync(call);
-        var response = handler(request, call);
-        if (!response.IsCompletedSuccessfully) return AwaitResponseAsync(response, call);
-        call.Encoder(responses).Write(response.Result, call.Output);
-        return default;
+        try
+        {
+            var result = SingleRequest.TryRead(call, call.Decoder(requests), out var request)
+                ? handler(request, call)
+                : AwaitRequestAsync(call);
+            if (!result.IsCompletedSuccessfully) return AwaitResultAsync(result, call, ending);
+            Respond(result.Result, call);
+        }
+        catch (Exception failure)
+        {
+            ending.Fail(call, failure);
+            return Task.CompletedTask;
+        }
+
+        ending.Succeed(call);
+        return Task.CompletedTask;
     }
 
-    private async ValueTask AwaitRequestAsync(RpcCall call)
+    private async ValueTask<TResult> AwaitRequestAsync(RpcCall call)
     {
         var request = await SingleRequest.ReadAsync(call, call.Decoder(requests)).ConfigureAwait(false);
-        call.Encoder(responses).Write(await handler(request, call).ConfigureAwait(false), call.Output);
+        return await handler(request, call).ConfigureAwait(false);
     }
 
-    private async ValueTask AwaitResponseAsync(ValueTask<TResponse> response, RpcCall call) =>
-        call.Encoder(responses).Write(await response.ConfigureAwait(false), call.Output);
+    private async Task AwaitResultAsync(ValueTask<TResult> result, RpcCall call, CallEnding ending)
+    {
+        try
+        {
+            Respond(await result.ConfigureAwait(false), call);
+        }
+        catch (Exception failure)
+        {
+            ending.Fail(call, failure);
+            return;
+        }
+
+        ending.Succeed(call);
+    }
+
+    private void Respond(TResult result, RpcCall call) => call.Encoder(responses).Write(answer(result), call.Output);
 }

@@ -34,6 +34,20 @@ public sealed class BarnNodeTests
     }
 
     [Fact]
+    public async Task A_commands_bytes_may_be_used_for_something_else_once_it_is_proposed()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = new FileDisk(folder.Path);
+        await using var node = await StartAsync(disk);
+        var bytes = "a1"u8.ToArray();
+        var proposed = node.ProposeAsync(new PutCommand(bytes.AsMemory(0, 1), bytes.AsMemory(1)));
+        bytes.AsSpan().Fill((byte)'x');
+        Assert.Null((await proposed).Error);
+        Assert.Equal("1"u8.ToArray(), node.View.Find("a"u8)!.Value.ToArray());
+        Assert.Null(node.View.Find("x"u8));
+    }
+
+    [Fact]
     public async Task Reads_complete_at_once_while_the_node_leads()
     {
         using var folder = new TemporaryFolder();

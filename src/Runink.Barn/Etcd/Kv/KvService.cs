@@ -17,7 +17,7 @@ internal sealed class KvService(EtcdContext context)
         RpcMethod.Unary("Range", RangeRequestReader.Instance, RangeReplyWriter.Instance,
             (request, call) => RangeAsync(request, context.Identify(call))),
         RpcMethod.Unary("Put", PutRequestReader.Instance, PutReplyWriter.Instance,
-            (request, call) => PutAsync(request, context.Identify(call))),
+            (request, call) => ProposeAsync(request, context.Identify(call)), Answer),
         RpcMethod.Unary("DeleteRange", Marshaller.Protobuf<DeleteRangeRequest>(), Marshaller.Protobuf<DeleteRangeResponse>(),
             (request, call) => DeleteAsync(request, context.Identify(call))),
         RpcMethod.Unary("Txn", Marshaller.Protobuf<TxnRequest>(), Marshaller.Protobuf<TxnResponse>(),
@@ -35,11 +35,8 @@ internal sealed class KvService(EtcdContext context)
             : AwaitRangeAsync(read, range.Query, caller);
     }
 
-    public ValueTask<PutReply> PutAsync(PutCommand put, Caller caller)
-    {
-        EtcdErrors.ThrowIfError(KvRequestCheck.Check(put));
-        return AwaitPutAsync(_node.ProposeAsync(put, caller.User, caller.AuthRevision));
-    }
+    public async ValueTask<PutReply> PutAsync(PutCommand put, Caller caller) =>
+        Answer(await ProposeAsync(put, caller).ConfigureAwait(false));
 
     public async ValueTask<DeleteRangeResponse> DeleteAsync(DeleteRangeRequest request, Caller caller)
     {
@@ -64,6 +61,19 @@ internal sealed class KvService(EtcdContext context)
     {
         var result = await context.ProposeAsync(new CompactCommand(request.Revision), caller).ConfigureAwait(false);
         return new CompactionResponse { Header = context.HeaderMessage(result.Revision) };
+    }
+
+    private ValueTask<KvResult> ProposeAsync(PutCall put, Caller caller)
+    {
+        var proposed = ProposeAsync(put.Command, caller);
+        put.Release();
+        return proposed;
+    }
+
+    private ValueTask<KvResult> ProposeAsync(PutCommand put, Caller caller)
+    {
+        EtcdErrors.ThrowIfError(KvRequestCheck.Check(put));
+        return _node.ProposeAsync(put, caller.User, caller.AuthRevision);
     }
 
     private RangeReply Answer(KvView view, RangeQuery query, in Caller caller)
@@ -95,10 +105,8 @@ internal sealed class KvService(EtcdContext context)
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<PutReply> AwaitPutAsync(ValueTask<KvResult> proposal)
+    private PutReply Answer(KvResult result)
     {
-        var result = await proposal.ConfigureAwait(false);
         EtcdErrors.ThrowIfError(result.Error);
         return new PutReply(context.Header(result.Revision), ((PutResult)result).Previous);
     }

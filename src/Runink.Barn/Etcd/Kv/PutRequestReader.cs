@@ -4,14 +4,16 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary>A <c>PutRequest</c> straight to the command: key and value are slices of one copy of the message.</summary>
-internal sealed class PutRequestReader : IMessageReader<PutCommand>
+internal sealed class PutRequestReader : IMessageReader<PutCall>
 {
     public static PutRequestReader Instance { get; } = new();
 
-    public PutCommand Read(in ReadOnlySequence<byte> message)
+    public PutCall Read(in ReadOnlySequence<byte> message)
     {
-        var data = message.ToArray();
-        var fields = new WireReader(data);
+        var length = (int)message.Length;
+        var data = ArrayPool<byte>.Shared.Rent(length);
+        message.CopyTo(data);
+        var fields = new WireReader(data.AsSpan(0, length));
         ReadOnlyMemory<byte> key = default, value = default;
         long lease = 0;
         bool prevKv = false, ignoreValue = false, ignoreLease = false;
@@ -43,7 +45,7 @@ internal sealed class PutRequestReader : IMessageReader<PutCommand>
             }
         }
 
-        return new PutCommand(key, value, lease, prevKv, ignoreValue, ignoreLease);
+        return new PutCall(new PutCommand(key, value, lease, prevKv, ignoreValue, ignoreLease), data);
     }
 
     private static ReadOnlyMemory<byte> Slice(byte[] data, (int Offset, int Length) bytes) =>

@@ -19,7 +19,8 @@ public sealed class HandReadRequestFuzzTests
         Fuzzing.Run(chance =>
         {
             var spoiled = Fuzzing.Spoil(Corpus[chance.Next(Corpus.Length)], chance);
-            if (!TryRead(spoiled, PutRequestReader.Instance.Read, out var put)) return;
+            if (!TryRead(spoiled, PutRequestReader.Instance.Read, out var call)) return;
+            var put = call.Command;
             var expected = PutRequest.Parser.ParseFrom(spoiled).ToCommand();
             Assert.True(
                 put.Key.Span.SequenceEqual(expected.Key.Span) && put.Value.Span.SequenceEqual(expected.Value.Span)

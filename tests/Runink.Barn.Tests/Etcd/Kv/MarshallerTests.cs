@@ -23,7 +23,7 @@ public sealed class MarshallerTests
             IgnoreLease = true,
             IgnoreValue = true,
         };
-        var read = PutRequestReader.Instance.Read(new ReadOnlySequence<byte>(request.ToByteArray()));
+        var read = PutRequestReader.Instance.Read(new ReadOnlySequence<byte>(request.ToByteArray())).Command;
         Assert.Equal(request, new PutRequest
         {
             Key = ByteString.CopyFrom(read.Key.Span),
@@ -65,7 +65,7 @@ public sealed class MarshallerTests
     public void Fields_that_are_not_known_are_passed_over()
     {
         var message = new byte[] { 0x0A, 1, (byte)'k', 0xA0, 0x06, 5, 0xA9, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xAA, 0x06, 1, 9, 0xAD, 0x06, 1, 2, 3, 4 };
-        Assert.Equal("k"u8.ToArray(), PutRequestReader.Instance.Read(new ReadOnlySequence<byte>(message)).Key.ToArray());
+        Assert.Equal("k"u8.ToArray(), PutRequestReader.Instance.Read(new ReadOnlySequence<byte>(message)).Command.Key.ToArray());
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class EtcdApi
             new LockService(context, ownership).Describe(),
             new ElectionService(context, ownership).Describe(),
         ];
-        _metrics = new ServerMetrics(context, Services);
+        _metrics = new ServerMetrics(context, Services, Traffic);
         var health = new HealthPages(context, _metrics);
         _http = new HttpApi(new Gateway(context, kv, leases, watches).Routes().Concat(new Dictionary<string, HttpApi.Route>
         {
@@ -46,6 +46,9 @@ public sealed class EtcdApi
         }));
         MaxReceiveBytes = node.Options.MaxRequestBytes + OverheadBytes;
     }
+
+    /// <summary>What the server of these services should count, for the metrics.</summary>
+    public RpcTraffic Traffic { get; } = new();
 
     /// <summary>The services.</summary>
     public IReadOnlyList<RpcService> Services { get; }

@@ -28,7 +28,7 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
         // The disk may be done with the first write before the node is complete: the loop keeps it until it starts.
         _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, () => _core!.MayHoldBack, Crash);
         _threads = new NodeThreads(job => _loop.Post(new PostedJob(job)));
-        _core = new NodeCore(options, disk, _threads.Workers, clock, connect(this)) { Settled = Tell, Failing = Fail };
+        _core = new NodeCore(options, new MeasuredDisk(disk, Disk), _threads.Workers, clock, connect(this)) { Settled = Tell, Failing = Fail };
     }
 
     /// <summary>How the node behaves.</summary>
@@ -42,6 +42,9 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
 
     /// <summary>How the node stood after its last turn.</summary>
     public NodeStatus Status { get; private set; } = null!;
+
+    /// <summary>What its disk did since it started.</summary>
+    internal DiskMeter Disk { get; } = new();
 
     /// <summary>Ends when the node serves for the first time: somebody leads, and it knows.</summary>
     public Task Serving => _serving.Task;

@@ -28,6 +28,7 @@ internal static class ServerComposition
             Services = [.. api.Services, health.Service, .. ReflectionService.For(api.Services)],
             Fallback = api.ServeHttpAsync,
             MaxReceiveBytes = api.MaxReceiveBytes,
+            Traffic = api.Traffic,
             CallEnded = (call, code, failure) =>
             {
                 api.CallEnded(call, code, failure);

@@ -7,13 +7,16 @@ namespace Runink.Rpc;
 /// <param name="maxBytes">The largest message taken, compressed or not.</param>
 /// <param name="isGzip">The peer named gzip as its encoding.</param>
 /// <param name="what">What the messages are, for errors: request or response.</param>
-internal readonly struct MessageDecoder<T>(IMessageReader<T> messages, int maxBytes, bool isGzip, string what)
+/// <param name="traffic">Told of what was taken.</param>
+internal readonly struct MessageDecoder<T>(
+    IMessageReader<T> messages, int maxBytes, bool isGzip, string what, RpcTraffic? traffic = null)
 {
     /// <summary>Takes one message off the front of <paramref name="buffer"/>, if it is there whole.</summary>
     public bool TryTake(ref ReadOnlySequence<byte> buffer, out T message)
     {
         message = default!;
         if (!MessageFrame.TryTake(ref buffer, maxBytes, out var isCompressed, out var payload)) return false;
+        traffic?.Received(MessageFrame.PrefixLength + payload.Length);
         message = isCompressed ? Inflate(payload) : Parse(payload);
         return true;
     }

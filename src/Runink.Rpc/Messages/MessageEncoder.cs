@@ -6,7 +6,8 @@ namespace Runink.Rpc;
 /// <param name="messages">Writes them.</param>
 /// <param name="maxBytes">The largest message sent.</param>
 /// <param name="isGzip">Compress.</param>
-internal readonly struct MessageEncoder<T>(IMessageWriter<T> messages, int maxBytes, bool isGzip)
+/// <param name="traffic">Told of what was written.</param>
+internal readonly struct MessageEncoder<T>(IMessageWriter<T> messages, int maxBytes, bool isGzip, RpcTraffic? traffic = null)
 {
     /// <summary>Writes one frame, or nothing at all if the message is too large.</summary>
     public void Write(T message, IBufferWriter<byte> output)
@@ -21,6 +22,7 @@ internal readonly struct MessageEncoder<T>(IMessageWriter<T> messages, int maxBy
 
         MessageFrame.WritePrefix(output, MessageFrame.Plain, length);
         messages.Write(message, output);
+        traffic?.Sent(MessageFrame.PrefixLength + length);
     }
 
     private void WriteCompressed(T message, int length, IBufferWriter<byte> output)
@@ -31,5 +33,6 @@ internal readonly struct MessageEncoder<T>(IMessageWriter<T> messages, int maxBy
         Gzip.Compress(plain.WrittenSpan, compressed);
         MessageFrame.WritePrefix(output, MessageFrame.Compressed, (int)compressed.Length);
         output.Write(compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+        traffic?.Sent(MessageFrame.PrefixLength + compressed.Length);
     }
 }

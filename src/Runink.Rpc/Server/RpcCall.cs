@@ -82,9 +82,9 @@ public sealed class RpcCall
     }
 
     internal MessageDecoder<T> Decoder<T>(IMessageReader<T> messages) =>
-        new(messages, Limits.MaxReceiveBytes, _compresses, "request");
+        new(messages, Limits.MaxReceiveBytes, _compresses, "request", Limits.Traffic);
 
-    internal MessageEncoder<T> Encoder<T>(IMessageWriter<T> messages) => new(messages, Limits.MaxSendBytes, _compresses);
+    internal MessageEncoder<T> Encoder<T>(IMessageWriter<T> messages) => new(messages, Limits.MaxSendBytes, _compresses, Limits.Traffic);
 
     /// <summary>Reads the headers that the runtime itself obeys.</summary>
     internal void Begin()

@@ -51,6 +51,9 @@ public sealed record RpcServerOptions
     /// </summary>
     public Action<RpcCall, RpcCode, Exception?>? CallEnded { get; init; }
 
+    /// <summary>Counts the bytes of messages; null: nobody does.</summary>
+    public RpcTraffic? Traffic { get; init; }
+
     /// <summary>Where the HTTP server logs; null: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

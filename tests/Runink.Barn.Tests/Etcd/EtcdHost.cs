@@ -24,6 +24,7 @@ public sealed class EtcdHost : IAsyncDisposable
             Services = etcd.Services,
             Fallback = etcd.ServeHttpAsync,
             CallEnded = etcd.CallEnded,
+            Traffic = etcd.Traffic,
             MaxReceiveBytes = etcd.MaxReceiveBytes,
             DrainTime = TimeSpan.FromMilliseconds(100),
         });

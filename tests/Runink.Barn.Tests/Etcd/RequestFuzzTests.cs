@@ -1,4 +1,3 @@
-using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Runink.Protocol;
@@ -43,16 +42,17 @@ public sealed class RequestFuzzTests
     [Fact]
     public void A_spoiled_transaction_that_is_let_through_can_be_read_back_from_the_log()
     {
-        var corpus = RequestCorpus.Txn.ToByteArray();
+        var reader = RequestReader.Of(RequestCorpus.Txn);
         Fuzzing.Run(chance =>
         {
-            var spoiled = Fuzzing.Spoil(corpus, chance);
+            var spoiled = Fuzzing.Spoil(reader.Bytes, chance);
+            if (reader.Read(spoiled) is not TxnRequest request) return;
             TxnCommand txn;
             try
             {
-                txn = Marshaller.Protobuf<TxnRequest>().Read(new ReadOnlySequence<byte>(spoiled)).ToCommand();
+                txn = request.ToCommand();
             }
-            catch (Exception refused) when (refused is InvalidProtocolBufferException or RpcException)
+            catch (RpcException)
             {
                 return;
             }

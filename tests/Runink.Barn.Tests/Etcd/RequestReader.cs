@@ -16,7 +16,14 @@ internal abstract class RequestReader(IMessage request)
     public static RequestReader Of(IMessage request) =>
         (RequestReader)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(request.GetType()), request)!;
 
-    /// <summary>Null: refused, in the one way that is foreseen.</summary>
+    /// <summary>
+    /// Protobuf forgets some of its own checks where an unknown field goes on beyond the message that it is in. Whatever a reader
+    /// throws ends a call as malformed, so these are refusals too.
+    /// </summary>
+    public static bool IsRefusal(Exception failure) =>
+        failure is InvalidProtocolBufferException or ArgumentOutOfRangeException or IndexOutOfRangeException;
+
+    /// <summary>Null: refused.</summary>
     public abstract IMessage? Read(byte[] bytes);
 
     public abstract byte[] Write(IMessage message);
@@ -34,7 +41,7 @@ internal abstract class RequestReader(IMessage request)
             {
                 return _marshaller.Read(new ReadOnlySequence<byte>(bytes));
             }
-            catch (InvalidProtocolBufferException)
+            catch (Exception refused) when (IsRefusal(refused))
             {
                 return null;
             }

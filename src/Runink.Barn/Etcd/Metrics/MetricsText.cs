@@ -40,9 +40,11 @@ internal sealed class MetricsText
             _text.Append('}');
         }
 
-        _text.Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        _text.Append(' ').Append(Number(value)).Append('\n');
         return this;
     }
+
+    public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     public override string ToString() => _text.ToString();
 }

@@ -5,7 +5,7 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary><c>/metrics</c>: named as etcd names them where they mean the same. Thread-safe.</summary>
-internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services)
+internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic)
 {
     private readonly CallCounters _calls = new(services);
     private long _healthy;
@@ -20,6 +20,8 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
         var text = new MetricsText();
         WriteServer(text);
         WriteState(text);
+        WriteDisk(text);
+        WriteTraffic(text);
         _calls.Write(text);
         WriteProcess(text);
         http.Response.ContentType = MetricsText.ContentType;
@@ -35,6 +37,7 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
             .Counter("etcd_server_leader_changes_seen_total", "The number of leader changes seen.", status.LeaderChanges)
             .Counter("etcd_server_proposals_committed_total", "The total number of consensus proposals committed.", status.CommitIndex.Value)
             .Counter("etcd_server_proposals_applied_total", "The total number of consensus proposals applied.", status.AppliedIndex.Value)
+            .Counter("etcd_server_proposals_failed_total", "The total number of failed proposals seen.", status.FailedProposals)
             .Gauge("etcd_server_proposals_pending", "The current number of pending proposals to commit.", status.PendingRequests)
             .Gauge("etcd_server_quota_backend_bytes", "Current backend storage quota size in bytes.", context.Node.Options.QuotaBytes);
         text.Head("runink_barn_health_checks_total", "How often health was asked for.", "counter")
@@ -53,6 +56,20 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
             .Gauge("runink_barn_watches", "The number of watches.", context.Node.Watches.Count)
             .Gauge("runink_barn_leases", "The number of leases.", view.Leases.Count);
     }
+
+    private void WriteDisk(MetricsText text)
+    {
+        var disk = context.Node.Disk;
+        disk.LogSync.Write(text, "etcd_disk_wal_fsync_duration_seconds", "The latency distributions of fsync called by WAL.");
+        disk.SnapshotSync.Write(text, "etcd_snap_fsync_duration_seconds", "The latency distributions of fsync called by snap.");
+        disk.SnapshotWrite.Write(
+            text, "etcd_disk_backend_snapshot_duration_seconds", "The latency distribution of backend snapshots.");
+        text.Counter("etcd_disk_wal_write_bytes_total", "Total number of bytes written in WAL.", disk.LogBytes);
+    }
+
+    private void WriteTraffic(MetricsText text) => text
+        .Counter("etcd_network_client_grpc_received_bytes_total", "The total number of bytes received from grpc clients.", traffic.BytesReceived)
+        .Counter("etcd_network_client_grpc_sent_bytes_total", "The total number of bytes sent to grpc clients.", traffic.BytesSent);
 
     private static void WriteProcess(MetricsText text)
     {

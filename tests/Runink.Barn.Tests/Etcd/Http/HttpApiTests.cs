@@ -45,6 +45,10 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
         var text = await GetAsync("/metrics");
         Assert.Contains("grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"Put\",grpc_service=\"etcdserverpb.KV\",grpc_type=\"unary\"}", text, StringComparison.Ordinal);
         Assert.Contains("\netcd_server_has_leader 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\netcd_server_proposals_failed_total 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("\netcd_disk_wal_fsync_duration_seconds_bucket{le=\"0.001\"} ", text, StringComparison.Ordinal);
+        Assert.Contains("\netcd_disk_wal_fsync_duration_seconds_bucket{le=\"8.192\"} ", text, StringComparison.Ordinal);
+        Assert.Contains("\netcd_disk_backend_snapshot_duration_seconds_bucket{le=\"655.36\"} ", text, StringComparison.Ordinal);
         Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "promtool is not installed here (apt-get install prometheus)");
         using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"])
         {
@@ -61,6 +65,26 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
         await promtool.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, promtool.ExitCode);
     }
+
+    [Fact]
+    public async Task Metrics_grow_by_what_calls_carry_and_the_disk_does()
+    {
+        var before = Values(await GetAsync("/metrics"));
+        await fixture.Channel.PutAsync("metrics", new string('x', 1000));
+        await fixture.Channel.GetAsync("metrics");
+        var after = Values(await GetAsync("/metrics"));
+        Assert.InRange(after["etcd_network_client_grpc_received_bytes_total"] - before["etcd_network_client_grpc_received_bytes_total"], 1000, 1100);
+        Assert.InRange(after["etcd_network_client_grpc_sent_bytes_total"] - before["etcd_network_client_grpc_sent_bytes_total"], 1000, 1200);
+        Assert.InRange(after["etcd_disk_wal_write_bytes_total"] - before["etcd_disk_wal_write_bytes_total"], 1000, 2000);
+        var syncs = after["etcd_disk_wal_fsync_duration_seconds_count"];
+        Assert.True(syncs > before["etcd_disk_wal_fsync_duration_seconds_count"]);
+        Assert.Equal(syncs, after["etcd_disk_wal_fsync_duration_seconds_bucket{le=\"+Inf\"}"]);
+        Assert.True(after["etcd_disk_wal_fsync_duration_seconds_sum"] > before["etcd_disk_wal_fsync_duration_seconds_sum"]);
+    }
+
+    private static Dictionary<string, double> Values(string metrics) => metrics.Split('\n')
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' '))
+        .ToDictionary(words => words[0], words => double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task The_gateway_puts_reads_and_transacts_in_base64()

@@ -9,6 +9,9 @@ namespace Runink.Barn;
 /// </summary>
 internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
 {
+    // Below this a thread costs more than it saves.
+    private const long ReadAheadFrom = 4 << 20;
+
     /// <summary>Writes a snapshot aside, and gives it its name when it is durable.</summary>
     public void Take(GroupId group, SnapshotDescription description, ISnapshotContent content)
     {
@@ -76,8 +79,10 @@ internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
         try
         {
             blocks = new SnapshotBlocks(file);
-            if (blocks.Group == group && blocks.Description == description) return new SnapshotFileReader(file, blocks, name);
-            throw new InvalidDataException($"it is {blocks.Description} of group {blocks.Group}");
+            if (blocks.Group != group || blocks.Description != description)
+                throw new InvalidDataException($"it is {blocks.Description} of group {blocks.Group}");
+            var reader = new SnapshotFileReader(file, blocks, name);
+            return file.Length < ReadAheadFrom ? reader : new ReadAheadStream(reader);
         }
         catch (Exception e)
         {

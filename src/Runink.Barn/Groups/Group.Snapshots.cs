@@ -56,6 +56,7 @@ internal sealed partial class Group
 
     private KvMachine Load(SnapshotDescription snapshot)
     {
+        using var loading = new FirstLoading(_storage.SnapshotBytes(Id, snapshot));
         using var content = _storage.OpenSnapshot(Id, snapshot);
         return KvMachine.Restore(content);
     }

@@ -70,6 +70,13 @@ internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
     private SnapshotFileWriter Writer(IDiskFile file, GroupId group, SnapshotDescription description) =>
         new(file, group, description, options.SnapshotBlockBytes, options.CompressSnapshots);
 
+    /// <summary>Bytes of the file of a snapshot.</summary>
+    public long SizeOf(GroupId group, SnapshotDescription description)
+    {
+        using var file = disk.Open(new SnapshotName(group, description.Position).Whole);
+        return file.Length;
+    }
+
     /// <summary>The content of a snapshot.</summary>
     public Stream Open(GroupId group, SnapshotDescription description)
     {

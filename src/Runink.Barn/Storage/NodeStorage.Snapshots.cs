@@ -30,6 +30,10 @@ public sealed partial class NodeStorage
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public Stream OpenSnapshot(GroupId group, SnapshotDescription snapshot) => _snapshots.Open(group, snapshot);
 
+    /// <summary>Bytes of the file of a snapshot.</summary>
+    /// <exception cref="FileNotFoundException">There is no such snapshot.</exception>
+    internal long SnapshotBytes(GroupId group, SnapshotDescription snapshot) => _snapshots.SizeOf(group, snapshot);
+
     /// <summary>Reads a snapshot that is there while everything goes on; one that cannot be read is a failure of the disk.</summary>
     /// <param name="group">Whose.</param>
     /// <param name="snapshot">Which.</param>

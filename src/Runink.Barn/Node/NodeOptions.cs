@@ -62,6 +62,12 @@ public sealed record NodeOptions
     /// </summary>
     public uint? Incarnation { get; init; }
 
+    /// <summary>Entries before the newest snapshot that are kept for members that are behind, at most.</summary>
+    internal long RetainedEntries { get; init; } = 10_000;
+
+    /// <summary>Bytes of one piece of a snapshot on its way to another member.</summary>
+    internal int SnapshotChunkBytes { get; init; } = 1 << 20;
+
     internal int ElectionTicks => (int)Math.Max(5, ElectionTimeout / HeartbeatInterval);
 
     // So long a write may hang before a leader gives up its office.
@@ -103,5 +109,7 @@ public sealed record NodeOptions
         // The host says when: see SnapshotPolicy.
         SnapshotEntries = long.MaxValue,
         SnapshotBytes = long.MaxValue,
+        RetainedEntries = RetainedEntries,
+        SnapshotChunkBytes = SnapshotChunkBytes,
     };
 }

@@ -52,9 +52,10 @@ internal sealed class PendingReads(ulong incarnation)
     public IEnumerable<PendingRead> TakeOverdue(long now)
     {
         while (_asked.TakeOverdue(now) is { } reads) _gathered.AddRange(reads);
-        if (_gathered.Count == 0) return [];
-        var overdue = _gathered.Where(read => read.Deadline <= now).ToList();
-        if (overdue.Count > 0) _gathered.RemoveAll(read => read.Deadline <= now);
+        var overdue = new List<PendingRead>();
+        MoveOverdue(_gathered, now, overdue);
+        // The answer came, and the entries up to it do not: the disk hangs, and what is not on it is not applied.
+        foreach (var (reads, _) in _toApply.UnorderedItems) MoveOverdue(reads, now, overdue);
         return overdue;
     }
 
@@ -66,5 +67,13 @@ internal sealed class PendingReads(ulong incarnation)
         while (_asked.TakeOldest() is { } reads) all.AddRange(reads);
         while (_toApply.TryDequeue(out var reads, out _)) all.AddRange(reads);
         return all;
+    }
+
+    private static void MoveOverdue(List<PendingRead> reads, long now, List<PendingRead> overdue)
+    {
+        // The oldest are first, but for those that were asked again.
+        if (!reads.Exists(read => read.Deadline <= now)) return;
+        overdue.AddRange(reads.Where(read => read.Deadline <= now));
+        reads.RemoveAll(read => read.Deadline <= now);
     }
 }

@@ -10,7 +10,8 @@ try
         case ["--list-scopes"]: return ExploreCommand.List(Console.Out);
         case ["--hunt", ..]: return HuntCommand.Run(args.AsSpan(1), Console.Out);
         case [_, ..] when PlantCommand.IsDue(args): return PlantCommand.Run(args);
-        case ["--barn", ..]: return BarnCommand.Run(args.AsSpan(1), Console.Out);
+        case ["--barn", ..]: return BarnCommand.Node.Run(args.AsSpan(1), Console.Out);
+        case ["--barn-cluster", ..]: return BarnCommand.Cluster.Run(args.AsSpan(1), Console.Out);
         case ["--explore", ..]: return ExploreCommand.Run(args.AsSpan(1), Console.Out, Console.Error);
     }
 

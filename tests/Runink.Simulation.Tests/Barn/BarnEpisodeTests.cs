@@ -30,13 +30,13 @@ public sealed class BarnEpisodeTests
     [InlineData("--steps", "none")]
     [InlineData("--wings", "2")]
     public void Words_without_sense_are_refused(params string[] words) =>
-        Assert.Throws<UsageException>(() => BarnCommand.Run(words, TextWriter.Null));
+        Assert.Throws<UsageException>(() => BarnCommand.Node.Run(words, TextWriter.Null));
 
     [Fact]
     public void A_run_ends_with_its_sums_and_zero()
     {
         var output = new StringWriter();
-        Assert.Equal(0, BarnCommand.Run(["--seed", "5", "--steps", "2000"], output));
+        Assert.Equal(0, BarnCommand.Node.Run(["--seed", "5", "--steps", "2000"], output));
         Assert.EndsWith("violations=0", output.ToString().TrimEnd());
     }
 }

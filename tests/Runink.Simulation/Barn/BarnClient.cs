@@ -5,7 +5,8 @@ using Runink.Barn;
 namespace Runink.Simulation;
 
 /// <summary>
-/// A client of a node: one call at a time, of every kind. It knows what it was told, and looks whether the node keeps to it.
+/// A client: one call at a time, of every kind, to whatever node it finds. It knows what it was told, and looks whether the node
+/// keeps to it.
 /// </summary>
 internal sealed class BarnClient : IEventTarget
 {
@@ -14,16 +15,16 @@ internal sealed class BarnClient : IEventTarget
     private const long PatienceNanoseconds = 8_000_000_000;
 
     private readonly World _world;
-    private readonly BarnPlan _plan;
-    private readonly BarnMachine _machine;
+    private readonly BarnLoad _load;
+    private readonly Func<BarnMachine?> _choose;
     private readonly BarnLedger _ledger;
     private readonly Prng _chance;
     private long _call;
     private long _lease;
 
-    public BarnClient(World world, BarnPlan plan, BarnMachine machine, BarnLedger ledger)
+    public BarnClient(World world, BarnLoad load, Func<BarnMachine?> choose, BarnLedger ledger)
     {
-        (_world, _plan, _machine, _ledger, _chance) = (world, plan, machine, ledger, world.Fork());
+        (_world, _load, _choose, _ledger, _chance) = (world, load, choose, ledger, world.Fork());
         Next();
         _world.Schedule(PatienceNanoseconds, this, ImpatienceEvent, _call);
     }
@@ -33,40 +34,41 @@ internal sealed class BarnClient : IEventTarget
 
     public long Reads { get; private set; }
 
+    /// <summary>Whether it makes no more calls.</summary>
+    public bool IsRetired { get; set; }
+
     public bool Handle(in ScheduledEvent happening)
     {
         if (happening.Kind == ImpatienceEvent) _world.Schedule(PatienceNanoseconds, this, ImpatienceEvent, _call);
         // Without an answer for so long, the call is given up and another made.
-        if (happening.Number != _call) return false;
+        if (happening.Number != _call || IsRetired) return false;
         _call++;
-        if (_machine.Core is null)
+        if (_choose() is not { Core: not null } machine)
         {
             Next();
             return false;
         }
 
-        if (_chance.Below(4) == 0) Read(_call);
-        else Change(_call);
+        if (_chance.Below(4) == 0) Read(machine, _call);
+        else Change(machine, _call);
         return true;
     }
 
-    private void Change(long call)
+    private void Change(BarnMachine machine, long call)
     {
-        var command = Command();
-        var proposal = _machine.Core!.Prepare(command);
-        _machine.Ask(proposal, answer =>
+        var command = Command(machine.Core!.Machine.View);
+        machine.Ask(machine.Core.Prepare(command), answer =>
         {
-            var result = answer.GetAwaiter().GetResult();
-            if (result.Error is null) Acknowledged(command, result);
+            if (answer.IsCompletedSuccessfully && answer.Result is { Error: null } result) Acknowledged(machine, command, result);
             Answered(call);
         });
     }
 
-    private void Acknowledged(KvCommand command, KvResult result)
+    private void Acknowledged(BarnMachine machine, KvCommand command, KvResult result)
     {
         Changes++;
         _ledger.Acknowledge(result.Revision);
-        var view = _machine.Core!.Machine.View;
+        var view = machine.Core!.Machine.View;
         if (result.Revision > view.Revision)
             throw new ViolationException("Published before told", $"revision {result.Revision} was told, {view.Revision} is published");
         if (command is LeaseGrantCommand grant) _lease = grant.Id;
@@ -76,19 +78,12 @@ internal sealed class BarnClient : IEventTarget
             throw new ViolationException("Acknowledged means written", $"revision {result.Revision} is not the put that it was told for");
     }
 
-    private void Read(long call)
+    private void Read(BarnMachine machine, long call)
     {
         var acknowledged = _ledger.Acknowledged;
-        if (_machine.ServesAlone)
+        machine.ReadLinearizably(answer =>
         {
-            Read(_machine.Core!.Machine.View, acknowledged);
-            Answered(call);
-            return;
-        }
-
-        _machine.Ask(new PendingRead(_machine.Core!), answer =>
-        {
-            if (answer.IsCompletedSuccessfully) Read(answer.GetAwaiter().GetResult(), acknowledged);
+            if (answer.IsCompletedSuccessfully) Read(answer.Result, acknowledged);
             Answered(call);
         });
     }
@@ -98,7 +93,7 @@ internal sealed class BarnClient : IEventTarget
         Reads++;
         _ledger.Read(view, acknowledged);
         var count = view.Range(new RangeQuery(Key(0), new byte[] { 0 }) { CountOnly = true }).Count;
-        if (count > _plan.Keys) throw new ViolationException("Range", $"{count} keys are there of {_plan.Keys}");
+        if (count > _load.Keys) throw new ViolationException("Range", $"{count} keys are there of {_load.Keys}");
     }
 
     private void Answered(long call)
@@ -106,16 +101,16 @@ internal sealed class BarnClient : IEventTarget
         if (call == _call) Next();
     }
 
-    private void Next() => _world.Schedule(_chance.Spread(_plan.ThinkNanoseconds), this, CallEvent, _call);
+    private void Next() => _world.Schedule(_chance.Spread(_load.ThinkNanoseconds), this, CallEvent, _call);
 
-    private KvCommand Command()
+    private KvCommand Command(KvView view)
     {
-        var key = Key(_chance.Below(_plan.Keys));
+        var key = Key(_chance.Below(_load.Keys));
         return _chance.Below(20) switch
         {
             0 => new DeleteRangeCommand(key),
-            1 => new DeleteRangeCommand(Key(0), Key(_chance.Below(_plan.Keys)), PrevKv: true),
-            2 => new CompactCommand(Math.Max(1, _machine.Core!.Machine.View.Revision - _chance.Below(50))),
+            1 => new DeleteRangeCommand(Key(0), Key(_chance.Below(_load.Keys)), PrevKv: true),
+            2 => new CompactCommand(Math.Max(1, view.Revision - _chance.Below(50))),
             3 => new LeaseGrantCommand(_chance.Between(1, 1_000_000), _chance.Between(1, 5)),
             4 => new PutCommand(key, Value(), _lease),
             5 or 6 => new TxnCommand(
@@ -128,7 +123,7 @@ internal sealed class BarnClient : IEventTarget
 
     private byte[] Value()
     {
-        var value = new byte[sizeof(ulong) + _chance.Below(_plan.ValueBytes)];
+        var value = new byte[sizeof(ulong) + _chance.Below(_load.ValueBytes)];
         BinaryPrimitives.WriteUInt64LittleEndian(value, _chance.Next());
         return value;
     }

@@ -1,3 +1,4 @@
+using Runink.Barn;
 using Runink.Barn.Tests;
 
 namespace Runink.Simulation;
@@ -27,10 +28,9 @@ internal sealed class BarnEpisode : IEventTarget
         _plan = new BarnPlan(seed);
         _chance = _world.Fork();
         _disk = new Random((int)(_chance.Next() >> 33));
-        _machine = new BarnMachine(_world, _plan, Ledger, diskLies);
-        for (var i = 0; i < _plan.Watchers; i++) _watchers.Add(new BarnWatcher(_world, _machine, Ledger));
-        _machine.Began = () => _watchers.ForEach(watcher => watcher.Reconnect());
-        for (var i = 0; i < _plan.Clients; i++) _clients.Add(new BarnClient(_world, _plan, _machine, Ledger));
+        _machine = new BarnMachine(_world, Options() with { DiskLies = diskLies }, Ledger);
+        for (var i = 0; i < _plan.Watchers; i++) _watchers.Add(new BarnWatcher(_world, () => _machine, Ledger));
+        for (var i = 0; i < _plan.Clients; i++) _clients.Add(new BarnClient(_world, _plan.Load, () => _machine, Ledger));
         _world.Schedule(_chance.Spread(_plan.CrashMeanNanoseconds), this, Accident);
     }
 
@@ -72,6 +72,21 @@ internal sealed class BarnEpisode : IEventTarget
         else if (_chance.Chance(_plan.FailedSyncPerMillion)) FailSync();
         else PowerOff();
         return true;
+    }
+
+    private BarnMachineOptions Options()
+    {
+        var node = new NodeOptions
+        {
+            MemberId = 1,
+            ClusterId = 1,
+            HeartbeatInterval = TimeSpan.FromMilliseconds(10),
+            ElectionTimeout = TimeSpan.FromMilliseconds(100),
+            RequestTimeout = TimeSpan.FromMilliseconds(5_000),
+            SnapshotEntries = _plan.SnapshotEntries,
+            Storage = new StorageOptions { SegmentBytes = _plan.SegmentBytes, SnapshotBlockBytes = 4096 },
+        };
+        return new BarnMachineOptions(node, _plan.Disk, NoPeerLinks.Instance);
     }
 
     private void Step()

@@ -3,13 +3,15 @@ using Runink.Barn;
 namespace Runink.Simulation;
 
 /// <summary>
-/// What has been published or acknowledged, over all lives of a node. Whatever was once applied was durable before, so it is the
-/// same for ever: each revision has one content, and each entry of the log leads to one state.
+/// What has been published or acknowledged, over all nodes and all their lives. Whatever was once applied was durable before, so it
+/// is the same everywhere and for ever: each revision has one content, and each entry of the log leads to one state. Clients never
+/// give a key the same value twice, so each put stands in one revision.
 /// </summary>
 internal sealed class BarnLedger
 {
     private readonly Dictionary<long, UInt128> _contents = [];
     private readonly Dictionary<long, UInt128> _states = [];
+    private readonly Dictionary<ulong, long> _puts = [];
 
     /// <summary>The newest revision that somebody was told of.</summary>
     public long Acknowledged { get; private set; } = 1;
@@ -18,13 +20,29 @@ internal sealed class BarnLedger
 
     public long Checked { get; private set; }
 
-    /// <summary>The node published a state.</summary>
+    /// <summary>Looks at every state that a node published.</summary>
+    public Action<KvView>? Publishing { get; set; }
+
+    /// <summary>A node published a state.</summary>
     public void Published(KvView view)
     {
         var state = view.StateHash();
         if (!_states.TryAdd(view.AppliedIndex.Value, state) && _states[view.AppliedIndex.Value] != state)
-            throw new ViolationException("Replayed state", $"after entry {view.AppliedIndex} the state is another one than in an earlier life");
+            throw new ViolationException("Replayed state", $"after entry {view.AppliedIndex} the state is another one than elsewhere or before");
         Checked++;
+        Publishing?.Invoke(view);
+    }
+
+    /// <summary>A revision as a node published it.</summary>
+    public void Saw(KvView view, long revision)
+    {
+        if (BarnContents.Of(view, revision) is { } content) Saw(revision, content);
+        var changes = view.Log[revision];
+        for (var i = 0; i < changes.Count; i++)
+        {
+            if (changes[i].IsTombstone || _puts.TryAdd(changes[i].Digest, revision) || _puts[changes[i].Digest] == revision) continue;
+            throw new ViolationException("Exactly once", $"revisions {_puts[changes[i].Digest]} and {revision} hold the same put");
+        }
     }
 
     /// <summary>A revision as somebody was shown it.</summary>

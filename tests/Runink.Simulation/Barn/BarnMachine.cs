@@ -12,24 +12,30 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
 {
     private const int TickEvent = 1;
     private const int WorkEvent = 2;
-    private const long TickNanoseconds = 10_000_000;
+
+    // What the sockets of a process that stands still hold.
+    private const int MaxWaitingMessages = 500;
 
     private readonly World _world;
-    private readonly BarnPlan _plan;
+    private readonly BarnMachineOptions _options;
     private readonly Prng _chance;
     private readonly BarnLedger _ledger;
-    private readonly Dictionary<IOutcome, Action> _callers = [];
+    private readonly long _tickNanoseconds;
+    private readonly BarnQuestions _questions;
     private readonly Queue<Action> _work = new();
     private readonly List<SimulatedWorker> _workers = [];
     private SimulatedClock _clock = new(0, 0);
     private long _seen;
     private bool _isWorkDue;
     private bool _isRecovering;
+    private long _pausedUntil;
 
-    public BarnMachine(World world, BarnPlan plan, BarnLedger ledger, bool diskLies)
+    public BarnMachine(World world, BarnMachineOptions options, BarnLedger ledger)
     {
-        (_world, _plan, _ledger, _chance) = (world, plan, ledger, world.Fork());
-        Disk = new MemoryDisk { Lies = diskLies };
+        (_world, _options, _ledger, _chance) = (world, options, ledger, world.Fork());
+        _tickNanoseconds = (long)options.Node.HeartbeatInterval.TotalNanoseconds;
+        _questions = new BarnQuestions(options.Node.RequestTicks);
+        Disk = new MemoryDisk { Lies = options.DiskLies };
         Start();
     }
 
@@ -41,43 +47,34 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     /// <summary>Counts the lives of the program.</summary>
     public int Life { get; private set; }
 
-    /// <summary>Called when a life of the program has begun.</summary>
-    public Action? Began { get; set; }
-
     public MonotonicTime Now => new(_clock.Read(_world.Now));
 
     public bool ServesAlone => Core is not null && Now < Core.ServesAloneUntil;
+
+    public bool IsPaused => _world.Now < _pausedUntil;
 
     /// <summary>Starts the program on what the disk holds.</summary>
     public void Start()
     {
         Life++;
         _clock = new SimulatedClock(_chance.Between(0, 1L << 40), (int)_chance.Between(-500, 500));
-        _isRecovering = true;
-        _seen = 2;
-        var options = new NodeOptions
+        (_isRecovering, _seen, _pausedUntil, _isWorkDue) = (true, 2, 0, false);
+        var options = _options.Node with
         {
-            MemberId = 1,
-            ClusterId = 1,
-            HeartbeatInterval = TimeSpan.FromMilliseconds(10),
-            ElectionTimeout = TimeSpan.FromMilliseconds(100),
-            RequestTimeout = TimeSpan.FromMilliseconds(5_000),
-            SnapshotEntries = _plan.SnapshotEntries,
             Incarnation = (uint)Life,
-            Storage = new StorageOptions { SegmentBytes = _plan.SegmentBytes, Salt = _chance.Next(), SnapshotBlockBytes = 4096 },
+            Storage = _options.Node.Storage with { Salt = _chance.Next() },
         };
         _workers.Clear();
         try
         {
-            Core = new NodeCore(options, Disk, new StorageWorkers(Worker(), Worker(), Worker()), this, NoPeerLinks.Instance) { Settled = Tell };
+            Core = new NodeCore(options, Disk, new StorageWorkers(Worker(), Worker(), Worker()), this, _options.Links) { Settled = Tell };
         }
         catch (Exception e) when (e is LogDamagedException or InvalidDataException or KvFormatException)
         {
             throw new ViolationException("A crash damages nothing", e.Message);
         }
 
-        Began?.Invoke();
-        _world.Schedule(TickNanoseconds, this, TickEvent, Life);
+        _world.Schedule(_tickNanoseconds, this, TickEvent, Life);
         EndTurn();
     }
 
@@ -89,36 +86,75 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         Disk = keepsAll ? Disk.AfterKill() : Disk.AfterCrash(crash);
         Disk.Lies = lies;
         Core = null;
-        _callers.Clear();
         _work.Clear();
+        _questions.TellLost();
     }
 
-    /// <summary>Asks something of the node; the answer comes by the call back, or never if the machine goes down.</summary>
+    /// <summary>The process does nothing for a while; its disk, its clock and the network go on.</summary>
+    public void Pause(long nanoseconds) => _pausedUntil = Math.Max(_pausedUntil, _world.Now + nanoseconds);
+
+    /// <summary>The process goes on.</summary>
+    public void Resume() => _pausedUntil = 0;
+
+    /// <summary>The clock shows a later time.</summary>
+    public void JumpAhead(long nanoseconds) => _clock.JumpAhead(nanoseconds);
+
+    /// <summary>The disk does nothing for a while.</summary>
+    public void StallDisk(long nanoseconds) => _workers.ForEach(worker => worker.Stall(nanoseconds));
+
+    /// <summary>
+    /// Asks something of the node. The answer comes by the call back; when the machine goes down it is that the server stopped.
+    /// </summary>
     public void Ask<T>(Outcome<T> question, Action<ValueTask<T>> answered)
     {
-        var task = question.Task;
-        _callers.Add(question, () => answered(task));
+        _questions.Add(question, answered);
         Post(question.Run);
     }
+
+    /// <summary>Reads as the node's services do: at once while it is sure to be the only leader, else it asks the group.</summary>
+    public void ReadLinearizably(Action<ValueTask<KvView>> answered)
+    {
+        if (ServesAlone && !IsPaused) answered(new(Core!.Machine.View));
+        else Ask(new PendingRead(Core!), answered);
+    }
+
+    /// <summary>Messages of others arrive.</summary>
+    /// <returns>Whether anyone took them.</returns>
+    public bool Receive(IReadOnlyList<Message> messages)
+    {
+        if (Core is null || (IsPaused && _work.Count >= MaxWaitingMessages)) return false;
+        Post(() => Core.Receive(messages));
+        return true;
+    }
+
+    /// <summary>A link of this machine has lost what was under way.</summary>
+    public void Unreachable(NodeId peer) => Post(() => Core!.Unreachable(peer));
 
     public bool Handle(in ScheduledEvent happening)
     {
         if (Core is null || happening.Number != Life) return false;
+        if (IsPaused)
+        {
+            _world.Schedule(_pausedUntil - _world.Now, this, happening.Kind, Life);
+            return false;
+        }
+
+        if (happening.Kind == WorkEvent) _isWorkDue = false;
+        while (_work.TryDequeue(out var work)) work();
         if (happening.Kind == TickEvent)
         {
             Core.Tick();
-            _world.Schedule(TickNanoseconds, this, TickEvent, Life);
+            _questions.Tick();
+            _world.Schedule(_tickNanoseconds, this, TickEvent, Life);
         }
 
-        _isWorkDue = false;
-        while (_work.TryDequeue(out var work)) work();
         EndTurn();
         return true;
     }
 
     private SimulatedWorker Worker()
     {
-        var worker = new SimulatedWorker(_world, _chance.Fork(), _plan.Disk, Post);
+        var worker = new SimulatedWorker(_world, _chance.Fork(), _options.Disk, Post);
         _workers.Add(worker);
         return worker;
     }
@@ -147,8 +183,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         Core!.EndTurn();
         var view = Core.Machine.View;
         _ledger.Published(view);
-        for (; _seen <= view.Revision; _seen++)
-            if (BarnContents.Of(view, _seen) is { } content) _ledger.Saw(_seen, content);
+        for (; _seen <= view.Revision; _seen++) _ledger.Saw(view, _seen);
         if (!_isRecovering || !ServesAlone) return;
         _isRecovering = false;
         _ledger.Recovered(view);
@@ -159,7 +194,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         foreach (var outcome in settled)
         {
             outcome.Tell();
-            if (_callers.Remove(outcome, out var answered)) answered();
+            _questions.Answered(outcome);
         }
     }
 }

@@ -12,15 +12,14 @@ internal sealed class BarnPlan
             StallNanoseconds: chance.Between(100_000_000, 3_000_000_000));
         Clients = (int)chance.Between(1, 12);
         Watchers = (int)chance.Between(0, 4);
-        Keys = (int)chance.Pick(2, 10, 100);
-        ThinkNanoseconds = chance.Pick(10_000L, 500_000, 5_000_000);
+        var (keys, thinking) = (chance.Pick(2, 10, 100), chance.Pick(10_000L, 500_000, 5_000_000));
         SegmentBytes = chance.Pick(4096L, 16 << 10, 256 << 10);
         SnapshotEntries = chance.Pick(20L, 200, 5_000);
         CrashMeanNanoseconds = chance.Pick(50_000_000L, 500_000_000, 3_000_000_000);
         KillsPerMillion = (int)chance.Between(0, 500_000);
         FullDiskPerMillion = chance.Coin() ? 0 : 200_000;
         FailedSyncPerMillion = chance.Coin() ? 0 : 200_000;
-        ValueBytes = (int)chance.Pick(8, 100, 3_000);
+        Load = new BarnLoad(keys, thinking, chance.Pick(8, 100, 3_000));
     }
 
     public BarnDiskOptions Disk { get; }
@@ -29,10 +28,7 @@ internal sealed class BarnPlan
 
     public int Watchers { get; }
 
-    public int Keys { get; }
-
-    /// <summary>Time between a client's answer and its next call, in the mean.</summary>
-    public long ThinkNanoseconds { get; }
+    public BarnLoad Load { get; }
 
     public long SegmentBytes { get; }
 
@@ -49,6 +45,4 @@ internal sealed class BarnPlan
 
     /// <summary>How many accidents are a sync that fails.</summary>
     public int FailedSyncPerMillion { get; }
-
-    public int ValueBytes { get; }
 }

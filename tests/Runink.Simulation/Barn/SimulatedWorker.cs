@@ -10,6 +10,7 @@ internal sealed class SimulatedWorker(World world, Prng chance, BarnDiskOptions 
 {
     private readonly Queue<(Action Job, Action<Exception?> Done)> _jobs = new();
     private bool _isOff;
+    private long _stalledUntil;
 
     public void Submit(Action job, Action<Exception?> done)
     {
@@ -36,9 +37,18 @@ internal sealed class SimulatedWorker(World world, Prng chance, BarnDiskOptions 
         }
     }
 
+    /// <summary>The disk does nothing for a while.</summary>
+    public void Stall(long nanoseconds) => _stalledUntil = world.Now + nanoseconds;
+
     public bool Handle(in ScheduledEvent happening)
     {
         if (_isOff) return false;
+        if (world.Now < _stalledUntil)
+        {
+            world.Schedule(_stalledUntil - world.Now, this, kind: 0);
+            return false;
+        }
+
         var (job, done) = _jobs.Peek();
         Exception? problem = null;
         try

@@ -1,0 +1,13 @@
+using Runink.Barn;
+
+namespace Runink.Simulation;
+
+/// <summary>What a machine with a node of the Barn is like.</summary>
+/// <param name="Node">How its node behaves; each life gets numbers of its own.</param>
+/// <param name="Disk">How its disk behaves.</param>
+/// <param name="Links">Its way to the others.</param>
+internal sealed record BarnMachineOptions(NodeOptions Node, BarnDiskOptions Disk, IPeerLinks Links)
+{
+    /// <summary>Whether the disk says that it synced, and did not.</summary>
+    public bool DiskLies { get; init; }
+}

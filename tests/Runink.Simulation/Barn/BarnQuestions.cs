@@ -1,0 +1,51 @@
+using Runink.Barn;
+
+namespace Runink.Simulation;
+
+/// <summary>What clients asked of a life of a node and wait for. Nobody may wait for longer than a request may take.</summary>
+/// <param name="requestTicks">How long that is.</param>
+internal sealed class BarnQuestions(long requestTicks)
+{
+    // A deadline is found out at a tick, and work may wait for the turn in which it comes.
+    private const long SlackTicks = 50;
+
+    private readonly Dictionary<IOutcome, (Action Answered, Action Lost)> _waiting = [];
+    private readonly Queue<(IOutcome Outcome, long Asked)> _byAge = new();
+    private long _ticks;
+
+    public void Add<T>(Outcome<T> question, Action<ValueTask<T>> answered)
+    {
+        var task = question.Task;
+        _waiting.Add(question, (() => answered(task), () => answered(new(Task.FromException<T>(new KvErrorException(KvErrors.Stopped))))));
+        _byAge.Enqueue((question, _ticks));
+    }
+
+    public void Answered(IOutcome outcome)
+    {
+        if (_waiting.Remove(outcome, out var caller)) caller.Answered();
+    }
+
+    public void Tick()
+    {
+        _ticks++;
+        while (_byAge.TryPeek(out var oldest))
+        {
+            if (_waiting.ContainsKey(oldest.Outcome))
+            {
+                if (_ticks - oldest.Asked <= requestTicks + SlackTicks) return;
+                throw new ViolationException("Nobody waits for ever", $"{oldest.Outcome.GetType().Name} has no answer after {_ticks - oldest.Asked} ticks");
+            }
+
+            _byAge.Dequeue();
+        }
+    }
+
+    /// <summary>The node is gone: nobody will get an answer.</summary>
+    public void TellLost()
+    {
+        var lost = _byAge.Where(asked => _waiting.ContainsKey(asked.Outcome)).Select(asked => _waiting[asked.Outcome]).ToList();
+        _waiting.Clear();
+        _byAge.Clear();
+        foreach (var caller in lost) caller.Lost();
+    }
+}

@@ -1,0 +1,30 @@
+namespace Runink.Simulation;
+
+/// <summary>What more happened in episodes of a cluster.</summary>
+/// <param name="Faults">Faults of machines, disks and the network.</param>
+/// <param name="Added">Members that came.</param>
+/// <param name="Removed">Members that went.</param>
+/// <param name="Transfers">Transfers of leadership that came about.</param>
+/// <param name="Renewals">Renewals of leases that were answered.</param>
+/// <param name="Ended">Leases whose end was seen.</param>
+/// <param name="Frames">Frames that arrived.</param>
+/// <param name="Judged">Operations whose histories were judged.</param>
+/// <param name="Undecided">Histories that could not be judged within the bound of the checker.</param>
+internal sealed record BarnClusterTally(
+    long Faults, long Added, long Removed, long Transfers, long Renewals, long Ended, long Frames, long Judged, long Undecided)
+{
+    public static BarnClusterTally operator +(BarnClusterTally left, BarnClusterTally right) => new(
+        left.Faults + right.Faults,
+        left.Added + right.Added,
+        left.Removed + right.Removed,
+        left.Transfers + right.Transfers,
+        left.Renewals + right.Renewals,
+        left.Ended + right.Ended,
+        left.Frames + right.Frames,
+        left.Judged + right.Judged,
+        left.Undecided + right.Undecided);
+
+    public override string ToString() =>
+        $"faults={Faults} added={Added} removed={Removed} transfers={Transfers} renewals={Renewals} leases={Ended} "
+        + $"frames={Frames} judged={Judged} undecided={Undecided}";
+}

@@ -40,8 +40,8 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
         var token = call.RequestHeaders[TokenKey] ?? call.RequestHeaders[AuthorizationKey];
         if (token is not null) return Identify(auth, token);
         if (!options.ClientCertificateAuth || call.ClientCertificate is not { } certificate) return default;
-        var name = CertificateUser.Of(certificate);
-        return name is null ? default : new Caller(name, auth.Revision);
+        // Without a common name it is nobody's, which is another answer than that nobody was named.
+        return new Caller(CertificateUser.Of(certificate) ?? "", auth.Revision);
     }
 
     /// <summary>Who calls over the JSON gateway, where only tokens count.</summary>

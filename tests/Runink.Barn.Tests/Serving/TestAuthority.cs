@@ -25,10 +25,13 @@ internal sealed class TestAuthority : IDisposable
     public string Pem => _certificate.ExportCertificatePem();
 
     /// <summary>A certificate for 127.0.0.1, localhost and whatever name, good for servers and clients.</summary>
-    public (string Certificate, string Key) Issue(string name, int days = 30)
+    public (string Certificate, string Key) Issue(string name, int days = 30) => IssueTo($"CN={name}", days);
+
+    /// <summary>The same for a whole subject.</summary>
+    public (string Certificate, string Key) IssueTo(string subject, int days = 30)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
             [new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], critical: false));

@@ -10,15 +10,15 @@ internal sealed class EtcdProcess : IServedStore
     private readonly TemporaryDirectory _directory = new();
     private readonly Process _process;
 
-    private EtcdProcess(int port)
+    private EtcdProcess(string url, params string[] more)
     {
-        Url = $"http://127.0.0.1:{port}";
+        Url = url;
         var start = new ProcessStartInfo(Program) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in new[]
-        {
+        foreach (var argument in (string[])
+        [
             "--data-dir", _directory.Path, "--listen-client-urls", Url, "--advertise-client-urls", Url,
-            "--listen-peer-urls", "http://127.0.0.1:0", "--log-level", "error",
-        })
+            "--listen-peer-urls", "http://127.0.0.1:0", "--log-level", "error", .. more,
+        ])
         {
             start.ArgumentList.Add(argument);
         }
@@ -35,9 +35,18 @@ internal sealed class EtcdProcess : IServedStore
     public static EtcdProcess Start()
     {
         Assert.SkipUnless(File.Exists(Program), "this needs etcd: apt-get install etcd-server");
-        var etcd = new EtcdProcess(FreePort.Next());
+        var etcd = new EtcdProcess($"http://127.0.0.1:{FreePort.Next()}");
         using var http = new HttpClient();
         Wait.Until(() => IsHealthy(http, etcd.Url));
+        return etcd;
+    }
+
+    /// <summary>Starts one that speaks TLS; <paramref name="isReady"/> is asked, with its URL, until it is.</summary>
+    public static EtcdProcess StartTls(Predicate<string> isReady, params string[] flags)
+    {
+        Assert.SkipUnless(File.Exists(Program), "this needs etcd: apt-get install etcd-server");
+        var etcd = new EtcdProcess($"https://127.0.0.1:{FreePort.Next()}", flags);
+        Wait.Until(() => isReady(etcd.Url));
         return etcd;
     }
 

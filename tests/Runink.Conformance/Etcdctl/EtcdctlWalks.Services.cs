@@ -9,10 +9,11 @@ public static partial class EtcdctlWalks
     [
         new("lease grant 100") { Capture = "lease ([0-9a-f]+) granted", CaptureAs = "first" },
         new("lease grant 0") { Capture = "lease ([0-9a-f]+) granted", CaptureAs = "second" },
-        "lease grant 9000000001", "lease grant x", "put l/a 1 --lease={first}", "get l/a --print-value-only",
+        // At once: it lives for two seconds only.
+        "lease revoke {second}", "lease grant 9000000001", "lease grant x", "put l/a 1 --lease={first}", "get l/a --print-value-only",
         "lease timetolive {first}", "lease timetolive {first} --keys", "lease keep-alive {first} --once", "put l/a 2 --ignore-lease", "lease timetolive {first} --keys",
         "lease revoke {first}", "get l/ --prefix", "lease timetolive {first}", "lease revoke {first}", "lease keep-alive {first} --once",
-        "lease timetolive abc -w json", "lease revoke {second}", "lease list", "put l/c 1 --lease={first}", "lease timetolive zz",
+        "lease timetolive abc -w json", "lease list", "put l/c 1 --lease={first}", "lease timetolive zz",
     ];
 
     private static Step[] Locks =>
@@ -23,7 +24,7 @@ public static partial class EtcdctlWalks
 
     private static Step[] Members =>
     [
-        "member list", "member list -w json", "member remove 1234", "member promote 1234", "member update 1234 --peer-urls=http://localhost:1",
+        new("member list") { Capture = "^([0-9a-f]+),", CaptureAs = "self" }, "member remove {self}", "member list -w json", "member remove 1234", "member promote 1234", "member update 1234 --peer-urls=http://localhost:1",
         "member add x", "member add x --peer-urls=nonsense", "endpoint health", "endpoint health -w json", "endpoint health --cluster",
         new("endpoint status") { Difference = "the sizes and the index of the log are of another engine" },
         new("endpoint status -w json") { Difference = "the answer holds the quota, as those of etcd 3.6 do" },

@@ -11,7 +11,7 @@ public sealed record ToolResult(int ExitCode, string Output, string Errors);
 /// <summary>Runs the tools of others.</summary>
 public static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether a tool is installed.</summary>
     public static bool Exists(string name) => Environment.GetEnvironmentVariable("PATH")!
@@ -26,25 +26,26 @@ public static class Tool
 
     /// <summary>Runs a tool to its end, or until it wrote so many lines.</summary>
     public static async Task<ToolResult> RunAsync(
-        string name, IEnumerable<string> arguments, string input = "", int stopAfterLines = 0, string? folder = null)
+        string name, IEnumerable<string> arguments, string input = "", int stopAfterLines = 0, string? folder = null,
+        TimeSpan? patience = null)
     {
         using var process = Start(name, arguments, folder);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        ended.CancelAfter(patience ?? UsualPatience);
         try
         {
-            await process.StandardInput.WriteAsync(input.AsMemory(), patience.Token);
+            await process.StandardInput.WriteAsync(input.AsMemory(), ended.Token);
             process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            var errors = process.StandardError.ReadToEndAsync(ended.Token);
             if (stopAfterLines == 0)
             {
-                var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-                await process.WaitForExitAsync(patience.Token);
+                var output = await process.StandardOutput.ReadToEndAsync(ended.Token);
+                await process.WaitForExitAsync(ended.Token);
                 return new ToolResult(process.ExitCode, output, await errors);
             }
 
             var lines = new List<string>();
-            while (lines.Count < stopAfterLines && await process.StandardOutput.ReadLineAsync(patience.Token) is { } line) lines.Add(line);
+            while (lines.Count < stopAfterLines && await process.StandardOutput.ReadLineAsync(ended.Token) is { } line) lines.Add(line);
             process.Kill();
             return new ToolResult(-1, string.Join('\n', lines) + "\n", await errors);
         }

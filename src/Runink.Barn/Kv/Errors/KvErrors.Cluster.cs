@@ -8,9 +8,9 @@ public static partial class KvErrors
     /// <summary>Another member has this URL.</summary>
     public static KvError PeerUrlExists { get; } = new(KvStatusCode.FailedPrecondition, "etcdserver: Peer URLs already exists");
 
-    /// <summary>Too few members run.</summary>
+    /// <summary>Too few members run. Etcd's server sends it without a code, whatever its clients expect.</summary>
     public static KvError MemberNotEnoughStarted { get; } = new(
-        KvStatusCode.FailedPrecondition, "etcdserver: re-configuration failed due to not enough started members");
+        KvStatusCode.Unknown, "etcdserver: re-configuration failed due to not enough started members");
 
     /// <summary>A URL of a member is wrong.</summary>
     public static KvError MemberBadUrls { get; } = new(KvStatusCode.InvalidArgument, "etcdserver: given member URLs are invalid");

@@ -44,6 +44,8 @@ internal sealed partial class Group
                 _links.Send(send.Message);
                 break;
             case Apply apply:
+                // What is to be written stands before it: the disk works while this does.
+                _storage.Flush();
                 Apply(apply.Entries);
                 break;
             case ReadReady ready:

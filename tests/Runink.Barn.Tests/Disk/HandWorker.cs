@@ -7,7 +7,14 @@ public sealed class HandWorker : IDiskWorker
 
     public int Waiting => _jobs.Count;
 
-    public void Submit(Action job, Action<Exception?> done) => _jobs.Enqueue((job, done));
+    /// <summary>Called when there is a job more.</summary>
+    public Action? Submitted { get; set; }
+
+    public void Submit(Action job, Action<Exception?> done)
+    {
+        _jobs.Enqueue((job, done));
+        Submitted?.Invoke();
+    }
 
     /// <summary>Carries out the next job and tells its owner.</summary>
     public void RunOne() => RunWithoutTelling()();

@@ -36,6 +36,8 @@ internal sealed class NodeBench : IBarnClock
 
     public NodeCore Core { get; }
 
+    public HandWorker Log => _log;
+
     public MemoryDisk Disk { get; }
 
     public Exception? Failure { get; private set; }

@@ -15,6 +15,21 @@ public sealed class NodeCoreTests
     }
 
     [Fact]
+    public void The_disk_has_its_next_write_before_the_last_one_is_applied()
+    {
+        var node = NodeBench.Serving();
+        node.Propose(NodeBench.Put("a", "1"));
+        node.Core.Propose(node.Core.Prepare(NodeBench.Put("b", "2")));
+        var (before, during) = (node.Core.Machine.AppliedIndex, default(Runink.Raft.LogIndex));
+        node.Log.Submitted = () => during = node.Core.Machine.AppliedIndex;
+        node.Log.RunOne();
+        node.Core.EndTurn();
+        Assert.Equal("1", node.Value("a"));
+        Assert.Equal(before, during);
+        Assert.Equal(1, node.Log.Waiting);
+    }
+
+    [Fact]
     public void What_was_told_is_there_after_a_loss_of_power_and_what_was_not_may_be_gone()
     {
         var node = NodeBench.Serving();

@@ -3,8 +3,8 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// An entry as the protobuf message <c>runink.peer.v1.Entry</c>; its index follows from its place in the message. Each command gets
-/// an array of its own: the state keeps keys and values as slices of it for as long as they live, and one that lives long would
+/// An entry as the protobuf message <c>runink.peer.v1.Entry</c>; its index follows from its place in the message. Each command
+/// gets an array of its own: the state keeps keys and values as slices of it for as long as they live, and one that lives long would
 /// else keep a whole frame in memory.
 /// </summary>
 internal static class EntryWire

@@ -3,8 +3,8 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// A message of Raft as the protobuf message <c>runink.peer.v1.Message</c>. Sender and receiver are not part of it: a stream has one
-/// of each. Unknown fields are passed over.
+/// A message of Raft as the protobuf message <c>runink.peer.v1.Message</c>. Sender and receiver are not part of it: a stream
+/// has one of each. Unknown fields are passed over.
 /// </summary>
 internal static class MessageCodec
 {

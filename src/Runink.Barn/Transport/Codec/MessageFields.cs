@@ -3,8 +3,8 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// The fields of the message on the wire: the same for all kinds, so that one piece of code measures, writes and reads them. Which
-/// kind uses which is said in peer.proto.
+/// The fields of the message on the wire: the same for all kinds, so that one piece of code measures, writes and reads them.
+/// Which kind uses which is said in peer.proto.
 /// </summary>
 internal record struct MessageFields(MessageKind Kind, GroupId Group, Term Term)
 {

@@ -10,6 +10,7 @@ public sealed class FileDisk : IDisk, IDisposable
     /// <param name="root">Where it is.</param>
     /// <exception cref="DirectoryInUseException">Another process holds it.</exception>
     /// <exception cref="IOException">It cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be used by this user.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public FileDisk(string root)
     {

@@ -11,6 +11,9 @@ internal static partial class Libc
     public const int WouldBlock = 11;
 
     private const int Interrupted = 4;
+    private const int NotPermitted = 1;
+    private const int AccessDenied = 13;
+    private const int ReadOnlyFileSystem = 30;
     private const int NotSupported = 95;
     private const int InvalidArgument = 22;
     private const int CloseOnExec = 0x80000;
@@ -70,7 +73,12 @@ internal static partial class Libc
         var error = Marshal.GetLastPInvokeError();
         if (error == Interrupted) return;
         var message = $"{call}: {Marshal.GetPInvokeErrorMessage(error)}";
-        throw error is NoSpace or QuotaExceeded ? new DiskFullException(message) : new IOException(message, error);
+        throw error switch
+        {
+            NoSpace or QuotaExceeded => new DiskFullException(message),
+            NotPermitted or AccessDenied or ReadOnlyFileSystem => new UnauthorizedAccessException(message),
+            _ => new IOException(message, error),
+        };
     }
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]

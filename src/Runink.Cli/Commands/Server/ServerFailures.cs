@@ -8,7 +8,10 @@ namespace Runink.Cli.Commands.Server;
 /// <summary>Says what kept a server from starting or ended it, with the exit code for it.</summary>
 internal static class ServerFailures
 {
+    private const int ReadOnlyFileSystem = 30;
     private const string DiskFullHint = "see docs/runbooks/barn-disk-full.md";
+    private const string LowPortHint =
+        "ports below 1024 are for root and for programs with the capability CAP_NET_BIND_SERVICE; choose another with --listen-client-urls";
 
     /// <summary>Whether it is a failure of the place where the server was to run, and not of the server.</summary>
     public static bool IsExpected(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException;
@@ -25,10 +28,11 @@ internal static class ServerFailures
         CryptographicException => new(ServerErrors.BadCertificate.Error(e.Message, at: null), ExitCodes.BadInput, e),
         DiskFullException => new(ServerErrors.DiskFailed.Error(
             $"there is no room in {directory}: {e.Message}", at: null, DiskFullHint), ExitCodes.WorkFailed, e),
-        CannotListenException => new(
-            ServerErrors.CannotListen.Error(e.Message, at: null), Socket(e) == SocketError.AccessDenied ? ExitCodes.NotAllowed : ExitCodes.NotFound, e),
-        UnauthorizedAccessException => new(ServerErrors.BadDirectory.Error(
-            $"{directory} may not be used by this user: {e.Message}", at: null), ExitCodes.NotAllowed, e),
+        CannotListenException when Socket(e) == SocketError.AccessDenied => new(
+            ServerErrors.CannotListen.Error(e.Message, at: null, LowPortHint), ExitCodes.BadInput, e),
+        CannotListenException => new(ServerErrors.CannotListen.Error(e.Message, at: null), ExitCodes.NotFound, e),
+        _ when IsForbidden(e) => new(ServerErrors.BadDirectory.Error(
+            $"{directory} may not be used by this user: {e.Message}", at: null), ExitCodes.BadInput, e),
         _ => new(ServerErrors.BadDirectory.Error($"{directory}: {e.Message}", at: null), ExitCodes.WorkFailed, e),
     };
 
@@ -40,6 +44,9 @@ internal static class ServerFailures
         var message = $"the server left service: {failure.Message}";
         return new(ServerErrors.DiskFailed.Error(message, at: null, isFull ? DiskFullHint : null), ExitCodes.WorkFailed, failure);
     }
+
+    /// <summary>Whether the system does not let this user. For a file system that is read-only .NET has no exception of its own.</summary>
+    private static bool IsForbidden(Exception e) => e is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem };
 
     private static SocketError? Socket(Exception? e)
     {

@@ -77,10 +77,22 @@ internal sealed class SnapshotRestoreCommand : CliCommand
     private static bool IsWhole(string file)
     {
         var trailer = new SnapshotTrailer();
-        using var stream = File.OpenRead(file);
+        using var stream = Open(file);
         var piece = new byte[128 << 10];
         for (int read; (read = stream.Read(piece)) > 0;) trailer.Add(piece.AsSpan(0, read));
         return trailer.Matches();
+    }
+
+    private static FileStream Open(string file)
+    {
+        try
+        {
+            return File.OpenRead(file);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw CliErrors.Usage($"the snapshot cannot be read: {e.Message}");
+        }
     }
 
     private static RuninkException Bad(string message) => new(ClusterErrors.BadSnapshot.Error(message, at: null), ExitCodes.BadInput);

@@ -60,18 +60,26 @@ internal static class CommandLine
         catch (StoreException e)
         {
             terminal.Fail(e.Message, e.Hint);
-            return ExitCodes.WorkFailed;
+            return ExitCodeOf(e);
         }
         catch (RpcException e)
         {
-            terminal.Fail(e.Message, RpcFailures.HintOf(e.Code));
-            return RpcFailures.ExitCodeOf(e.Code);
+            terminal.Fail(e.Message, RpcFailures.HintOf(e));
+            return RpcFailures.ExitCodeOf(e);
         }
         catch (Exception e)
         {
             return ReportBug(e, terminal);
         }
     }
+
+    private static int ExitCodeOf(StoreException e) => e switch
+    {
+        StoreRequestException => ExitCodes.BadInput,
+        StoreCompactedException or StoreLeaseNotFoundException => ExitCodes.NotFound,
+        StoreAccessDeniedException or StoreReadOnlyException => ExitCodes.NotAllowed,
+        _ => ExitCodes.WorkFailed,
+    };
 
     private static int ReportBug(Exception e, Terminal terminal)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Runink.Pipelines.Diagnostics;
 using Runink.Protocol;
 using Runink.Rpc;
@@ -12,7 +13,7 @@ namespace Runink.Cli.Commands.Cluster.Connection;
 /// <param name="connection">The cluster.</param>
 /// <param name="create">What to follow; its start revision moves along.</param>
 /// <param name="interrupted">Told why the connection broke, before it is tried again.</param>
-internal sealed class WatchFollower(ClusterConnection connection, WatchCreateRequest create, Action<string> interrupted)
+internal sealed partial class WatchFollower(ClusterConnection connection, WatchCreateRequest create, Action<string> interrupted)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,7 +27,7 @@ internal sealed class WatchFollower(ClusterConnection connection, WatchCreateReq
         while (true)
         {
             await using var stream = new Stream(await connection.StartAsync(EtcdCalls.Watch, cancellation));
-            for (var isOpen = await AskAsync(stream); isOpen && await NextAsync(stream) is { } answer;)
+            for (var isOpen = await AskAsync(stream, cancellation); isOpen && await NextAsync(stream) is { } answer;)
             {
                 Check(answer);
                 _hasBegun = true;
@@ -48,9 +49,17 @@ internal sealed class WatchFollower(ClusterConnection connection, WatchCreateReq
         }
     }
 
-    private Task<bool> AskAsync(Stream stream) => GuardAsync(stream, async call =>
+    private Task<bool> AskAsync(Stream stream, CancellationToken cancellation) => GuardAsync(stream, async call =>
     {
-        await call.Requests.WriteAsync(new() { CreateRequest = create });
+        try
+        {
+            await call.Requests.WriteAsync(new() { CreateRequest = create });
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The call has ended already; its answer says why.
+        }
+
         return true;
     });
 
@@ -73,10 +82,17 @@ internal sealed class WatchFollower(ClusterConnection connection, WatchCreateReq
     private static void Check(WatchResponse answer)
     {
         if (!answer.Canceled) return;
+        // A refusal that a call would have ended with stands here as text.
+        var refusal = Refusal().Match(answer.CancelReason);
+        if (refusal.Success && Enum.TryParse<RpcCode>(refusal.Groups["code"].Value, out var code))
+            throw new RpcException(code, refusal.Groups["message"].Value);
         throw answer.CompactRevision > 0
             ? CliErrors.NotFound($"the history before revision {answer.CompactRevision} was compacted: what changed there is not known any more")
             : CliErrors.Conflict($"the watch was refused: {answer.CancelReason}");
     }
+
+    [GeneratedRegex(@"\Arpc error: code = (?<code>\w+) desc = (?<message>.+)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Refusal();
 
     private sealed class Stream(RpcClientCall<WatchRequest, WatchResponse> call) : IAsyncDisposable
     {

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Runink.Cli.Tests.EndToEnd.Servers;
+
+/// <summary>What kind of failure it was shows in the exit code, whichever command it met (docs/reference/exit-codes.md).</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string> Commands =>
+    [
+        "kv get a", "kv put a b", "kv del a", "kv watch a", "kv txn FILE", "kv compact 1",
+        "cluster status", "cluster snapshot save OUT", "cluster import --from-endpoints ENDPOINT --once",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Nobody_at_the_endpoint_is_5(string command)
+    {
+        var outcome = await RunAsync(command, $"http://127.0.0.1:{FreePort.Next()}");
+        Assert.True(outcome.ExitCode == 5, $"{outcome}");
+    }
+
+    [Theory]
+    [InlineData("kv get a")]
+    [InlineData("kv put a b")]
+    [InlineData("kv del a")]
+    [InlineData("kv txn FILE")]
+    [InlineData("kv compact 1")]
+    public async Task A_server_that_does_not_answer_is_6(string command)
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var outcome = await RunAsync($"{command} --timeout 300ms", $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}");
+        Assert.True(outcome.ExitCode == 6, $"{outcome}");
+    }
+
+    [Fact]
+    public async Task A_user_who_is_not_known_or_not_allowed_is_4()
+    {
+        using var server = await RuniServer.StartAsync(_directory.File("data"));
+        foreach (var line in new[] { "user add root --new-user-password r", "user grant-role root root", "user add u --new-user-password p", "auth enable" })
+            Etcdctl.Run(server.Url, line.Split(' '));
+
+        foreach (var user in new[] { "", " --user u:wrong", " --user nobody:p", " --user u:p" })
+        {
+            foreach (var command in new[] { "kv get a", "kv put a b", "kv del a", "kv watch a", "kv txn FILE" })
+            {
+                var outcome = await RunAsync(command + user, server.Url);
+                Assert.True(outcome.ExitCode == 4, $"{command}{user}: {outcome}");
+            }
+        }
+
+        Assert.Equal(4, (await RunAsync("kv compact 1 --user u:wrong", server.Url)).ExitCode);
+        Assert.Equal(4, (await RunAsync("cluster snapshot save OUT --user u:p", server.Url)).ExitCode);
+        Assert.Equal(0, (await RunAsync("kv put a b --user root:r", server.Url)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_store_over_its_quota_is_4_for_puts_and_nothing_else()
+    {
+        using var server = await RuniServer.StartAsync(_directory.File("data"), "--quota-backend-bytes", "20000");
+        var text = new string('v', 10_000);
+        Wait.Until(() => server.Ask("kv", "put", "large", text).ExitCode + server.Ask("kv", "put", "larger", text).ExitCode > 0);
+        var refused = server.Ask("kv", "put", "more", "b");
+        Assert.True(refused.ExitCode == 4, $"{refused}");
+        Assert.Contains("barn-quota", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(4, (await RunAsync("kv txn FILE", server.Url)).ExitCode);
+        Assert.Equal(0, server.Ask("kv", "get", "large").ExitCode);
+        Assert.Equal(0, server.Ask("kv", "del", "large").ExitCode);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_3()
+    {
+        using var server = await RuniServer.StartAsync(_directory.File("data"));
+        Assert.Equal(0, server.Ask("kv", "put", "a", "1").ExitCode);
+        Assert.Equal(0, server.Ask("kv", "put", "a", "2").ExitCode);
+        Assert.Equal(0, server.Ask("kv", "compact", "3").ExitCode);
+        foreach (var command in new[] { "kv get b", "kv get a --rev 2", "kv get a --rev 99", "kv watch a --rev 2", "kv compact 2", "kv compact 99", "kv put a b --lease 1234" })
+        {
+            var outcome = await RunAsync(command, server.Url);
+            Assert.True(outcome.ExitCode == 3, $"{command}: {outcome}");
+        }
+
+        Assert.Equal(0, server.Ask("kv", "del", "b").ExitCode);
+        Assert.Equal(0, server.Ask("kv", "get", "b", "--prefix").ExitCode);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private Task<Outcome> RunAsync(string command, string url)
+    {
+        var file = _directory.Write("a.txn", "\nput a b\n\n");
+        var words = command.Replace("FILE", file, StringComparison.Ordinal).Replace("OUT", _directory.File("out"), StringComparison.Ordinal)
+            .Replace("ENDPOINT", url, StringComparison.Ordinal).Split(' ');
+        return Runi.InProcessAsync([.. words, "--endpoints", url]);
+    }
+}

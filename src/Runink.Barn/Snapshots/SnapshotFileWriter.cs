@@ -18,8 +18,8 @@ internal sealed class SnapshotFileWriter : Stream
 
     private const int MostSkipped = 64;
 
-    // A gigabyte that is synced in one go would hold up the log, which shares the disk, for as long.
-    private const int SyncBytes = 8 << 20;
+    // The log shares the disk: each of its syncs waits for the one of a snapshot that is under way, so those are short.
+    private const int SyncBytes = 1 << 20;
 
     private readonly IDiskFile _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -85,10 +85,11 @@ internal sealed class LaneSender : IAsyncDisposable
     private async Task RunAsync()
     {
         var backoff = new Backoff(_context.Options.FirstRetry, _context.Options.LastRetry, Random.Shared);
-        // Pieces are rare: their lane is opened when there is one.
-        if (_lane == PeerLane.Snapshot) await _queue.WaitAsync().ConfigureAwait(false);
         while (!_stop.IsCancellationRequested)
         {
+            // Pieces are rare: their lane is opened when there is one.
+            if (_lane == PeerLane.Snapshot) await _queue.WaitAsync().ConfigureAwait(false);
+            if (_stop.IsCancellationRequested) return;
             var began = Stopwatch.GetTimestamp();
             var url = _urls.Current;
             var failure = await SendOverAsync(url).ConfigureAwait(false);
@@ -126,9 +127,10 @@ internal sealed class LaneSender : IAsyncDisposable
                 return await stream.End.ConfigureAwait(false);
             }
         }
-        catch (RpcException failure)
+        catch (Exception failure)
         {
-            return failure;
+            // Whatever it is (an address that is none, say), the lane lives on.
+            return failure as RpcException ?? new RpcException(RpcCode.Internal, failure.Message, failure);
         }
     }
 

@@ -115,6 +115,20 @@ public sealed class PeerLinksTests
     }
 
     [Fact]
+    public async Task An_address_that_cannot_be_used_is_told_and_does_not_end_the_lane()
+    {
+        await using var receiver = await new TestMember(2).ListenAsync();
+        await using var sender = new TestMember(1);
+
+        sender.Links.SetPeers([new PeerAddress(receiver.Id, [new Uri("unix://localhost:1")])]);
+        await TestMember.UntilAsync(() => sender.Log.Has(502), "it is told");
+        sender.Links.SetPeers([receiver.Address]);
+        await TestMember.UntilAsync(() => sender.Traffic.Of(receiver.Id).IsReachable, "the right address is used");
+
+        Assert.Contains("neither http nor https", sender.Log.Text(502), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_peer_that_the_membership_moves_is_followed()
     {
         await using var receiver = await new TestMember(2).ListenAsync();

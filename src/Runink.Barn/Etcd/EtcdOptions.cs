@@ -12,6 +12,9 @@ public sealed record EtcdOptions
     /// <summary>Where other members reach it.</summary>
     public IReadOnlyList<string> PeerUrls { get; init; } = [];
 
+    /// <summary>Whether other members can join: the server listens for them.</summary>
+    public bool AcceptsMembers { get; init; }
+
     /// <summary>The longest list of a transaction.</summary>
     public int MaxTxnOperations { get; init; } = 128;
 
@@ -24,11 +27,8 @@ public sealed record EtcdOptions
     /// <summary>Whether the common name of a client's certificate stands for a user when there is no token.</summary>
     public bool ClientCertificateAuth { get; init; }
 
-    /// <summary>How long a token lives that is not used.</summary>
+    /// <summary>How long a token is good.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Tokens at a time; beyond them the one that is nearest to its end goes.</summary>
-    public int MaxTokens { get; init; } = 10_000;
 
     /// <summary>How often a password is hashed.</summary>
     public int PasswordIterations { get; init; } = 600_000;

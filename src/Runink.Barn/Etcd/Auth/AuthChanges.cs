@@ -8,12 +8,8 @@ internal sealed class AuthChanges(EtcdContext context)
     public async ValueTask<AuthEnableResponse> EnableAsync(AuthEnableRequest request, Caller caller) =>
         new() { Header = await CommitAsync(new AuthEnableCommand(), caller).ConfigureAwait(false) };
 
-    public async ValueTask<AuthDisableResponse> DisableAsync(AuthDisableRequest request, Caller caller)
-    {
-        var header = await CommitAsync(new AuthDisableCommand(), caller).ConfigureAwait(false);
-        context.Tokens.Clear();
-        return new AuthDisableResponse { Header = header };
-    }
+    public async ValueTask<AuthDisableResponse> DisableAsync(AuthDisableRequest request, Caller caller) =>
+        new() { Header = await CommitAsync(new AuthDisableCommand(), caller).ConfigureAwait(false) };
 
     public async ValueTask<AuthUserAddResponse> AddUserAsync(AuthUserAddRequest request, Caller caller)
     {

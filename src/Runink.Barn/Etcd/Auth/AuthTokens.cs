@@ -1,73 +1,48 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Runink.Barn;
 
 /// <summary>
-/// The tokens that this node gave out, in memory only: random, and alive for as long as they are used. A token ends with its user
-/// and with the password that it was given for. Thread-safe.
+/// Tokens that every member of a cluster can check, and none has to remember: user, time, and a seal over both that only somebody who
+/// has the state can make, since its key is the hash of the user's password, salt and all. A token therefore ends with the password,
+/// and with the user. Thread-safe.
 /// </summary>
-internal sealed class AuthTokens(EtcdOptions options, TimeProvider time)
+/// <param name="options">How long a token is good, and for which cluster.</param>
+/// <param name="clusterId">Tokens of other clusters are not good here.</param>
+/// <param name="time">Wall-clock time.</param>
+internal sealed class AuthTokens(EtcdOptions options, ulong clusterId, TimeProvider time)
 {
-    private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private const int RandomLetters = 32;
+    // A token that another member made a moment ago may seem to be from the future.
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Token> _tokens = new(StringComparer.Ordinal);
-
-    /// <summary>Gives out a token for a user whose password was right.</summary>
+    /// <summary>A token for a user whose password was right.</summary>
     /// <param name="user">The user, as the password was checked.</param>
-    /// <param name="index">Stands at the end of the token, as etcd's clients may show it.</param>
-    public string Add(KvUser user, long index)
+    public string Make(KvUser user)
     {
-        var text = $"{RandomNumberGenerator.GetString(Letters, RandomLetters)}.{index}";
-        lock (_gate)
-        {
-            if (_tokens.Count >= options.MaxTokens) MakeRoom();
-            _tokens[text] = new Token(user.Name, user.PasswordHash, time.GetTimestamp());
-        }
-
-        return text;
+        var claim = string.Create(CultureInfo.InvariantCulture,
+            $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(user.Name))}.{time.GetUtcNow().ToUnixTimeMilliseconds()}");
+        return $"{claim}.{Seal(claim, user)}";
     }
 
     /// <summary>Whose token this is, or null when it is not valid (any more).</summary>
     public string? Find(string text, KvAuth auth)
     {
-        lock (_gate)
-        {
-            if (!_tokens.TryGetValue(text, out var token)) return null;
-            if (IsAlive(token) && auth.FindUser(token.User) is { } user
-                && user.PasswordHash.Span.SequenceEqual(token.PasswordHash.Span))
-            {
-                token.LastUse = time.GetTimestamp();
-                return token.User;
-            }
-
-            _tokens.Remove(text);
-            return null;
-        }
+        var end = text.LastIndexOf('.');
+        if (end < 0 || text[..end].Split('.') is not [var encoded, var issued]) return null;
+        if (!Base64Url.IsValid(encoded) || !long.TryParse(issued, NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return null;
+        if (auth.FindUser(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded))) is not { PasswordHash.IsEmpty: false } user) return null;
+        var seal = Encoding.ASCII.GetBytes(Seal(text[..end], user));
+        if (!CryptographicOperations.FixedTimeEquals(seal, Encoding.UTF8.GetBytes(text[(end + 1)..]))) return null;
+        var age = time.GetUtcNow().ToUnixTimeMilliseconds() - at;
+        return age < options.TokenLifetime.TotalMilliseconds && age > -MaxSkew.TotalMilliseconds ? user.Name : null;
     }
 
-    /// <summary>Ends all tokens.</summary>
-    public void Clear()
+    private string Seal(string claim, KvUser user)
     {
-        lock (_gate) _tokens.Clear();
-    }
-
-    private bool IsAlive(Token token) => time.GetElapsedTime(token.LastUse) < options.TokenLifetime;
-
-    private void MakeRoom()
-    {
-        foreach (var (text, token) in _tokens.ToList())
-            if (!IsAlive(token)) _tokens.Remove(text);
-        if (_tokens.Count >= options.MaxTokens) _tokens.Remove(_tokens.MinBy(pair => pair.Value.LastUse).Key);
-    }
-
-    private sealed class Token(string user, ReadOnlyMemory<byte> passwordHash, long lastUse)
-    {
-        public string User => user;
-
-        public ReadOnlyMemory<byte> PasswordHash => passwordHash;
-
-        public long LastUse { get; set; } = lastUse;
+        var sealedText = string.Create(CultureInfo.InvariantCulture, $"runink-token {clusterId:x} {claim}");
+        return Base64Url.EncodeToString(HMACSHA256.HashData(user.PasswordHash.Span, Encoding.UTF8.GetBytes(sealedText)));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Authenticator(EtcdContext context)
             return new AuthenticateResponse
             {
                 Header = context.HeaderMessage(now.Revision),
-                Token = context.Tokens.Add(same, context.Node.Status.AppliedIndex.Value),
+                Token = context.Tokens.Make(same),
             };
         }
     }

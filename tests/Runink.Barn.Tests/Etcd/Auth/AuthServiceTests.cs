@@ -60,28 +60,39 @@ public sealed class AuthServiceTests
     }
 
     [Fact]
-    public void Tokens_live_as_long_as_they_are_used_and_are_bounded_in_number()
+    public void A_token_is_good_on_every_member_of_its_cluster_for_a_while()
     {
         var time = new ManualTime();
-        var tokens = new AuthTokens(new EtcdOptions { MaxTokens = 2, TokenLifetime = TimeSpan.FromMinutes(5) }, time);
-        var user = new KvUser("u", new byte[] { 1 }, false, []);
+        var options = new EtcdOptions { TokenLifetime = TimeSpan.FromMinutes(5) };
+        var (here, there, elsewhere) = (new AuthTokens(options, 1, time), new AuthTokens(options, 1, time), new AuthTokens(options, 2, time));
+        var user = new KvUser("ü.x", new byte[] { 1, 2, 3 }, false, []);
         var auth = new KvAuth(true, 1, [user], []);
-        var first = tokens.Add(user, 1);
+        var token = here.Make(user);
+        Assert.Equal("ü.x", there.Find(token, auth));
+        Assert.Null(elsewhere.Find(token, auth));
         time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal("u", tokens.Find(first, auth));
-        time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal("u", tokens.Find(first, auth));
-        time.Advance(TimeSpan.FromMinutes(5));
-        Assert.Null(tokens.Find(first, auth));
-        string[] three = [tokens.Add(user, 1), AddLater(), AddLater()];
-        Assert.Null(tokens.Find(three[0], auth));
-        Assert.Equal(["u", "u"], three[1..].Select(token => tokens.Find(token, auth)));
+        Assert.Equal("ü.x", there.Find(token, auth));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(there.Find(token, auth));
+    }
 
-        string AddLater()
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            return tokens.Add(user, 1);
-        }
+    [Fact]
+    public void A_token_ends_with_the_password_and_cannot_be_made_up()
+    {
+        var tokens = new AuthTokens(new EtcdOptions(), 1, new ManualTime());
+        var user = new KvUser("u", new byte[] { 1 }, false, []);
+        var token = tokens.Make(user);
+        Assert.Null(tokens.Find(token, new KvAuth(true, 2, [user with { PasswordHash = new byte[] { 2 } }], [])));
+        Assert.Null(tokens.Find(token, new KvAuth(true, 2, [], [])));
+        var auth = new KvAuth(true, 1, [user, new KvUser("v", new byte[] { 1 }, false, []), new KvUser("w", default, true, [])], []);
+        var parts = token.Split('.');
+        string[] forged =
+        [
+            "", ".", "..", "u", $"{parts[0]}.{parts[1]}", $"{parts[0]}.{parts[1]}.", $"dg.{parts[1]}.{parts[2]}", $"{parts[0]}.{parts[1]}0.{parts[2]}",
+            $"{parts[0]}.{parts[1]}.{parts[2][..^1]}", $"{token}.{parts[2]}", tokens.Make(new KvUser("w", default, true, [])), "%.1.x", "dQ.x.x",
+        ];
+        Assert.All(forged, text => Assert.Null(tokens.Find(text, auth)));
+        Assert.Equal("u", tokens.Find(token, auth));
     }
 
     [Fact]
@@ -120,9 +131,7 @@ public sealed class AuthServiceTests
     {
         private long _ticks = 1;
 
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
 
         public void Advance(TimeSpan span) => _ticks += span.Ticks;
     }

@@ -19,8 +19,18 @@ public sealed class EtcdApi
     /// <param name="options">How the API answers.</param>
     /// <param name="time">Of tokens and notices.</param>
     public EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time)
+        : this(node, options, time, new ClusterControl(node, NoLeaderCalls.Instance))
     {
-        var context = new EtcdContext(node, options, time);
+    }
+
+    /// <summary>Sets up the API of a member of a cluster.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="options">How the API answers.</param>
+    /// <param name="time">Of tokens and notices.</param>
+    /// <param name="cluster">Changes the cluster as a whole.</param>
+    internal EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time, ClusterControl cluster)
+    {
+        var context = new EtcdContext(node, options, time, cluster);
         var (kv, leases, watches) = (new KvService(context), new LeaseService(context), new WatchService(context));
         var ownership = new Ownership(context, leases);
         Services =

@@ -5,7 +5,7 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary>What all services share: the node, the header of answers, and who calls. Thread-safe.</summary>
-internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvider time)
+internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvider time, ClusterControl cluster)
 {
     private const string TokenKey = "token";
     private const string AuthorizationKey = "authorization";
@@ -13,11 +13,13 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
 
     public BarnNode Node => node;
 
+    public ClusterControl Cluster => cluster;
+
     public EtcdOptions Options => options;
 
     public TimeProvider Time => time;
 
-    public AuthTokens Tokens { get; } = new(options, time);
+    public AuthTokens Tokens { get; } = new(options, node.Options.ClusterId, time);
 
     public Passwords Passwords { get; } = new(options.PasswordIterations);
 

@@ -7,6 +7,7 @@ internal sealed partial class Group
 {
     private MembershipRequest? _change;
     private bool _hasBegun;
+    private int _silence;
     private TransferRequest? _transfer;
     private bool _isAskingForTransfer;
 
@@ -17,7 +18,7 @@ internal sealed partial class Group
         else if (_change is not null) Refuse(request, KvErrors.Unhealthy);
         else
         {
-            _change = request;
+            (_change, _silence) = (request, Raft.Options.ElectionTicks);
             BeginChange();
         }
     }
@@ -39,25 +40,24 @@ internal sealed partial class Group
         }
     }
 
-    /// <summary>The voter that lacks least; none when nobody answers.</summary>
-    private NodeId BestSuccessor()
-    {
-        var best = (Id: NodeId.None, Match: LogIndex.Zero);
-        foreach (var member in Raft.Membership.Current.Members)
-        {
-            if (member.Id == Raft.Id || !Raft.Membership.MayLead(member.Id)) continue;
-            if (Raft.PeerOf(member.Id) is { Active: true } peer && peer.Match > best.Match) best = (member.Id, peer.Match);
-        }
-
-        return best.Id;
-    }
+    /// <summary>The voter that lacks least; none when there is no other.</summary>
+    private NodeId BestSuccessor() => Raft.Membership.Current.Members
+        .Where(member => member.Id != Raft.Id && Raft.Membership.MayLead(member.Id))
+        .Select(member => (member.Id, Peer: Raft.PeerOf(member.Id)))
+        .OrderByDescending(other => other.Peer?.Match.Value).ThenByDescending(other => other.Peer?.Active)
+        .Select(other => other.Id).FirstOrDefault();
 
     private void BeginChange()
     {
+        // Who has not answered since the leader last counted may yet do so before it counts again.
+        var problem = QuorumCheck.Check(Raft, Machine.View.Members, _change!.Change);
+        if (problem is not null && (problem != KvErrors.Unhealthy || _silence-- <= 0)) EndChange(problem);
+        if (problem is not null) return;
+
         // Only what the core says about this wish is heard while it is asked.
         Drain();
         _hasBegun = true;
-        Raft.ChangeMembership(_change!.Change, _clock.Now);
+        Raft.ChangeMembership(_change.Change, _clock.Now);
         Drain();
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class Group
     private void FinishChange()
     {
         if (_change is not { } change || !_hasBegun || Raft.Membership.IsJoint || Raft.MembershipIndex > Raft.Commit) return;
-        _change = null;
+        (_change, _hasBegun) = (null, false);
         Settle(change, Raft.Membership);
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class Group
         // A leader that took itself out is no leader when that is done.
         FinishChange();
         if (_change is not { } change) return;
-        _change = null;
+        (_change, _hasBegun) = (null, false);
         Refuse(change, reason);
     }
 

@@ -38,7 +38,7 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     /// <summary>Renews a lease, or says how much is left of it.</summary>
     public (LeaseState State, KvError? Error) Answer(LeaseQuestion question, MonotonicTime now)
     {
-        if (!TakeCharge(now)) return (default, KvErrors.NoLeader);
+        if (!TakeCharge(now)) return (default, KvErrors.NotLeader);
         if (question.Renews && _leases.Renew(question.Lease, now).Error is { } refused) return (default, refused);
         if (View.Leases.Find(question.Lease) is not { } lease || _leases.RemainingSeconds(lease.Id, now) is not { } left)
             return (default, KvErrors.LeaseNotFound);

@@ -22,9 +22,6 @@ internal sealed class PeerDirectory(NodeOptions options, IPeerLinks links)
         links.SetPeers([.. ids.Where(id => id.Value != options.MemberId).Select(id => new PeerAddress(id, UrlsOf(id.Value)))]);
     }
 
-    private Uri[] UrlsOf(ulong id)
-    {
-        var member = _members!.Find(id) ?? options.Members.FirstOrDefault(member => member.Id == id);
-        return member is null ? [] : [.. member.PeerUrls.Select(url => new Uri(url))];
-    }
+    private Uri[] UrlsOf(ulong id) =>
+        [.. MemberList.Describe(id, _members!, options.Members).PeerUrls.Select(url => new Uri(url))];
 }

@@ -1,82 +1,98 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Runink.Raft;
 using Runink.Rpc;
 
 namespace Runink.Barn;
 
 /// <summary>
-/// A Barn that serves: the data directory, the node on it, etcd's API over the node, and the addresses where that is reached.
-/// Thread-safe once started.
+/// A Barn that serves: the data directory, the node on it, the other members, etcd's API over the node, and the addresses where that is
+/// reached. Thread-safe once started.
 /// </summary>
 public sealed class BarnServer : IAsyncDisposable
 {
+    private readonly BarnServerOptions _options;
     private readonly DataDirectory _directory;
-    private readonly BarnNode _node;
+    private readonly ServerPeers _peers;
     private readonly RpcServer _rpc;
     private readonly HealthService _health;
     private readonly ReloadingTls? _tls;
     private readonly ILogger _log;
 
-    private BarnServer(DataDirectory directory, BarnNode node, RpcServer rpc, HealthService health, ReloadingTls? tls, ILogger log) =>
-        (_directory, _node, _rpc, _health, _tls, _log) = (directory, node, rpc, health, tls, log);
+    private BarnServer(
+        BarnServerOptions options, DataDirectory directory, ServerPeers peers, RpcServer rpc, HealthService health, ReloadingTls? tls, ILogger log) =>
+        (_options, _directory, _peers, _rpc, _health, _tls, _log) = (options, directory, peers, rpc, health, tls, log);
 
-    /// <summary>Where it listens, in the order of the options, with the ports that it was given.</summary>
+    /// <summary>Where it listens for clients, in the order of the options, with the ports that it was given.</summary>
     public IReadOnlyList<EndPoint> EndPoints => _rpc.EndPoints;
 
-    /// <summary>Recovers what the directory holds, and serves it.</summary>
+    private BarnNode Node => _peers.Node;
+
+    /// <summary>
+    /// Recovers what the directory holds, finds the cluster, and serves. A member of several serves from the start; what needs a leader
+    /// waits for one.
+    /// </summary>
     /// <param name="options">How; what makes no sense is an <see cref="ArgumentException"/>.</param>
     /// <param name="loggers">Where it logs: its own events under the category <c>barn</c>.</param>
+    /// <param name="stop">Gives up.</param>
     /// <exception cref="DirectoryInUseException">Another process has the directory.</exception>
-    /// <exception cref="UnusableDirectoryException">The directory is no Barn's.</exception>
+    /// <exception cref="UnusableDirectoryException">The directory is no Barn's, or the cluster to join does not know this member.</exception>
+    /// <exception cref="CannotJoinException">Nobody of the cluster to join answers.</exception>
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it. Nothing was changed.</exception>
-    /// <exception cref="InvalidDataException">A snapshot or the identity is damaged.</exception>
+    /// <exception cref="InvalidDataException">A snapshot, the identity or the list of members is damaged.</exception>
     /// <exception cref="CannotListenException">An address is taken, or not of this machine.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate or key cannot be used.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be used.</exception>
-    public static async Task<BarnServer> StartAsync(BarnServerOptions options, ILoggerFactory loggers)
+    public static async Task<BarnServer> StartAsync(BarnServerOptions options, ILoggerFactory loggers, CancellationToken stop = default)
     {
         var log = loggers.CreateLogger(BarnLog.Category);
-        var directory = DataDirectory.Take(options);
-        ReloadingTls? tls = null;
-        BarnNode? node = null;
+        ReloadingTls? tls = null, peerTls = null;
+        DataDirectory? directory = null;
+        ServerPeers? peers = null;
         RpcServer? rpc = null;
         var health = new HealthService();
         try
         {
-            if (options.Tls is not null) tls = new ReloadingTls(options.Tls, TimeProvider.System, log);
+            tls = options.Tls is null ? null : new ReloadingTls(options.Tls, TimeProvider.System, log);
+            peerTls = options.PeerTls is null ? null : new ReloadingTls(options.PeerTls, TimeProvider.System, log);
+            directory = DataDirectory.Take(options.DataDirectory);
             BarnLog.DirectoryTaken(log, options.DataDirectory, directory.IsNew);
-            node = BarnNode.Start(
-                ServerComposition.Node(options, directory.Identity), directory.Disk, new SystemClock(), new NodeReporter(log).Observe);
-            rpc = ServerComposition.Rpc(options, node, health, tls, loggers);
+            await FormAsync(directory, options, peerTls, log, stop).ConfigureAwait(false);
+            peers = ServerPeers.Start(options, directory, peerTls, loggers);
+            rpc = ServerComposition.Rpc(options, peers.Node, peers.Control, health, tls, loggers);
+            await peers.ListenAsync().ConfigureAwait(false);
             await ListenAsync(rpc, options).ConfigureAwait(false);
-            var server = new BarnServer(directory, node, rpc, health, tls, log);
-            await server.BecomeReadyAsync(options).ConfigureAwait(false);
-            return server;
         }
         catch
         {
             if (rpc is not null) await rpc.DisposeAsync().ConfigureAwait(false);
-            if (node is not null) await node.DisposeAsync().ConfigureAwait(false);
-            directory.Dispose();
+            if (peers is not null) await peers.DisposeAsync().ConfigureAwait(false);
+            else peerTls?.Dispose();
+            directory?.Dispose();
             tls?.Dispose();
             throw;
         }
+
+        var server = new BarnServer(options, directory, peers, rpc, health, tls, log);
+        await server.BecomeReadyAsync(stop).ConfigureAwait(false);
+        return server;
     }
 
     /// <summary>Serves until it is told to stop, or until the node must leave service; returns why it must, or null.</summary>
     public async Task<Exception?> UntilStoppedAsync(CancellationToken stop)
     {
         var stopped = Task.Delay(Timeout.Infinite, stop);
-        var first = await Task.WhenAny(stopped, _node.Failure).ConfigureAwait(false);
+        var first = await Task.WhenAny(stopped, Node.Failure).ConfigureAwait(false);
         _health.Set("", isServing: false);
         if (first == stopped)
         {
             BarnLog.Stopping(_log);
+            await HandOverAsync().ConfigureAwait(false);
             return null;
         }
 
-        var failure = _node.Failure.Exception!.InnerException!;
+        var failure = Node.Failure.Exception!.InnerException!;
         BarnLog.OutOfService(_log, failure.Message);
         return failure;
     }
@@ -85,10 +101,20 @@ public sealed class BarnServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rpc.DisposeAsync().ConfigureAwait(false);
-        await _node.DisposeAsync().ConfigureAwait(false);
+        await _peers.DisposeAsync().ConfigureAwait(false);
         _directory.Dispose();
         _tls?.Dispose();
         BarnLog.Stopped(_log);
+    }
+
+    /// <summary>Finds out who this node is: from its directory, or from the configuration, or from the cluster that it joins.</summary>
+    private static async Task FormAsync(
+        DataDirectory directory, BarnServerOptions options, ReloadingTls? peerTls, ILogger log, CancellationToken stop)
+    {
+        if (directory.Known is not null) return;
+        directory.Settle(options.MayBeginCluster
+            ? ClusterFormation.Found(options)
+            : await new ClusterJoin(options, peerTls, log).FindAsync(stop).ConfigureAwait(false));
     }
 
     private static async Task ListenAsync(RpcServer rpc, BarnServerOptions options)
@@ -104,16 +130,33 @@ public sealed class BarnServer : IAsyncDisposable
     }
 
     /// <summary>Waits for a leader, as whoever reads "ready" will send requests at once.</summary>
-    private async Task BecomeReadyAsync(BarnServerOptions options)
+    private async Task BecomeReadyAsync(CancellationToken stop)
     {
-        await Task.WhenAny(_node.Serving, _node.Failure).ConfigureAwait(false);
-        _health.Set("", !_node.Failure.IsCompleted);
-        BarnLog.Identity(_log, options.Name, _directory.Identity.MemberId.ToString("x"), _directory.Identity.ClusterId.ToString("x"));
+        var identity = _directory.Known!.Identity;
+        BarnLog.Identity(_log, _options.Name, identity.MemberId.ToString("x"), identity.ClusterId.ToString("x"));
+        await Task.WhenAny(Node.Serving, Node.Failure, Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(false);
+        if (!Node.Serving.IsCompleted) return;
+        _health.Set("", !Node.Failure.IsCompleted);
         for (var i = 0; i < EndPoints.Count; i++)
         {
-            var address = options.ListenClients[i];
+            var address = _options.ListenClients[i];
             if (address.IsTls) BarnLog.Ready(_log, $"https://{EndPoints[i]}");
             else BarnLog.ReadyInsecure(_log, $"http://{EndPoints[i]}");
+        }
+    }
+
+    /// <summary>A leader that leaves of its own accord does not leave the others without one.</summary>
+    private async Task HandOverAsync()
+    {
+        if (Node.Status is not { Role: Role.Leader, Membership.Current.Members.Length: > 1 }) return;
+        try
+        {
+            var leader = await Node.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            BarnLog.HandedOver(_log, leader.Value.ToString("x"));
+        }
+        catch (KvErrorException refused)
+        {
+            BarnLog.NotHandedOver(_log, refused.Message);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Runink.Barn;
 
-/// <summary>Everything a Barn server of one node is started with; the defaults are etcd's.</summary>
+/// <summary>Everything a Barn server is started with; the defaults are etcd's, except for how fast a new leader is found.</summary>
 public sealed record BarnServerOptions
 {
     /// <summary>Name of the member, for people.</summary>
@@ -21,14 +21,26 @@ public sealed record BarnServerOptions
     /// <summary>Keeps clusters apart that were started alike: the ids of cluster and member are made from it.</summary>
     public string ClusterToken { get; init; } = "etcd-cluster";
 
-    /// <summary>Whether a directory without data may become a new cluster.</summary>
+    /// <summary>
+    /// The members that a new cluster begins with, or whom a node that joins one asks who it is; this member is among them. Empty: this
+    /// member alone.
+    /// </summary>
+    public IReadOnlyList<InitialMember> InitialCluster { get; init; } = [];
+
+    /// <summary>Where other members are served; none for a cluster of one that will stay so.</summary>
+    public IReadOnlyList<ListenAddress> ListenPeers { get; init; } = [];
+
+    /// <summary>For peer addresses with TLS, and towards members that have such; null when there are none.</summary>
+    public TlsFiles? PeerTls { get; init; }
+
+    /// <summary>Whether a directory without data may become a new cluster; else it joins one.</summary>
     public bool MayBeginCluster { get; init; } = true;
 
     /// <summary>Time between heartbeats: one tick of consensus.</summary>
-    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>Time without a leader after which an election begins.</summary>
-    public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Time without a leader after which an election begins: drawn each time from one to two times this.</summary>
+    public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Bytes of state above which writes are refused; null: no limit.</summary>
     public long? QuotaBytes { get; init; } = 2L << 30;

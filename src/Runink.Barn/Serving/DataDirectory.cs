@@ -3,23 +3,24 @@ namespace Runink.Barn;
 /// <summary>A data directory of a server: locked, known to be a Barn's, with the identity that it keeps for ever.</summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private DataDirectory(FileDisk disk, MemberIdentity identity, bool isNew) => (Disk, Identity, IsNew) = (disk, identity, isNew);
+    private DataDirectory(FileDisk disk, ClusterFormation? known) => (Disk, Known, IsNew) = (disk, known, known is null);
 
     public FileDisk Disk { get; }
 
-    public MemberIdentity Identity { get; }
+    /// <summary>Whose directory it is, and whom that member knew last; null until it is <see cref="Settle">settled</see>.</summary>
+    public ClusterFormation? Known { get; private set; }
 
     /// <summary>Whether it was empty before.</summary>
     public bool IsNew { get; }
 
-    /// <summary>Takes a directory; an empty one gets the identity that the options give.</summary>
+    /// <summary>Takes a directory.</summary>
     /// <exception cref="DirectoryInUseException">Another process holds it.</exception>
-    /// <exception cref="UnusableDirectoryException">It belongs to etcd, or has lost its identity, or may not begin a cluster.</exception>
+    /// <exception cref="UnusableDirectoryException">It belongs to etcd, or has lost its identity.</exception>
+    /// <exception cref="InvalidDataException">What it says about the cluster is damaged.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be used.</exception>
-    public static DataDirectory Take(BarnServerOptions options)
+    public static DataDirectory Take(string path)
     {
-        var path = options.DataDirectory;
         if (Directory.Exists(Path.Combine(path, "member")))
         {
             throw new UnusableDirectoryException(
@@ -29,14 +30,15 @@ internal sealed class DataDirectory : IDisposable
         var disk = new FileDisk(path);
         try
         {
-            if (IdentityFile.Read(disk) is { } identity) return new(disk, identity, isNew: false);
+            if (IdentityFile.Read(disk) is { } identity)
+            {
+                var (members, joins) = MembersFile.Read(disk) ?? ([], false);
+                return new(disk, new(identity, members, joins));
+            }
+
             if (disk.List("wal").Count > 0)
                 throw new UnusableDirectoryException($"{path} holds a log, but the file '{IdentityFile.Name}' that says whose is missing");
-            if (!options.MayBeginCluster)
-                throw new UnusableDirectoryException($"{path} is empty, and with --initial-cluster-state existing no new cluster is begun");
-            identity = MemberIdentity.Derive(options.AdvertisePeerUrls, options.ClusterToken);
-            IdentityFile.Write(disk, identity);
-            return new(disk, identity, isNew: true);
+            return new(disk, null);
         }
         catch
         {
@@ -44,6 +46,17 @@ internal sealed class DataDirectory : IDisposable
             throw;
         }
     }
+
+    /// <summary>Makes the directory this member's, durably.</summary>
+    public void Settle(ClusterFormation formation)
+    {
+        Remember(formation.Members, formation.Joins);
+        IdentityFile.Write(Disk, formation.Identity);
+        Known = formation;
+    }
+
+    /// <summary>Remembers whom the member knows now.</summary>
+    public void Remember(IReadOnlyList<KvMember> members, bool joins) => MembersFile.Write(Disk, members, joins);
 
     public void Dispose() => Disk.Dispose();
 }

@@ -6,10 +6,12 @@ namespace Runink.Barn;
 /// <summary>What the parts of a server are made with.</summary>
 internal static class ServerComposition
 {
-    public static NodeOptions Node(BarnServerOptions options, MemberIdentity identity) => new()
+    public static NodeOptions Node(BarnServerOptions options, ClusterFormation formation) => new()
     {
-        MemberId = identity.MemberId,
-        ClusterId = identity.ClusterId,
+        MemberId = formation.Identity.MemberId,
+        ClusterId = formation.Identity.ClusterId,
+        Members = formation.Members,
+        Joins = formation.Joins,
         HeartbeatInterval = options.HeartbeatInterval,
         ElectionTimeout = options.ElectionTimeout,
         QuotaBytes = options.QuotaBytes ?? 0,
@@ -18,10 +20,10 @@ internal static class ServerComposition
         AutoCompaction = options.AutoCompaction,
     };
 
-    public static RpcServer Rpc(BarnServerOptions options, BarnNode node, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
+    public static RpcServer Rpc(BarnServerOptions options, BarnNode node, ClusterControl cluster, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
     {
         var log = loggers.CreateLogger(BarnLog.Category);
-        var api = new EtcdApi(node, Api(options), TimeProvider.System);
+        var api = new EtcdApi(node, Api(options), TimeProvider.System, cluster);
         return new RpcServer(new()
         {
             Listeners = [.. options.ListenClients.Select(address => new RpcListener(address.EndPoint, address.IsTls ? Tls(tls!) : null))],
@@ -44,11 +46,12 @@ internal static class ServerComposition
         Name = options.Name,
         ClientUrls = options.AdvertiseClientUrls,
         PeerUrls = options.AdvertisePeerUrls,
+        AcceptsMembers = options.ListenPeers.Count > 0,
         MaxTxnOperations = options.MaxTxnOperations,
         ClientCertificateAuth = options.Tls?.ClientCertAuth ?? false,
     };
 
-    private static RpcServerTls Tls(ReloadingTls tls) => new()
+    public static RpcServerTls Tls(ReloadingTls tls) => new()
     {
         Certificate = _ => tls.Current.Certificate,
         ClientCertificates = tls.Files.TrustedCaFile is null ? ClientCertificates.None : ClientCertificates.Required,

@@ -136,7 +136,7 @@ public sealed class MemoryDisk : IDisk
         lock (_lock) _durableNames[name] = _names[name] = file;
     }
 
-    private static string FolderOf(string name) => name[..name.IndexOf('/', StringComparison.Ordinal)];
+    private static string FolderOf(string name) => name[..Math.Max(0, name.IndexOf('/', StringComparison.Ordinal))];
 
     private void Grow(MemoryFile file, long to)
     {

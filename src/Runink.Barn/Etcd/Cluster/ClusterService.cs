@@ -4,57 +4,82 @@ using Runink.Rpc;
 
 namespace Runink.Barn;
 
-/// <summary>
-/// etcd's service Cluster, of the one member that there is: it cannot leave, and no other can join it. What a cluster of one can
-/// refuse in etcd's words is refused so; the rest is refused as beyond this cluster.
-/// </summary>
+/// <summary>etcd's service Cluster: any member answers, and has the leader do what only it can.</summary>
 internal sealed class ClusterService(EtcdContext context)
 {
     public RpcService Describe() => new(
         ClusterReflection.Descriptor.Services[0],
-        RpcMethod.Unary("MemberAdd", Marshaller.Protobuf<MemberAddRequest>(), Marshaller.Protobuf<MemberAddResponse>(), Add),
+        RpcMethod.Unary("MemberAdd", Marshaller.Protobuf<MemberAddRequest>(), Marshaller.Protobuf<MemberAddResponse>(), AddAsync),
         RpcMethod.Unary("MemberRemove", Marshaller.Protobuf<MemberRemoveRequest>(), Marshaller.Protobuf<MemberRemoveResponse>(),
-            Remove),
+            RemoveAsync),
         RpcMethod.Unary("MemberUpdate", Marshaller.Protobuf<MemberUpdateRequest>(), Marshaller.Protobuf<MemberUpdateResponse>(),
-            Update),
+            UpdateAsync),
         RpcMethod.Unary("MemberList", Marshaller.Protobuf<MemberListRequest>(), Marshaller.Protobuf<MemberListResponse>(), ListAsync),
         RpcMethod.Unary("MemberPromote", Marshaller.Protobuf<MemberPromoteRequest>(), Marshaller.Protobuf<MemberPromoteResponse>(),
-            Promote));
+            PromoteAsync));
 
-    private ulong Self => context.Node.Options.MemberId;
-
-    private ValueTask<MemberAddResponse> Add(MemberAddRequest request, RpcCall call)
+    private async ValueTask<MemberAddResponse> AddAsync(MemberAddRequest request, RpcCall call)
     {
         CheckAdmin(call);
         if (!AreUrls(request.PeerURLs)) throw KvErrors.MemberBadUrls.ToException();
-        throw (request.PeerURLs.Any(context.Options.PeerUrls.Contains) ? KvErrors.PeerUrlExists : KvErrors.NotCapable).ToException();
+        if (!context.Options.AcceptsMembers && !context.Options.PeerUrls.Intersect(request.PeerURLs).Any())
+        {
+            throw new RpcException(RpcCode.FailedPrecondition,
+                "this server listens for no other members: start it with --listen-peer-urls and --initial-advertise-peer-urls, then add members");
+        }
+
+        var kind = request.IsLearner ? MemberChangeKind.AddLearner : MemberChangeKind.Add;
+        var id = await ChangeAsync(new MemberChange(kind, 0, request.PeerURLs)).ConfigureAwait(false);
+        var members = Members();
+        var added = members.FirstOrDefault(member => member.ID == id)
+            ?? new Member { ID = id, PeerURLs = { request.PeerURLs }, IsLearner = request.IsLearner };
+        return new MemberAddResponse { Header = Header(), Member = added, Members = { members } };
     }
 
-    private ValueTask<MemberRemoveResponse> Remove(MemberRemoveRequest request, RpcCall call)
+    private async ValueTask<MemberRemoveResponse> RemoveAsync(MemberRemoveRequest request, RpcCall call)
     {
         CheckAdmin(call);
-        throw (request.ID == Self ? KvErrors.MemberNotEnoughStarted : KvErrors.MemberNotFound).ToException();
+        await ChangeAsync(new MemberChange(MemberChangeKind.Remove, request.ID, [])).ConfigureAwait(false);
+        return new MemberRemoveResponse { Header = Header(), Members = { Members() } };
     }
 
-    private ValueTask<MemberUpdateResponse> Update(MemberUpdateRequest request, RpcCall call)
+    private async ValueTask<MemberUpdateResponse> UpdateAsync(MemberUpdateRequest request, RpcCall call)
     {
         CheckAdmin(call);
-        if (request.ID != Self) throw KvErrors.MemberNotFound.ToException();
-        if (!request.PeerURLs.Order().SequenceEqual(context.Options.PeerUrls.Order())) throw KvErrors.NotCapable.ToException();
-        return new(new MemberUpdateResponse { Header = Header(), Members = { Member() } });
+        if (!AreUrls(request.PeerURLs)) throw KvErrors.MemberBadUrls.ToException();
+        await ChangeAsync(new MemberChange(MemberChangeKind.Update, request.ID, request.PeerURLs)).ConfigureAwait(false);
+        return new MemberUpdateResponse { Header = Header(), Members = { Members() } };
+    }
+
+    private async ValueTask<MemberPromoteResponse> PromoteAsync(MemberPromoteRequest request, RpcCall call)
+    {
+        CheckAdmin(call);
+        await ChangeAsync(new MemberChange(MemberChangeKind.Promote, request.ID, [])).ConfigureAwait(false);
+        return new MemberPromoteResponse { Header = Header(), Members = { Members() } };
     }
 
     private async ValueTask<MemberListResponse> ListAsync(MemberListRequest request, RpcCall call)
     {
         context.Identify(call);
         if (request.Linearizable) await context.ReadAsync().ConfigureAwait(false);
-        return new MemberListResponse { Header = Header(), Members = { Member() } };
+        return new MemberListResponse { Header = Header(), Members = { Members() } };
     }
 
-    private ValueTask<MemberPromoteResponse> Promote(MemberPromoteRequest request, RpcCall call)
+    /// <summary>Has the change made, and waits until this member knows of it.</summary>
+    private async ValueTask<ulong> ChangeAsync(MemberChange change)
     {
-        CheckAdmin(call);
-        throw (request.ID == Self ? KvErrors.MemberNotLearner : KvErrors.MemberNotFound).ToException();
+        try
+        {
+            var id = await context.Cluster.ChangeMembersAsync(change).ConfigureAwait(false);
+            // A member that was taken out hears of nothing more.
+            if (change.Kind != MemberChangeKind.Remove || change.Id != context.Node.Options.MemberId)
+                await context.ReadAsync().ConfigureAwait(false);
+            return id;
+        }
+        catch (KvErrorException refused)
+        {
+            throw refused.Error.ToException();
+        }
     }
 
     private void CheckAdmin(RpcCall call) =>
@@ -67,11 +92,15 @@ internal sealed class ClusterService(EtcdContext context)
     /// <summary>The header of this service names no revision, in etcd neither.</summary>
     private ResponseHeader Header() => context.HeaderMessage(0);
 
-    private Member Member() => new()
-    {
-        ID = Self,
-        Name = context.Options.Name,
-        PeerURLs = { context.Options.PeerUrls },
-        ClientURLs = { context.Options.ClientUrls },
-    };
+    private List<Member> Members() =>
+    [
+        .. context.Cluster.Members.Select(entry => new Member
+        {
+            ID = entry.Member.Id,
+            Name = entry.Member.Name,
+            PeerURLs = { entry.Member.PeerUrls },
+            ClientURLs = { entry.Member.ClientUrls },
+            IsLearner = entry.IsLearner,
+        }),
+    ];
 }

@@ -48,7 +48,7 @@ internal sealed class LeaseService(EtcdContext context)
         var response = new LeaseKeepAliveResponse { Header = context.HeaderMessage(), ID = request.ID };
         try
         {
-            var state = await context.Node.KeepAliveAsync(request.ID).ConfigureAwait(false);
+            var state = await context.Cluster.AskLeaseAsync(request.ID, renews: true).ConfigureAwait(false);
             response.TTL = state.GrantedSeconds;
         }
         catch (KvErrorException refused) when (refused.Error == KvErrors.LeaseNotFound)
@@ -67,7 +67,7 @@ internal sealed class LeaseService(EtcdContext context)
     {
         try
         {
-            var state = await context.Node.TimeToLiveAsync(request.ID).ConfigureAwait(false);
+            var state = await context.Cluster.AskLeaseAsync(request.ID, renews: false).ConfigureAwait(false);
             var view = context.Node.View;
             var response = new LeaseTimeToLiveResponse
             {

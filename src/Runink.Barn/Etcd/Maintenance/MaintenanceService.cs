@@ -18,7 +18,7 @@ internal sealed class MaintenanceService(EtcdContext context)
         RpcMethod.Unary("HashKV", Marshaller.Protobuf<HashKVRequest>(), Marshaller.Protobuf<HashKVResponse>(), HashKeys),
         RpcMethod.ServerStreaming<SnapshotRequest, SnapshotResponse>(
             "Snapshot", Marshaller.Protobuf<SnapshotRequest>(), Marshaller.Protobuf<SnapshotResponse>(), SnapshotAsync),
-        RpcMethod.Unary("MoveLeader", Marshaller.Protobuf<MoveLeaderRequest>(), Marshaller.Protobuf<MoveLeaderResponse>(), MoveLeader));
+        RpcMethod.Unary("MoveLeader", Marshaller.Protobuf<MoveLeaderRequest>(), Marshaller.Protobuf<MoveLeaderResponse>(), MoveLeaderAsync));
 
     private async ValueTask<AlarmResponse> AlarmAsync(AlarmRequest request, RpcCall call)
     {
@@ -66,6 +66,7 @@ internal sealed class MaintenanceService(EtcdContext context)
             RaftIndex = (ulong)status.CommitIndex.Value,
             RaftTerm = (ulong)status.Term.Value,
             RaftAppliedIndex = (ulong)status.AppliedIndex.Value,
+            IsLearner = status.Membership.Current.Find(new(context.Node.Options.MemberId)) is { Kind: Raft.MemberKind.Learner },
         };
         if (status.Leader == 0) response.Errors.Add(KvErrors.NoLeader.Message);
         if (status.Failure is { } failure) response.Errors.Add(failure.Message);
@@ -107,13 +108,21 @@ internal sealed class MaintenanceService(EtcdContext context)
         return _snapshots.SendAsync(responses, call.CancellationToken);
     }
 
-    /// <summary>The one member leads already; there is nobody else whom the leadership could go to.</summary>
-    private ValueTask<MoveLeaderResponse> MoveLeader(MoveLeaderRequest request, RpcCall call)
+    /// <summary>Only the leader does it, as in etcd: whoever asks should know whom they take the leadership from.</summary>
+    private async ValueTask<MoveLeaderResponse> MoveLeaderAsync(MoveLeaderRequest request, RpcCall call)
     {
         CheckAdmin(call);
         if (context.Node.Status.Leader != context.Node.Options.MemberId) throw KvErrors.NotLeader.ToException();
-        if (request.TargetID != context.Node.Options.MemberId) throw KvErrors.BadLeaderTransferee.ToException();
-        return new(new MoveLeaderResponse { Header = context.HeaderMessage() });
+        if (request.TargetID == 0) throw KvErrors.BadLeaderTransferee.ToException();
+        try
+        {
+            await context.Cluster.TransferAsync(request.TargetID).ConfigureAwait(false);
+            return new MoveLeaderResponse { Header = context.HeaderMessage() };
+        }
+        catch (KvErrorException refused)
+        {
+            throw refused.Error.ToException();
+        }
     }
 
     private void CheckAdmin(RpcCall call) =>

@@ -13,13 +13,29 @@ public sealed record MemberIdentity(ulong ClusterId, ulong MemberId)
     /// <summary>The identity of the only member of a new cluster, made as etcd makes it, so that both give the same ids.</summary>
     /// <param name="peerUrls">The member's peer URLs, in any order.</param>
     /// <param name="clusterToken">What keeps the cluster apart from others.</param>
-    [SuppressMessage("Security", "CA5350", Justification = "Ids are made as etcd makes them; nothing is protected by the hash.")]
     public static MemberIdentity Derive(IEnumerable<string> peerUrls, string clusterToken)
     {
+        var member = MemberIdOf(peerUrls, clusterToken);
+        return new(ClusterIdOf([member]), member);
+    }
+
+    /// <summary>The id of a member that founds a cluster, made as etcd makes it.</summary>
+    /// <param name="peerUrls">Its peer URLs, in any order.</param>
+    /// <param name="clusterToken">What keeps the cluster apart from others.</param>
+    [SuppressMessage("Security", "CA5350", Justification = "Ids are made as etcd makes them; nothing is protected by the hash.")]
+    public static ulong MemberIdOf(IEnumerable<string> peerUrls, string clusterToken)
+    {
         var text = string.Concat(peerUrls.Order(StringComparer.Ordinal)) + clusterToken;
-        var member = BinaryPrimitives.ReadUInt64BigEndian(SHA1.HashData(Encoding.UTF8.GetBytes(text)));
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, member);
-        return new(BinaryPrimitives.ReadUInt64BigEndian(SHA1.HashData(bytes)), member);
+        return BinaryPrimitives.ReadUInt64BigEndian(SHA1.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>The id of a cluster that these members found, made as etcd makes it.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "Ids are made as etcd makes them; nothing is protected by the hash.")]
+    public static ulong ClusterIdOf(IEnumerable<ulong> memberIds)
+    {
+        var ids = memberIds.Order().ToArray();
+        var bytes = new byte[ids.Length * sizeof(ulong)];
+        for (var i = 0; i < ids.Length; i++) BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)), ids[i]);
+        return BinaryPrimitives.ReadUInt64BigEndian(SHA1.HashData(bytes));
     }
 }

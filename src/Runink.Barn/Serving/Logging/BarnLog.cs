@@ -67,6 +67,21 @@ internal static partial class BarnLog
     [LoggerMessage(333, LogLevel.Information, "the disk has room for the log again")]
     public static partial void DiskHasRoom(ILogger log);
 
+    [LoggerMessage(340, LogLevel.Warning, "nobody at {Urls} could be asked which member this one is: {Reason}")]
+    public static partial void CannotAskMember(ILogger log, string urls, string reason);
+
+    [LoggerMessage(341, LogLevel.Information, "this member is one of {Count}: {Members}")]
+    public static partial void MembersKnown(ILogger log, int count, string members);
+
+    [LoggerMessage(342, LogLevel.Error, "whom this member knows could not be written down: {Reason}")]
+    public static partial void MembersNotRemembered(ILogger log, string reason);
+
+    [LoggerMessage(343, LogLevel.Information, "leadership was handed over to {Leader} before stopping")]
+    public static partial void HandedOver(ILogger log, string leader);
+
+    [LoggerMessage(344, LogLevel.Warning, "leadership could not be handed over before stopping: {Reason}")]
+    public static partial void NotHandedOver(ILogger log, string reason);
+
     [LoggerMessage(400, LogLevel.Error, "the call {Method} failed for a reason of the server's own")]
     public static partial void CallFailed(ILogger log, Exception failure, string method);
 

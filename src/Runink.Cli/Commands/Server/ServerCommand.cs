@@ -67,7 +67,7 @@ internal sealed class ServerCommand : CliCommand
         using var loggers = new LineLoggers(queue, configuration.LogAsJson, configuration.LogLevel);
         var log = loggers.CreateLogger(LineLoggers.Own);
         foreach (var warning in configuration.Warnings) ServerLog.SettingIgnored(log, warning);
-        await using var server = await StartAsync(configuration.Server, loggers);
+        await using var server = await StartAsync(configuration.Server, loggers, cancellation);
         return await server.UntilStoppedAsync(cancellation) is { } failure
             ? throw ServerFailures.OutOfService(failure)
             : ExitCodes.Ok;
@@ -81,11 +81,11 @@ internal sealed class ServerCommand : CliCommand
         _ => "true",
     };
 
-    private static async Task<BarnServer> StartAsync(BarnServerOptions options, ILoggerFactory loggers)
+    private static async Task<BarnServer> StartAsync(BarnServerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
     {
         try
         {
-            return await BarnServer.StartAsync(options, loggers);
+            return await BarnServer.StartAsync(options, loggers, cancellation);
         }
         catch (Exception e) when (ServerFailures.IsExpected(e))
         {

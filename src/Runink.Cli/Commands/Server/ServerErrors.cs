@@ -65,10 +65,15 @@ internal static class ServerErrors
         "A write or sync of the log failed. What is on the disk is unknown until it is read again, so the server acknowledges nothing more and ends.",
         "see docs/runbooks/barn-disk-failed.md");
 
+    /// <summary>Nobody of the cluster to join answers.</summary>
+    public static readonly ErrorDefinition CannotJoin = new("R6115", "the cluster to join cannot be asked",
+        "A node that joins asks a member which one it is. None of those in --initial-cluster answered, or none but itself is named there.",
+        "check that the others run, and that their peer URLs and certificates are the ones given here");
+
     /// <summary>All of them, for the reference.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
         BadSetting, Contradiction, BadFile, UnknownSetting, RefusedSetting, Plaintext, BadCertificate,
-        CannotListen, DirectoryInUse, BadDirectory, Damaged, DiskFailed,
+        CannotListen, DirectoryInUse, BadDirectory, Damaged, DiskFailed, CannotJoin,
     ];
 }

@@ -71,11 +71,12 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_cluster_is_not_begun_anew()
+    public void A_node_that_joins_must_know_whom_to_ask()
     {
         var outcome = Runi.Run(["server", "--insecure", "--data-dir", Data, "--initial-cluster-state", "existing", .. RuniServer.Anywhere("http")]);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("R6112", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("R6102", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--initial-cluster", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +105,9 @@ public sealed class ServerTests : IDisposable
         using var server = await RuniServer.StartAsync(Data, "--log-format", "json", "--strict-reconfig-check", "--logger=zap");
         server.Stop();
         var events = server.Log.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal([110, 110, 100, 303, 301, 101, 103, 104, 105], events.Select(one => one.GetProperty("event").GetInt32()));
+        // What the node itself reports comes in between, whenever it happens.
+        var numbers = events.Select(one => one.GetProperty("event").GetInt32()).Where(number => number < 200);
+        Assert.Equal([110, 110, 100, 101, 103, 104, 105], numbers);
         Assert.Contains("--logger", events[0].GetProperty("message").GetString()!, StringComparison.Ordinal);
     }
 

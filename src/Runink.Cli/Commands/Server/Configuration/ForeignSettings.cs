@@ -10,7 +10,7 @@ internal static class ForeignSettings
     /// <summary>Why a setting does nothing here.</summary>
     public static readonly IReadOnlyDictionary<string, string> Ignored = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["initial-election-tick-advance"] = "a single member elects itself at once",
+        ["initial-election-tick-advance"] = "a node that hears a leader does not stand against it",
         ["strict-reconfig-check"] = "changes that would cost the majority are always refused",
         ["pre-vote"] = "candidates always ask before they stand",
         ["max-snapshots"] = "files that nobody needs are deleted by themselves",
@@ -55,9 +55,9 @@ internal static class ForeignSettings
         ["client-crl-file"] = "revocation lists are not read",
         ["peer-crl-file"] = "revocation lists are not read",
         ["client-cert-allowed-hostname"] = "names of clients are not checked",
-        ["peer-cert-allowed-cn"] = "there are no other members yet",
-        ["peer-cert-allowed-hostname"] = "there are no other members yet",
-        ["experimental-peer-skip-client-san-verification"] = "there are no other members yet",
+        ["peer-cert-allowed-cn"] = "certificates of members are checked against --peer-trusted-ca-file only",
+        ["peer-cert-allowed-hostname"] = "certificates of members are checked against --peer-trusted-ca-file only",
+        ["experimental-peer-skip-client-san-verification"] = "certificates of members are checked against --peer-trusted-ca-file only",
         ["cipher-suites"] = "the operating system's policy chooses the cipher suites",
         ["host-whitelist"] = "hosts are not checked, and plaintext is served on loopback only",
         ["listen-metrics-urls"] = "metrics are served at the clients' URLs",
@@ -68,10 +68,10 @@ internal static class ForeignSettings
         ["proxy"] = "there is no proxy mode",
         ["enable-v2"] = "the v2 API is not served",
         ["experimental-enable-v2v3"] = "the v2 API is not served",
-        ["experimental-corrupt-check-time"] = "one member has nobody to compare with",
+        ["experimental-corrupt-check-time"] = "replicas are always compared",
         ["enable-pprof"] = "there is no such profiler",
         ["auth-token"] = "tokens are of the kind 'simple' only",
-        ["force-new-cluster"] = "restore a snapshot instead",
+        ["force-new-cluster"] = "use 'runi cluster recover' instead",
         ["unsafe-no-fsync"] = "nothing is acknowledged before it is on the disk",
     };
 

@@ -18,11 +18,10 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
         var warnings = Foreign(values, found);
         var listen = UrlSettings.ReadListeners(reader, ServerSettings.ListenClientUrls);
         var peers = UrlSettings.Read(reader, ServerSettings.InitialAdvertisePeerUrls);
-        _ = UrlSettings.ReadListeners(reader, ServerSettings.ListenPeerUrls);
         var tls = TlsSettings.Read(reader, TlsSettings.Clients);
-        _ = TlsSettings.Read(reader, TlsSettings.Peers);
-        TlsSettings.CheckListeners(reader, listen, tls);
-        ClusterSettings.Check(reader, peers);
+        var peerTls = TlsSettings.Read(reader, TlsSettings.Peers);
+        TlsSettings.CheckListeners(reader, ServerSettings.ListenClientUrls, ServerSettings.CertFile, listen, tls);
+        var members = ClusterSettings.Read(reader, peers);
         var (heartbeat, election) = Timing(reader);
         var name = reader.Text(ServerSettings.Name);
         var options = new BarnServerOptions
@@ -32,6 +31,9 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
             ListenClients = listen,
             AdvertiseClientUrls = Advertised(reader),
             AdvertisePeerUrls = Texts(peers),
+            InitialCluster = members,
+            ListenPeers = ClusterSettings.ReadListeners(reader, members, peerTls),
+            PeerTls = peerTls,
             ClusterToken = reader.Text(ServerSettings.InitialClusterToken),
             MayBeginCluster = reader.Choice(ServerSettings.InitialClusterState, "new", "existing") == "new",
             HeartbeatInterval = heartbeat,
@@ -80,6 +82,9 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
     {
         var heartbeat = reader.Number(ServerSettings.HeartbeatInterval, 1, 10_000);
         var election = reader.Number(ServerSettings.ElectionTimeout, 5, 50_000);
+        // Whoever sets one of the two gets another that fits it.
+        if (!reader.IsGiven(ServerSettings.ElectionTimeout)) election = Math.Max(election, 5 * heartbeat);
+        else if (!reader.IsGiven(ServerSettings.HeartbeatInterval)) heartbeat = Math.Max(1, Math.Min(heartbeat, election / 5));
         if (election < 5 * heartbeat)
         {
             reader.Report(ServerErrors.Contradiction, ServerSettings.ElectionTimeout,

@@ -1,6 +1,9 @@
 namespace Runink.Cli.Commands.Server.Configuration;
 
-/// <summary>Every setting of a server. Where etcd has one, name, meaning, format and default are etcd's.</summary>
+/// <summary>
+/// Every setting of a server. Where etcd has one, name, meaning, format and default are etcd's, but for heartbeats and elections, which
+/// are faster.
+/// </summary>
 internal static class ServerSettings
 {
     public static readonly ServerSetting Name = new("name", "NAME", "default", "Name of this member.");
@@ -11,19 +14,19 @@ internal static class ServerSettings
     public static readonly ServerSetting AdvertiseClientUrls = new("advertise-client-urls", "URLS", "http://localhost:2379",
         "URLs that clients are told; needed when --listen-client-urls is given.");
     public static readonly ServerSetting ListenPeerUrls = new("listen-peer-urls", "URLS", "http://localhost:2380",
-        "Where other members are served; a cluster of one opens no such port.");
+        "Where other members are served; a cluster of one opens no such port unless this is given.");
     public static readonly ServerSetting InitialAdvertisePeerUrls = new("initial-advertise-peer-urls", "URLS", "http://localhost:2380",
         "URLs of this member that other members are told.");
     public static readonly ServerSetting InitialCluster = new("initial-cluster", "NAME=URL", "",
-        "The members that a new cluster begins with; one, so far. Without it, this member.");
+        "All members that a new cluster begins with, or those of the cluster to join; NAME=URL for each, separated by commas. Without it, this member.");
     public static readonly ServerSetting InitialClusterState = new("initial-cluster-state", "STATE", "new",
         "Whether a directory without data begins a cluster (new) or belongs to one (existing).");
     public static readonly ServerSetting InitialClusterToken = new("initial-cluster-token", "TOKEN", "etcd-cluster",
         "Keeps clusters apart that begin with the same members.");
-    public static readonly ServerSetting HeartbeatInterval = new("heartbeat-interval", "MS", "100",
+    public static readonly ServerSetting HeartbeatInterval = new("heartbeat-interval", "MS", "30",
         "Milliseconds between the heartbeats of a leader.");
-    public static readonly ServerSetting ElectionTimeout = new("election-timeout", "MS", "1000",
-        "Milliseconds without a leader until an election; at least five heartbeats.");
+    public static readonly ServerSetting ElectionTimeout = new("election-timeout", "MS", "150",
+        "Milliseconds without a leader until an election, drawn each time from one to two times this; at least five heartbeats.");
     public static readonly ServerSetting QuotaBackendBytes = new("quota-backend-bytes", "BYTES", "0",
         "Bytes of state above which writes are refused; 0 is 2 GiB, a negative number no limit.");
     public static readonly ServerSetting AutoCompactionMode = new("auto-compaction-mode", "MODE", "periodic",

@@ -58,16 +58,24 @@ internal sealed record TlsSettings(ServerSetting Cert, ServerSetting Key, Server
     }
 
     /// <summary>Reports addresses that would need a certificate, or would be served without one.</summary>
-    public static void CheckListeners(SettingReader reader, IReadOnlyList<ListenAddress> listen, TlsFiles? tls)
+    /// <param name="reader">What was given.</param>
+    /// <param name="setting">The setting that names the addresses.</param>
+    /// <param name="certificate">The setting that names the certificate they need.</param>
+    /// <param name="listen">The addresses.</param>
+    /// <param name="tls">The files, if they can be used.</param>
+    public static void CheckListeners(
+        SettingReader reader, ServerSetting setting, ServerSetting certificate, IReadOnlyList<ListenAddress> listen, TlsFiles? tls)
     {
-        var setting = ServerSettings.ListenClientUrls;
         var plaintext = reader.Switch(ServerSettings.Insecure);
         foreach (var address in listen)
         {
             if (address.IsTls)
             {
-                if (tls is null && !reader.IsGiven(ServerSettings.CertFile))
-                    reader.Report(ServerErrors.Contradiction, setting, $"{address} needs a certificate", "give --cert-file and --key-file");
+                if (tls is null && !reader.IsGiven(certificate))
+                {
+                    reader.Report(ServerErrors.Contradiction, setting, $"{address} needs a certificate",
+                        $"give --{certificate.Name} and the key that belongs to it");
+                }
             }
             else if (!plaintext)
             {
@@ -76,7 +84,7 @@ internal sealed record TlsSettings(ServerSetting Cert, ServerSetting Key, Server
             else if (!IPAddress.IsLoopback(address.EndPoint.Address))
             {
                 reader.Report(ServerErrors.Plaintext, setting, $"{address} in {reader.NameOf(setting)} would be plaintext beyond this machine",
-                    "--insecure is for loopback only: use https:// with --cert-file and --key-file");
+                    $"--insecure is for loopback only: use https:// with --{certificate.Name}");
             }
         }
     }

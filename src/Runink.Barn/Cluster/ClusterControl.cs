@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using System.Buffers.Binary;
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// What changes a cluster as a whole, on any member: it is done here while this member leads, else the leader is asked to. When the leader
+/// changes meanwhile, the next one is asked, as long as that is safe. Thread-safe.
+/// </summary>
+/// <param name="node">This member.</param>
+/// <param name="leader">How the leader is asked.</param>
+internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The members: those of the membership in force, described as the state knows them.</summary>
+    public IReadOnlyList<(KvMember Member, bool IsLearner)> Members
+    {
+        get
+        {
+            var known = node.View.Members;
+            return
+            [
+                .. node.Status.Membership.Current.Members.Select(member => (
+                    MemberList.Describe(member.Id.Value, known, node.Options.Members), member.Kind == MemberKind.Learner)),
+            ];
+        }
+    }
+
+    /// <summary>How much of a lease is left, after a renewal or without.</summary>
+    /// <exception cref="KvErrorException">It was refused.</exception>
+    public ValueTask<LeaseState> AskLeaseAsync(long lease, bool renews) => AtLeaderAsync(
+        () => renews ? node.KeepAliveAsync(lease) : node.TimeToLiveAsync(lease),
+        id => leader.AskLeaseAsync(id, lease, renews));
+
+    /// <summary>Changes the membership. Returns the id of the member concerned.</summary>
+    /// <exception cref="KvErrorException">It was refused.</exception>
+    public ValueTask<ulong> ChangeMembersAsync(MemberChange change)
+    {
+        if (change.Kind is MemberChangeKind.Add or MemberChangeKind.AddLearner) change = change with { Id = NewId() };
+        return AtLeaderAsync(
+            () => ChangeMembersHereAsync(change), id => leader.ChangeMembersAsync(id, change),
+            // The attempt before had come through, and nobody could say so.
+            refused => refused == KvErrors.MemberNotFound || refused == KvErrors.MemberNotLearner, change.Id);
+    }
+
+    /// <summary>Hands leadership over. Returns who leads then.</summary>
+    /// <param name="target">To whom; 0: whoever is best.</param>
+    /// <exception cref="KvErrorException">It was refused.</exception>
+    public ValueTask<ulong> TransferAsync(ulong target) => AtLeaderAsync(
+        async () => (await node.TransferLeadershipAsync(new NodeId(target)).ConfigureAwait(false)).Value,
+        id => leader.TransferAsync(id, target));
+
+    /// <summary>Changes the membership if this member leads. May be asked again when it is not known what came of it.</summary>
+    /// <exception cref="KvErrorException">It was refused, or this member does not lead.</exception>
+    public async ValueTask<ulong> ChangeMembersHereAsync(MemberChange change)
+    {
+        switch (change.Kind)
+        {
+            case MemberChangeKind.Add:
+                await AddAsync(change, MembershipOperation.AddVoter).ConfigureAwait(false);
+                break;
+            case MemberChangeKind.AddLearner:
+                await AddAsync(change, MembershipOperation.AddLearner).ConfigureAwait(false);
+                break;
+            case MemberChangeKind.Promote:
+                if (Find(change.Id) is { Kind: not MemberKind.Learner }) throw new KvErrorException(KvErrors.MemberNotLearner);
+                await ChangeAsync(MembershipOperation.Promote, Required(change.Id)).ConfigureAwait(false);
+                break;
+            case MemberChangeKind.Remove:
+                await RemoveAsync(change.Id).ConfigureAwait(false);
+                break;
+            default:
+                await ProposeAsync(new MemberUpdateCommand(Required(change.Id), ClusterFormation.Sorted(change.PeerUrls))).ConfigureAwait(false);
+                break;
+        }
+
+        return change.Id;
+    }
+
+    private async ValueTask AddAsync(MemberChange change, MembershipOperation operation)
+    {
+        if (node.View.Members.Find(change.Id) is null)
+        {
+            if (Members.Any(other => other.Member.PeerUrls.Intersect(change.PeerUrls).Any())) throw new KvErrorException(KvErrors.PeerUrlExists);
+            var member = new KvMember(change.Id, "", ClusterFormation.Sorted(change.PeerUrls), []);
+            await ProposeAsync(new MemberAddCommand(member)).ConfigureAwait(false);
+        }
+
+        if (Find(change.Id) is not null) return;
+        try
+        {
+            await ChangeAsync(operation, change.Id).ConfigureAwait(false);
+        }
+        catch (KvErrorException refused) when (IsSure(refused.Error))
+        {
+            await ProposeAsync(new MemberForgetCommand(change.Id)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask RemoveAsync(ulong id)
+    {
+        if (Find(id) is null && node.View.Members.Find(id) is null) throw new KvErrorException(KvErrors.MemberNotFound);
+        if (Find(id) is not null) await ChangeAsync(MembershipOperation.Remove, id).ConfigureAwait(false);
+        await ProposeAsync(new MemberForgetCommand(id)).ConfigureAwait(false);
+    }
+
+    private async ValueTask ChangeAsync(MembershipOperation operation, ulong id) =>
+        await node.ChangeMembershipAsync(MembershipChange.One(operation, new NodeId(id))).ConfigureAwait(false);
+
+    private Member? Find(ulong id) => node.Status.Membership.Current.Find(new NodeId(id));
+
+    private ulong Required(ulong id) => Find(id) is not null ? id : throw new KvErrorException(KvErrors.MemberNotFound);
+
+    private static ulong NewId() => BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
+    private async ValueTask ProposeAsync(MemberCommand command)
+    {
+        var result = await node.ProposeAsync(command).ConfigureAwait(false);
+        if (result.Error is { } error) throw new KvErrorException(error);
+    }
+
+    /// <param name="here">Does it while this member leads.</param>
+    /// <param name="there">Asks another leader to.</param>
+    /// <param name="means">Whether a refusal means, after an attempt without an outcome, that this had come through.</param>
+    /// <param name="done">The answer then.</param>
+    private async ValueTask<T> AtLeaderAsync<T>(
+        Func<ValueTask<T>> here, Func<ulong, ValueTask<T>> there, Func<KvError, bool>? means = null, T? done = default)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var isOpen = false; ;)
+        {
+            var status = node.Status;
+            try
+            {
+                if (status.Leader == node.Options.MemberId) return await here().ConfigureAwait(false);
+                if (status.Leader != 0) return await there(status.Leader).ConfigureAwait(false);
+            }
+            catch (KvErrorException refused) when (isOpen && means?.Invoke(refused.Error) == true)
+            {
+                return done!;
+            }
+            catch (KvErrorException refused) when (MayAskAgain(refused.Error) && TimeProvider.System.GetElapsedTime(started) < node.Options.RequestTimeout)
+            {
+                isOpen |= refused.Error != KvErrors.NotLeader;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) >= node.Options.RequestTimeout) throw new KvErrorException(KvErrors.NoLeader);
+            await Task.Delay(Pause).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether another leader may know more. All that is asked may be asked twice.</summary>
+    private static bool MayAskAgain(KvError error) =>
+        error == KvErrors.NotLeader || error == KvErrors.LeaderChanged || error == KvErrors.TimeoutDueToConnectionLost;
+
+    /// <summary>Whether the error means that nothing has happened.</summary>
+    private static bool IsSure(KvError error) =>
+        error == KvErrors.NotLeader || error == KvErrors.MemberNotEnoughStarted || error == KvErrors.Unhealthy || error == KvErrors.LearnerNotReady;
+}

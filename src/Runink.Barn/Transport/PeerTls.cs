@@ -2,17 +2,9 @@ using Runink.Rpc;
 
 namespace Runink.Barn;
 
-/// <summary>TLS between members: both ends show a certificate, and ask for one of the peers' authority.</summary>
+/// <summary>TLS towards other members: the same certificate that a server shows them, and the same authorities.</summary>
 internal static class PeerTls
 {
-    /// <summary>For a listener.</summary>
-    public static RpcServerTls Server(ReloadingTls tls) => new()
-    {
-        Certificate = _ => tls.Current.Certificate,
-        ClientCertificates = tls.Files.TrustedCaFile is null ? ClientCertificates.None : ClientCertificates.Required,
-        TrustedRoots = tls.Files.TrustedCaFile is null ? null : () => tls.Current.ClientAuthorities!,
-    };
-
     /// <summary>For a connection.</summary>
     public static RpcClientTls Client(ReloadingTls tls) => new()
     {

@@ -14,7 +14,7 @@ public sealed class PeerTlsTests : IDisposable
     {
         var (one, two) = (Files("one", _authority, _authority), Files("two", _authority, _authority));
         await using var sender = new TestMember(1, o => o with { Tls = one });
-        await using var receiver = await new TestMember(2).ListenAsync(tls: PeerTls.Server(two));
+        await using var receiver = await new TestMember(2).ListenAsync(tls: ServerComposition.Tls(two));
         sender.Links.SetPeers([receiver.Address]);
         sender.Send(sender.Beat(receiver, 1));
 
@@ -26,7 +26,7 @@ public sealed class PeerTlsTests : IDisposable
     {
         var (one, two) = (Files("one", _other, _authority), Files("two", _authority, _authority));
         await using var sender = new TestMember(1, o => o with { Tls = one });
-        await using var receiver = await new TestMember(2).ListenAsync(tls: PeerTls.Server(two));
+        await using var receiver = await new TestMember(2).ListenAsync(tls: ServerComposition.Tls(two));
         sender.Links.SetPeers([receiver.Address]);
         sender.Send(sender.Beat(receiver, 1));
 
@@ -39,7 +39,7 @@ public sealed class PeerTlsTests : IDisposable
     {
         var (one, two) = (Files("one", _authority, _other), Files("two", _authority, _authority));
         await using var sender = new TestMember(1, o => o with { Tls = one });
-        await using var receiver = await new TestMember(2).ListenAsync(tls: PeerTls.Server(two));
+        await using var receiver = await new TestMember(2).ListenAsync(tls: ServerComposition.Tls(two));
         sender.Links.SetPeers([receiver.Address]);
 
         await TestMember.UntilAsync(() => sender.Log.Has(502), "it is told");
@@ -51,7 +51,7 @@ public sealed class PeerTlsTests : IDisposable
     {
         var (one, two) = (Files("one", _authority, _authority), Files("two", _authority, _authority));
         await using var sender = new TestMember(1, o => o with { Tls = one });
-        await using var receiver = await new TestMember(2).ListenAsync(tls: PeerTls.Server(two));
+        await using var receiver = await new TestMember(2).ListenAsync(tls: ServerComposition.Tls(two));
         sender.Links.SetPeers([receiver.Address]);
         sender.Send(sender.Beat(receiver, 1));
         await receiver.ReceivesAsync(1);
@@ -64,7 +64,7 @@ public sealed class PeerTlsTests : IDisposable
         var port = receiver.Url.Port;
         await receiver.StopListeningAsync();
         await TestMember.UntilAsync(() => !sender.Traffic.Of(receiver.Id).IsReachable, "the connection ends");
-        await receiver.ListenAsync(port, PeerTls.Server(two));
+        await receiver.ListenAsync(port, ServerComposition.Tls(two));
         await TestMember.UntilAsync(() => sender.Traffic.Of(receiver.Id).IsReachable, "the next one comes about");
         sender.Send(sender.Beat(receiver, 3));
 

@@ -56,8 +56,10 @@ internal sealed partial class Group
 
         // Only what the core says about this wish is heard while it is asked.
         Drain();
+        // What it said before may have been that this node leads no more.
+        if (_change is not { } change) return;
         _hasBegun = true;
-        Raft.ChangeMembership(_change.Change, _clock.Now);
+        Raft.ChangeMembership(change.Change, _clock.Now);
         Drain();
     }
 

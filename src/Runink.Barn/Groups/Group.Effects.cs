@@ -27,7 +27,7 @@ internal sealed partial class Group
     public void AnswerReads()
     {
         while (_reads.TakeApplied(Machine.AppliedIndex) is { } reads)
-            foreach (var read in reads) Settle(read, Machine.View);
+            foreach (var read in reads) read.Confirmed(this);
     }
 
     private void CarryOut(Effect effect)
@@ -53,7 +53,7 @@ internal sealed partial class Group
                 break;
             case ReadRefused refused:
                 foreach (var read in _reads.Refused(refused.Context, mayWait: refused.Reason != RefusalReason.Busy))
-                    Refuse(read, KvErrors.TooManyRequests);
+                    read.Refused(this, KvErrors.TooManyRequests);
                 break;
             case ProposalAppended appended:
                 if (_proposals.EndAttempt(appended.Context) is { } taken) taken.MayBeInLog = true;
@@ -93,8 +93,13 @@ internal sealed partial class Group
         if (_following.Leader != role.Leader) LeaderChanges++;
         _following = (role.Term, role.Leader);
         EndTransferTo(role.Leader);
-        // What the one before took may be lost. What is not is applied once all the same.
-        Resubmit(_proposals.TakeAll());
+        // What the one before took may be lost. What is not is applied once all the same. What the node proposed of its own accord
+        // it did as things stood then: the new leader judges anew.
+        foreach (var proposal in _proposals.TakeAll())
+        {
+            if (proposal.IsAwaited) Submit(proposal, _proposals.Again(proposal));
+            else Drop(proposal);
+        }
     }
 
     private void Refused(Proposal proposal, RefusalReason reason)
@@ -108,10 +113,18 @@ internal sealed partial class Group
             case RefusalReason.Busy when !proposal.MayBeInLog:
                 if (_proposals.Take(proposal.Number) is not null) Refuse(proposal, KvErrors.TooManyRequests);
                 break;
-            default:
+            case var _ when proposal.IsAwaited:
                 _proposals.Refused(proposal);
                 break;
+            default:
+                Drop(proposal);
+                break;
         }
+    }
+
+    private void Drop(Proposal proposal)
+    {
+        if (_proposals.Take(proposal.Number) is not null) Refuse(proposal, KvErrors.LeaderChanged);
     }
 
     private void Apply(IReadOnlyList<Entry> entries)

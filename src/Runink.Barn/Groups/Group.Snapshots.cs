@@ -46,12 +46,24 @@ internal sealed partial class Group
         {
             _isLoading = false;
             Machine = loaded!;
+            EndProposalsWithin(Machine.View);
             if (_installing == install) _installing = null;
             // Another one may be behind it, and the core must not hear of that one yet.
             var before = _installing is { } next && next.Id.Value <= _durable.Value ? new WriteId(next.Id.Value - 1) : _durable;
             Raft.WriteCompleted(before, _clock.Now);
             if (before != _durable) Completed(_durable);
         });
+    }
+
+    /// <summary>Proposals that were applied before the snapshot was taken have a result that it does not tell.</summary>
+    private void EndProposalsWithin(KvView installed)
+    {
+        if (Array.Find(installed.Sessions, session => session.Origin == Origin) is not { } own) return;
+        foreach (var proposal in _proposals.All())
+        {
+            if (own.IsSettled(proposal.Number) && _proposals.Take(proposal.Number) is not null)
+                Settle(proposal, new KvResult(installed.Revision, KvErrors.TimeoutDueToLeaderFail));
+        }
     }
 
     private KvMachine Load(SnapshotDescription snapshot)

@@ -83,16 +83,17 @@ internal sealed partial class Group : IDisposable
         Submit(proposal, _proposals.First(proposal));
     }
 
-    public void Read(PendingRead read) => _reads.Add(read);
+    public void Read(IConfirmable read) => _reads.Add(read);
 
     /// <summary>Lets time pass: a tick of the core, and an end to what waited too long.</summary>
     public void Tick(long now)
     {
         Raft.Tick(_clock.Now);
-        if (_proposals.HasRefused && Raft.Leader != NodeId.None) Resubmit(_proposals.TakeRefused());
+        if (_proposals.HasRefused && Raft.Leader != NodeId.None)
+            foreach (var proposal in _proposals.TakeRefused()) Submit(proposal, _proposals.Again(proposal));
         while (_proposals.TakeOverdue(now) is { } proposal)
             Refuse(proposal, proposal.MayBeInLog ? KvErrors.Timeout : KvErrors.NoLeader);
-        foreach (var read in _reads.TakeOverdue(now)) Refuse(read, Raft.Leader == NodeId.None ? KvErrors.NoLeader : KvErrors.Timeout);
+        foreach (var read in _reads.TakeOverdue(now)) read.Refused(this, Raft.Leader == NodeId.None ? KvErrors.NoLeader : KvErrors.Timeout);
         TickChange(now);
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class Group : IDisposable
     public void Stop(KvError reason)
     {
         while (_proposals.TakeOldest() is { } proposal) Refuse(proposal, reason);
-        foreach (var read in _reads.TakeAll()) Refuse(read, reason);
+        foreach (var read in _reads.TakeAll()) read.Refused(this, reason);
         EndChange(reason);
         EndTransfer(reason);
     }
@@ -130,11 +131,6 @@ internal sealed partial class Group : IDisposable
         // A follower hands it on, and may hear nothing more of it.
         proposal.MayBeInLog |= Raft.Role != Role.Leader && Raft.Leader != NodeId.None;
         Raft.Propose(attempt, proposal.Entry, _clock.Now);
-    }
-
-    private void Resubmit(IEnumerable<Proposal> proposals)
-    {
-        foreach (var proposal in proposals) Submit(proposal, _proposals.Again(proposal));
     }
 
     private void Settle(Proposal proposal, KvResult result)

@@ -54,11 +54,14 @@ internal sealed class PendingProposals(ulong incarnation)
         return refused;
     }
 
+    /// <summary>All of them, the oldest first.</summary>
+    public IReadOnlyList<Proposal> All() => [.. _waiting.All()];
+
     /// <summary>All of them, the oldest first, to be handed in again.</summary>
-    public IEnumerable<Proposal> TakeAll()
+    public IReadOnlyList<Proposal> TakeAll()
     {
         _again.Clear();
-        return _waiting.All().ToList();
+        return All();
     }
 
     public Proposal? TakeOverdue(long now) => _waiting.TakeOverdue(now);

@@ -11,19 +11,19 @@ internal sealed class PendingReads(ulong incarnation)
 {
     private const ulong QuestionBits = (1UL << 40) - 1;
 
-    private readonly Waiting<List<PendingRead>> _asked = new();
-    private readonly PriorityQueue<List<PendingRead>, long> _toApply = new();
-    private List<PendingRead> _gathered = [];
+    private readonly Dictionary<long, List<IConfirmable>> _asked = [];
+    private readonly PriorityQueue<List<IConfirmable>, long> _toApply = new();
+    private List<IConfirmable> _gathered = [];
     private long _lastQuestion;
 
     /// <summary>Takes a read in; it is asked with the others of the turn.</summary>
-    public void Add(PendingRead read) => _gathered.Add(read);
+    public void Add(IConfirmable read) => _gathered.Add(read);
 
     /// <summary>What gathered becomes a question; null when nothing did.</summary>
     public ulong? Ask()
     {
         if (_gathered.Count == 0) return null;
-        _asked.Add(++_lastQuestion, _gathered, _gathered[0].Deadline);
+        _asked.Add(++_lastQuestion, _gathered);
         _gathered = [];
         return incarnation | (ulong)_lastQuestion;
     }
@@ -31,13 +31,13 @@ internal sealed class PendingReads(ulong incarnation)
     /// <summary>The answer came: the reads are served once so much is applied.</summary>
     public void Answered(ulong context, LogIndex index)
     {
-        if (_asked.Take((long)(context & QuestionBits)) is { } reads) _toApply.Enqueue(reads, index.Value);
+        if (_asked.Remove((long)(context & QuestionBits), out var reads)) _toApply.Enqueue(reads, index.Value);
     }
 
     /// <summary>Nobody can answer now: the reads gather again. Hands them out instead if they are not to wait.</summary>
-    public List<PendingRead> Refused(ulong context, bool mayWait)
+    public List<IConfirmable> Refused(ulong context, bool mayWait)
     {
-        if (_asked.Take((long)(context & QuestionBits)) is not { } reads) return [];
+        if (!_asked.Remove((long)(context & QuestionBits), out var reads)) return [];
         if (!mayWait) return reads;
         reads.AddRange(_gathered);
         _gathered = reads;
@@ -45,33 +45,39 @@ internal sealed class PendingReads(ulong incarnation)
     }
 
     /// <summary>Takes reads whose index is applied; null when there are none.</summary>
-    public List<PendingRead>? TakeApplied(LogIndex applied) =>
+    public List<IConfirmable>? TakeApplied(LogIndex applied) =>
         _toApply.TryPeek(out _, out var index) && index <= applied.Value ? _toApply.Dequeue() : null;
 
-    /// <summary>Takes reads that waited too long.</summary>
-    public IEnumerable<PendingRead> TakeOverdue(long now)
+    /// <summary>Takes reads that waited too long, wherever they are.</summary>
+    public List<IConfirmable> TakeOverdue(long now)
     {
-        while (_asked.TakeOverdue(now) is { } reads) _gathered.AddRange(reads);
-        var overdue = new List<PendingRead>();
+        var overdue = new List<IConfirmable>();
         MoveOverdue(_gathered, now, overdue);
+        foreach (var (question, reads) in _asked)
+        {
+            MoveOverdue(reads, now, overdue);
+            if (reads.Count == 0) _asked.Remove(question);
+        }
+
         // The answer came, and the entries up to it do not: the disk hangs, and what is not on it is not applied.
         foreach (var (reads, _) in _toApply.UnorderedItems) MoveOverdue(reads, now, overdue);
         return overdue;
     }
 
     /// <summary>Takes all.</summary>
-    public IEnumerable<PendingRead> TakeAll()
+    public List<IConfirmable> TakeAll()
     {
         var all = _gathered;
         _gathered = [];
-        while (_asked.TakeOldest() is { } reads) all.AddRange(reads);
+        foreach (var asked in _asked.Values) all.AddRange(asked);
+        _asked.Clear();
         while (_toApply.TryDequeue(out var reads, out _)) all.AddRange(reads);
         return all;
     }
 
-    private static void MoveOverdue(List<PendingRead> reads, long now, List<PendingRead> overdue)
+    // Reads that are asked again mix with newer ones, so each is looked at.
+    private static void MoveOverdue(List<IConfirmable> reads, long now, List<IConfirmable> overdue)
     {
-        // The oldest are first, but for those that were asked again.
         if (!reads.Exists(read => read.Deadline <= now)) return;
         overdue.AddRange(reads.Where(read => read.Deadline <= now));
         reads.RemoveAll(read => read.Deadline <= now);

@@ -35,14 +35,22 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     /// <summary>A command was applied: leases begin and end by it.</summary>
     public void Observe(KvCommand command, KvResult result, MonotonicTime now) => _leases.Observe(command, result, now);
 
-    /// <summary>Renews a lease, or says how much is left of it.</summary>
-    public (LeaseState State, KvError? Error) Answer(LeaseQuestion question, MonotonicTime now)
+    /// <summary>Renews a lease, or says how much is left of it. False: another node decides on leases.</summary>
+    public bool Answer(LeaseQuestion question, MonotonicTime now)
     {
-        if (!TakeCharge(now)) return (default, KvErrors.NotLeader);
-        if (question.Renews && _leases.Renew(question.Lease, now).Error is { } refused) return (default, refused);
-        if (View.Leases.Find(question.Lease) is not { } lease || _leases.RemainingSeconds(lease.Id, now) is not { } left)
-            return (default, KvErrors.LeaseNotFound);
-        return (new(lease.Id, lease.TtlSeconds, left, question.Renews && _leases.NeedsReset(lease.Id)), null);
+        if (!TakeCharge(now)) return false;
+        var error = question.Renews ? _leases.Renew(question.Lease, now).Error : null;
+        if (error is null && View.Leases.Find(question.Lease) is { } lease && _leases.RemainingSeconds(lease.Id, now) is { } left)
+        {
+            var needsReset = question.Renews && _leases.NeedsReset(lease.Id);
+            question.Answer(group.Raft.Term, new(lease.Id, lease.TtlSeconds, left, needsReset), error: null);
+        }
+        else
+        {
+            question.Answer(group.Raft.Term, default, error ?? KvErrors.LeaseNotFound);
+        }
+
+        return true;
     }
 
     /// <summary>Whether this node decides on leases; one that begins to lead gives each its time anew.</summary>
@@ -51,7 +59,8 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
         var leads = group.IsInCharge;
         if (leads && !_leases.IsInCharge)
         {
-            _leases.TakeCharge(View.Leases, now);
+            // All that was applied counts, also what is not published yet.
+            _leases.TakeCharge(group.Machine.Publish().Leases, now);
             _compactor.Reset();
         }
         else if (!leads && _leases.IsInCharge)

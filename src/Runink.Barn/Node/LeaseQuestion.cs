@@ -1,12 +1,36 @@
+using Runink.Raft;
+
 namespace Runink.Barn;
 
-/// <summary>A question for the clock of leases, and whoever waits for the answer.</summary>
-internal sealed class LeaseQuestion(NodeCore core, long lease, bool renews) : Outcome<LeaseState>
+/// <summary>
+/// A question for the clock of leases, and whoever waits for the answer. Only a leader's clock counts, and only a majority knows
+/// whether this node still was the leader when it was asked.
+/// </summary>
+internal sealed class LeaseQuestion(NodeCore core, long lease, bool renews) : Outcome<LeaseState>, IConfirmable
 {
+    private Term _term;
+    private LeaseState _state;
+    private KvError? _error;
+
     public long Lease => lease;
 
     /// <summary>Whether the lease lives for its whole time again from now on.</summary>
     public bool Renews => renews;
 
+    public long Deadline { get; set; }
+
     public override void Run() => core.Answer(this);
+
+    /// <summary>What this node's clock says, as the leader of a term.</summary>
+    public void Answer(Term term, LeaseState state, KvError? error) => (_term, _state, _error) = (term, state, error);
+
+    public void Confirmed(Group group)
+    {
+        // As a follower it would have been confirmed that another leads.
+        var error = group.Raft.Role == Role.Leader && group.Raft.Term == _term ? _error : KvErrors.NotLeader;
+        if (error is null) group.Settle(this, _state);
+        else group.Refuse(this, error);
+    }
+
+    public void Refused(Group group, KvError reason) => group.Refuse(this, reason);
 }

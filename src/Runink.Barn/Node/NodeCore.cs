@@ -128,9 +128,11 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
     public void Answer(LeaseQuestion question)
     {
-        var (state, error) = Failure is null ? _duties.Answer(question, _clock.Now) : (default, KvErrors.Stopped);
-        if (error is null) _group.Settle(question, state);
-        else _group.Refuse(question, error);
+        question.Deadline = _ticks + _options.RequestTicks;
+        if (Failure is not null) _group.Refuse(question, KvErrors.Stopped);
+        else if (!_duties.Answer(question, _clock.Now)) _group.Refuse(question, KvErrors.NotLeader);
+        else if (_clock.Now < _group.ServesAloneUntil) question.Confirmed(_group);
+        else _group.Read(question);
     }
 
     public void Tick()

@@ -33,6 +33,21 @@ public sealed class PendingReadsTests
         Assert.Null(_reads.TakeApplied(new LogIndex(1)));
     }
 
+    [Fact]
+    public void A_read_that_is_asked_again_with_newer_ones_keeps_its_own_time()
+    {
+        var (old, young) = (Read(deadline: 5), Read(deadline: 9));
+        _reads.Add(old);
+        var first = _reads.Ask()!.Value;
+        _reads.Add(young);
+        var second = _reads.Ask()!.Value;
+        Assert.Empty(_reads.Refused(first, mayWait: true));
+        Assert.Empty(_reads.Refused(second, mayWait: true));
+        _reads.Ask();
+        Assert.Equal([old], _reads.TakeOverdue(5));
+        Assert.Equal([young], _reads.TakeOverdue(9));
+    }
+
     // It is never run here: nobody looks at its node.
     private static PendingRead Read(long deadline) => new(core: null!) { Deadline = deadline };
 }

@@ -10,6 +10,7 @@ internal sealed class ClusterBench
     private readonly NodeOptions _options;
     private readonly Queue<Message> _underWay = [];
     private readonly HashSet<ulong> _cutOff = [];
+    private readonly HashSet<ulong> _paused = [];
     private readonly SortedDictionary<ulong, Links> _links = [];
 
     public ClusterBench(int founders, NodeOptions? options = null)
@@ -41,6 +42,16 @@ internal sealed class ClusterBench
 
     public void Reconnect(NodeBench node) => _cutOff.Remove(Id(node));
 
+    /// <summary>The node's process stands still, and its clock runs on.</summary>
+    public void Pause(NodeBench node)
+    {
+        _paused.Add(Id(node));
+        CutOff(node);
+    }
+
+    /// <summary>The process goes on; what the others say it hears only once it is reconnected.</summary>
+    public void Resume(NodeBench node) => _paused.Remove(Id(node));
+
     /// <summary>Lets disks and network do all that they were asked, and what follows from it.</summary>
     public ClusterBench Settle()
     {
@@ -48,10 +59,16 @@ internal sealed class ClusterBench
         {
             foreach (var node in Nodes.Values) node.Settle();
             if (_underWay.Count == 0) return this;
-            for (var left = _underWay.Count; left > 0; left--) Deliver(_underWay.Dequeue());
+            DeliverOnce();
         }
 
         throw new InvalidOperationException("the messages have no end");
+    }
+
+    /// <summary>Delivers what is under way, and nothing that follows from it.</summary>
+    public void DeliverOnce()
+    {
+        for (var left = _underWay.Count; left > 0; left--) Deliver(_underWay.Dequeue());
     }
 
     /// <summary>Lets time pass.</summary>
@@ -59,7 +76,12 @@ internal sealed class ClusterBench
     {
         for (var i = 0; i < count; i++)
         {
-            foreach (var node in Nodes.Values) node.Ticks(1);
+            foreach (var node in Nodes.Values)
+            {
+                if (_paused.Contains(Id(node))) node.Pass(1);
+                else node.Ticks(1);
+            }
+
             Settle();
         }
 

@@ -159,6 +159,23 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void A_change_that_a_follower_learns_of_from_a_snapshot_is_told_at_once_that_its_result_is_not_known()
+    {
+        var cluster = new ClusterBench(3, NodeBench.Options with { SnapshotEntries = 20, RetainedEntries = 1 }).Elect();
+        var follower = cluster.Followers.First();
+        var answer = follower.Propose(NodeBench.Put("a", "1"));
+        cluster.DeliverOnce();
+        cluster.CutOff(follower);
+        cluster.Settle();
+        for (var i = 0; i < 100; i++) cluster.Leader.Propose(NodeBench.Put("b", $"{i}"));
+        cluster.Ticks(5);
+        cluster.Reconnect(follower);
+        cluster.Ticks(10);
+        Assert.NotEmpty(follower.Disk.List("snap"));
+        Assert.Equal(("1", KvErrors.TimeoutDueToLeaderFail), (follower.Value("a"), answer.Value.Error));
+    }
+
+    [Fact]
     public void A_leader_hands_over_and_loses_nothing()
     {
         var (old, target) = (_cluster.Leader, _cluster.Followers.Last());
@@ -180,6 +197,20 @@ public sealed class ClusterTests
         Assert.Same(KvErrors.NotLeader, Assert.Throws<KvErrorException>(() => transfer.Value).Error);
         var refused = _cluster.Leader.Change(MembershipOperation.Promote, 9);
         Assert.Same(KvErrors.MemberNotEnoughStarted, Assert.Throws<KvErrorException>(() => refused.Value).Error);
+    }
+
+    [Fact]
+    public void A_change_that_waits_ends_when_its_leader_learns_of_a_newer_term_in_the_same_turn()
+    {
+        var (leader, target) = (_cluster.Leader, _cluster.Followers.First());
+        _cluster.CutOff(target);
+        leader.Transfer(ClusterBench.Id(target));
+        var change = leader.Change(MembershipOperation.AddLearner, 4);
+        Assert.False(change.IsTold);
+        var (raft, other) = (leader.Core.Raft, _cluster.Followers.Last().Core.Raft);
+        leader.Core.Receive([new StaleTerm(raft.Options.Group, other.Id, raft.Id, new Term(raft.Term.Value + 5))]);
+        leader.Ticks(1);
+        Assert.Same(KvErrors.LeaderChanged, Assert.Throws<KvErrorException>(() => change.Value).Error);
     }
 
     [Fact]

@@ -85,6 +85,9 @@ internal sealed class NodeBench : IBarnClock
         return this;
     }
 
+    /// <summary>Lets time pass without the node.</summary>
+    public void Pass(int ticks) => Now += ticks * (long)_options.HeartbeatInterval.TotalNanoseconds;
+
     /// <summary>Lets time pass while the disk gets on.</summary>
     public NodeBench Seconds(int count)
     {

@@ -54,6 +54,9 @@ internal sealed class OriginSession
         return true;
     }
 
+    /// <summary>Whether a proposal was taken in, or would not be any more.</summary>
+    public bool IsSettled(long sequence) => sequence <= Acknowledged || (sequence - Acknowledged <= Capacity && IsApplied(sequence));
+
     public void Write(KvWriter writer)
     {
         writer.Unsigned(Origin);

@@ -1,0 +1,47 @@
+namespace Runink.Barn.Tests;
+
+/// <summary>Leases when leaders change.</summary>
+public sealed class ClusterLeaseTests
+{
+    private readonly ClusterBench _cluster = new ClusterBench(3).Elect();
+
+    [Fact]
+    public void A_leader_that_was_paused_does_not_end_what_was_renewed_with_the_next_one()
+    {
+        var old = _cluster.Leader;
+        old.Propose(new LeaseGrantCommand(7, 5));
+        _cluster.Ticks(5);
+        _cluster.Pause(old);
+        _cluster.Elect();
+        for (var i = 0; i < 3; i++)
+        {
+            var renewed = _cluster.Ticks(20).Leader.Ask(7, renews: true);
+            _cluster.Settle();
+            Assert.Equal(5, renewed.Value.GrantedSeconds);
+        }
+
+        _cluster.Resume(old);
+        old.Ticks(1);
+        _cluster.Reconnect(old);
+        _cluster.Ticks(10);
+        Assert.All(_cluster.Nodes.Values, node => Assert.NotNull(node.View.Leases.Find(7)));
+    }
+
+    [Fact]
+    public void Who_only_thinks_that_it_leads_renews_nothing()
+    {
+        var old = _cluster.Leader;
+        old.Propose(new LeaseGrantCommand(7, 5));
+        _cluster.Ticks(5);
+        _cluster.Pause(old);
+        _cluster.Elect();
+        var (renewal, lookup) = (old.Ask(7, renews: true), old.Ask(7, renews: false));
+        _cluster.Ticks(3);
+        Assert.False(renewal.IsTold || lookup.IsTold);
+        _cluster.Resume(old);
+        _cluster.Reconnect(old);
+        _cluster.Ticks(10);
+        Assert.Same(KvErrors.NotLeader, Assert.Throws<KvErrorException>(() => renewal.Value).Error);
+        Assert.Same(KvErrors.NotLeader, Assert.Throws<KvErrorException>(() => lookup.Value).Error);
+    }
+}

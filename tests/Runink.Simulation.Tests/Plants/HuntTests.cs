@@ -14,6 +14,15 @@ public sealed class HuntTests
         Assert.True(result.Found == 1, result.ToString());
     }
 
+    [Theory]
+    [InlineData("applied-twice")]
+    [InlineData("read-without-asking")]
+    public void A_cluster_of_whole_nodes_finds_a_bug_that_is_planted_in_a_node(string name)
+    {
+        var result = new Hunt(Seeds: 10, Enough: 1, Steps: 20_000, Profile: null).For(PlantCatalog.Find(name)!);
+        Assert.True(result.Found == 1, result.ToString());
+    }
+
     [Fact]
     public void The_simulator_finds_nothing_in_the_core_as_it_is_shipped()
     {

@@ -14,5 +14,5 @@ public sealed class PlantCatalogTests
     [Theory]
     [MemberData(nameof(Names))]
     public void The_text_of_a_plant_stands_in_one_place_of_the_core_and_the_edited_core_compiles(string name) =>
-        CoreCompiler.Check(PlantCatalog.Find(name)!);
+        PlantCompiler.Check(PlantCatalog.Find(name)!);
 }

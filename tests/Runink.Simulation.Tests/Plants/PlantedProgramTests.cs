@@ -26,14 +26,14 @@ public sealed class PlantedProgramTests
     public void An_edit_whose_text_is_gone_is_refused()
     {
         var gone = new Plant("gone", "no rule", new SourceEdit("RaftOptions.cs", "no such text", ""));
-        Assert.Contains("does not hold", Assert.Throws<PlantException>(() => CoreCompiler.Compile(gone)).Message);
+        Assert.Contains("does not hold", Assert.Throws<PlantException>(() => PlantCompiler.Compile(gone)).Message);
     }
 
     [Fact]
     public void An_edit_whose_text_stands_twice_is_refused()
     {
         var twice = new Plant("twice", "no rule", new SourceEdit("RaftOptions.cs", "<summary>", ""));
-        Assert.Contains("more than once", Assert.Throws<PlantException>(() => CoreCompiler.Compile(twice)).Message);
+        Assert.Contains("more than once", Assert.Throws<PlantException>(() => PlantCompiler.Compile(twice)).Message);
     }
 
     [Fact]

@@ -12,8 +12,10 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
 {
     private const int TickEvent = 1;
     private const int WorkEvent = 2;
+    private const int MessagesEvent = 3;
 
-    // What the sockets of a process that stands still hold.
+    // What is read from the sockets of a process that stood still is read by other threads than the node's: it may tick before.
+    private const long MostReadingNanoseconds = 5_000_000;
     private const int MaxWaitingMessages = 500;
 
     private readonly World _world;
@@ -29,6 +31,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     private bool _isWorkDue;
     private bool _isRecovering;
     private long _pausedUntil;
+    private int _unread;
 
     public BarnMachine(World world, BarnMachineOptions options, BarnLedger ledger)
     {
@@ -58,7 +61,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     {
         Life++;
         _clock = new SimulatedClock(_chance.Between(0, 1L << 40), (int)_chance.Between(-500, 500));
-        (_isRecovering, _seen, _pausedUntil, _isWorkDue) = (true, 2, 0, false);
+        (_isRecovering, _seen, _pausedUntil, _isWorkDue, _unread) = (true, 2, 0, false, 0);
         var options = _options.Node with
         {
             Incarnation = (uint)Life,
@@ -122,8 +125,16 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     /// <returns>Whether anyone took them.</returns>
     public bool Receive(IReadOnlyList<Message> messages)
     {
-        if (Core is null || (IsPaused && _work.Count >= MaxWaitingMessages)) return false;
-        Post(() => Core.Receive(messages));
+        if (Core is null || _unread >= MaxWaitingMessages) return false;
+        if (!IsPaused)
+        {
+            Post(() => Core.Receive(messages));
+            return true;
+        }
+
+        _unread++;
+        var delay = _pausedUntil - _world.Now + _chance.Between(0, MostReadingNanoseconds);
+        _world.Schedule(delay, this, MessagesEvent, Life, messages);
         return true;
     }
 
@@ -135,8 +146,14 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         if (Core is null || happening.Number != Life) return false;
         if (IsPaused)
         {
-            _world.Schedule(_pausedUntil - _world.Now, this, happening.Kind, Life);
+            _world.Schedule(_pausedUntil - _world.Now, this, happening.Kind, Life, happening.Payload);
             return false;
+        }
+
+        if (happening.Kind == MessagesEvent)
+        {
+            _unread--;
+            Core.Receive((IReadOnlyList<Message>)happening.Payload!);
         }
 
         if (happening.Kind == WorkEvent) _isWorkDue = false;

@@ -64,7 +64,7 @@ internal sealed class BarnClusterEpisode
     private void Step()
     {
         if (!_world.Step()) throw new ViolationException("liveness", "nothing happens any more");
-        _faults.LookAfter();
+        _faults.Pass();
     }
 
     private void Heal()

@@ -29,11 +29,11 @@ internal sealed class BarnClusterPlan
         ChunkBytes = (int)chance.Pick(256, 4096, 1 << 20);
         ObjectClients = (int)chance.Between(2, 12);
         Clients = (int)chance.Between(0, 4);
-        LeaseHolders = (int)chance.Between(0, 3);
+        LeaseHolders = (int)chance.Between(0, 6);
         Watchers = (int)chance.Between(1, 4);
         Load = new BarnLoad(chance.Pick(2, 10, 100), chance.Pick(200_000L, 2_000_000, 20_000_000), chance.Pick(8, 100, 1_000));
-        FaultNanoseconds = chance.Pick(20, 60, 200) * TickNanoseconds;
-        OperatorNanoseconds = chance.Pick(10, 50, 200) * TickNanoseconds;
+        FaultSteps = (int)chance.Pick(300, 1_500, 6_000);
+        OperatorNanoseconds = chance.Pick(2, 10, 50) * TickNanoseconds;
         ClocksJump = chance.Below(4) == 0;
         HasOperator = chance.Below(4) != 0;
     }
@@ -74,8 +74,8 @@ internal sealed class BarnClusterPlan
 
     public BarnLoad Load { get; }
 
-    /// <summary>Time between two faults, in the mean.</summary>
-    public long FaultNanoseconds { get; }
+    /// <summary>Steps between two faults, in the mean.</summary>
+    public int FaultSteps { get; }
 
     /// <summary>Time between two wishes of the operator, in the mean.</summary>
     public long OperatorNanoseconds { get; }

@@ -3,8 +3,6 @@ namespace Runink.Simulation;
 /// <summary>What happens to the machines of a cluster and to the network between them, and who puts it right again.</summary>
 internal sealed class BarnFaults : IEventTarget
 {
-    private const int FaultEvent = 0;
-    private const int RepairEvent = 1;
     private const int LeaderPerMillion = 400_000;
 
     private readonly BarnCluster _cluster;
@@ -16,7 +14,6 @@ internal sealed class BarnFaults : IEventTarget
     public BarnFaults(BarnCluster cluster, ClusterOperator? @operator, LeaseLedger leases)
     {
         (_cluster, _operator, _leases, _chance) = (cluster, @operator, leases, cluster.World.Fork());
-        Later(FaultEvent, cluster.Plan.FaultNanoseconds);
     }
 
     /// <summary>Faults so far.</summary>
@@ -24,26 +21,28 @@ internal sealed class BarnFaults : IEventTarget
 
     private long TickNanoseconds => _cluster.Plan.TickNanoseconds;
 
+    /// <summary>Something is put right again.</summary>
     public bool Handle(in ScheduledEvent happening)
     {
-        if (happening.Kind == RepairEvent)
-        {
-            ((Action)happening.Payload!)();
-            return true;
-        }
-
-        if (_isHealed) return false;
-        Later(FaultEvent, _cluster.Plan.FaultNanoseconds);
-        if (Victim() is not { } victim) return false;
-        Happened++;
-        Strike(victim.Key, victim.Value);
+        ((Action)happening.Payload!)();
         return true;
     }
 
-    /// <summary>A node that left service is started again after a while.</summary>
-    public void LookAfter()
+    /// <summary>After each step: perhaps something fails, and a node that left service is started again after a while.</summary>
+    public void Pass()
     {
-        foreach (var machine in _cluster.Machines.Values.Where(machine => machine.Core?.Failure is not null)) Crash(machine);
+        if (!_isHealed && _chance.Below(_cluster.Plan.FaultSteps) == 0 && Victim() is { } victim)
+        {
+            Happened++;
+            Strike(victim.Key, victim.Value);
+        }
+
+        foreach (var machine in _cluster.Machines.Values)
+        {
+            if (machine.Core?.Failure is null) continue;
+            Crash(machine);
+            return;
+        }
     }
 
     /// <summary>Everything works from now on.</summary>
@@ -178,7 +177,5 @@ internal sealed class BarnFaults : IEventTarget
 
     private long Duration() => _chance.Spread(_chance.Pick(5, 30, 100) * TickNanoseconds);
 
-    private void Repair(long delay, Action deed) => _cluster.World.Schedule(delay, this, RepairEvent, payload: deed);
-
-    private void Later(int kind, long mean) => _cluster.World.Schedule(_chance.Spread(mean), this, kind);
+    private void Repair(long delay, Action deed) => _cluster.World.Schedule(delay, this, kind: 0, payload: deed);
 }

@@ -56,7 +56,7 @@ internal sealed class ClusterOperator : IEventTarget
             case 0:
                 Transfer(leader, core);
                 break;
-            case 1 when voters > LeastVoters && Others(core).ToList() is { Count: > 0 } members:
+            case 1 when voters > LeastVoters && Ids(core).ToList() is { Count: > 0 } members:
                 _removing = members[_chance.Below(members.Count)];
                 break;
             default:
@@ -89,8 +89,7 @@ internal sealed class ClusterOperator : IEventTarget
         }
         else if (!_cluster.Machines.ContainsKey(_adding))
         {
-            List<KvMember> configured = [.. members.All.Where(member => member.Id != _adding), BarnCluster.Member(_adding)];
-            _cluster.Start(_adding, configured, joins: true);
+            _cluster.Start(_adding, [.. Ids(core).Select(BarnCluster.Member)], joins: true);
         }
         else if (!IsSettled(core))
         {
@@ -132,7 +131,7 @@ internal sealed class ClusterOperator : IEventTarget
         }
     }
 
-    private IEnumerable<ulong> Others(NodeCore core) => core.Raft.Membership.AllIds.Select(id => id.Value);
+    private static IEnumerable<ulong> Ids(NodeCore core) => core.Raft.Membership.AllIds.Select(id => id.Value);
 
     private static bool IsSettled(NodeCore core) => !core.Raft.Membership.IsJoint && core.Raft.MembershipIndex <= core.Raft.Commit;
 

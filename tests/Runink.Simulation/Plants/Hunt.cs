@@ -30,6 +30,12 @@ public sealed record Hunt(int Seeds, int Enough, long Steps, string? Profile)
     /// <returns>The rule that was broken, or null, and the steps that it took.</returns>
     public static (string? Rule, long Steps) RunEpisode(ulong seed, long steps, string profile)
     {
+        if (profile == BarnPlants.Profile)
+        {
+            var tally = BarnClusterEpisode.Run(seed, steps);
+            return (tally.Violation?.Rule, tally.Steps);
+        }
+
         var result = new Episode(new EpisodeSpec(seed, ProfileCatalog.Find(profile)!, steps)).Run();
         return (result.Violation?.Rule, result.Tally.Steps);
     }

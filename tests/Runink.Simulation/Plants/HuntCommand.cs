@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Runink.Simulation;
 
-/// <summary><c>--hunt [--plant NAME] [--seeds N] [--enough N] [--steps N] [--profile P]</c>: finds planted bugs.</summary>
+/// <summary><c>--hunt [--plant NAME | --part NAME] [--seeds N] [--enough N] [--steps N] [--profile P]</c>: finds planted bugs.</summary>
 public static class HuntCommand
 {
     /// <returns>The exit code: 0 when every bug was found, 1 when one was not.</returns>
@@ -18,6 +18,10 @@ public static class HuntCommand
             {
                 case "--plant":
                     plants = [PlantCatalog.Find(value) ?? throw new UsageException($"there is no plant {value}")];
+                    break;
+                case "--part":
+                    plants = [.. plants.Where(plant => plant.Part.Name.Equals(value, StringComparison.OrdinalIgnoreCase))];
+                    if (plants.Count == 0) throw new UsageException($"no plant is in {value}");
                     break;
                 case "--seeds": hunt = hunt with { Seeds = (int)Number(words[0], value, int.MaxValue) }; break;
                 case "--enough": hunt = hunt with { Enough = (int)Number(words[0], value, int.MaxValue) }; break;

@@ -1,6 +1,6 @@
 namespace Runink.Simulation;
 
-/// <summary>A deliberate bug in the protocol, made by editing the source of the core.</summary>
+/// <summary>A deliberate bug, made by editing the source of a part of the product.</summary>
 /// <param name="Name">What it is called on the command line.</param>
 /// <param name="Breaks">The rule that it breaks, in one line.</param>
 /// <param name="Edits">What to change.</param>
@@ -11,6 +11,9 @@ public sealed record Plant(string Name, string Breaks, params IReadOnlyList<Sour
         : this(name, breaks, new SourceEdit(file, before, after))
     {
     }
+
+    /// <summary>Where it is planted.</summary>
+    public PlantedPart Part { get; init; } = PlantedPart.Core;
 
     /// <summary>The profile that troubles what the bug is about: by it the bug is hunted.</summary>
     public string Profile { get; init; } = ProfileCatalog.Mixed.Name;

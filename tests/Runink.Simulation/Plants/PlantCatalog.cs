@@ -7,7 +7,7 @@ public static class PlantCatalog
     [
         .. ElectionPlants.All, .. ReplicationPlants.All, .. In("disk", StoragePlants.All),
         .. In("membership", MembershipPlants.All), .. ReadPlants.All,
-        .. In("leases", LeasePlants.All), .. In("snapshots", SnapshotPlants.All),
+        .. In("leases", LeasePlants.All), .. In("snapshots", SnapshotPlants.All), .. BarnPlants.All,
     ];
 
     public static Plant? Find(string name) => All.FirstOrDefault(plant => plant.Name == name);

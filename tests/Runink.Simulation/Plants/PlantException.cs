@@ -1,4 +1,4 @@
 namespace Runink.Simulation;
 
-/// <summary>A planted bug does not fit the source of the core any more.</summary>
+/// <summary>A planted bug does not fit the source any more.</summary>
 public sealed class PlantException(string message) : Exception(message);

@@ -4,25 +4,24 @@ using System.Runtime.Loader;
 namespace Runink.Simulation;
 
 /// <summary>
-/// A second copy of this program whose Runink.Raft is another one: within this context the name resolves to the image, and
-/// whatever uses the core is loaded anew, so that all of its types bind to that image. Everything else is shared.
+/// A second copy of this program in which a part of the product is another one: within this context its name resolves to the image, and
+/// this program, which uses it, is loaded anew, so that all of its types bind to that image. Everything else is shared.
 /// </summary>
 public sealed class PlantedProgram : AssemblyLoadContext
 {
     private static readonly Assembly Program = typeof(PlantedProgram).Assembly;
-    private static readonly string Core = typeof(Raft.RaftNode).Assembly.GetName().Name!;
-    private readonly Assembly _core;
+    private readonly Assembly _planted;
 
     private PlantedProgram(string name, byte[] image) : base(name)
     {
         using var stream = new MemoryStream(image);
-        _core = LoadFromStream(stream);
+        _planted = LoadFromStream(stream);
     }
 
     /// <summary>Whether the caller itself runs in such a copy.</summary>
     public static bool IsThisOne => GetLoadContext(Program) != Default;
 
-    public static PlantedProgram Load(Plant plant) => new(plant.Name, CoreCompiler.Compile(plant));
+    public static PlantedProgram Load(Plant plant) => new(plant.Name, PlantCompiler.Compile(plant));
 
     /// <summary>Runs the copy with a command line, and returns its exit code.</summary>
     public int Run(params string[] arguments) => (int)Anew(Program).EntryPoint!.Invoke(null, [arguments])!;
@@ -37,7 +36,7 @@ public sealed class PlantedProgram : AssemblyLoadContext
     }
 
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        assemblyName.Name == Core ? _core : assemblyName.Name == Program.GetName().Name ? Anew(Program) : null;
+        assemblyName.Name == _planted.GetName().Name ? _planted : assemblyName.Name == Program.GetName().Name ? Anew(Program) : null;
 
     private Assembly Anew(Assembly assembly) => LoadFromAssemblyPath(assembly.Location);
 }

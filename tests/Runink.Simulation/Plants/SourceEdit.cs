@@ -1,7 +1,7 @@
 namespace Runink.Simulation;
 
-/// <summary>A change of one place in the source of the core.</summary>
-/// <param name="File">The file, relative to src/Runink.Raft.</param>
+/// <summary>A change of one place in the source of a part of the product.</summary>
+/// <param name="File">The file, relative to the folder of that part.</param>
 /// <param name="Before">The text that stands there, in one place only.</param>
 /// <param name="After">The text that takes its place.</param>
 public sealed record SourceEdit(string File, string Before, string After)

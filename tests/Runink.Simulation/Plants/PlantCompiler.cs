@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Runink.Simulation;
 
-/// <summary>Compiles the core with a bug in it, in memory, as the build compiles the shipped one.</summary>
-public static class CoreCompiler
+/// <summary>Compiles a part of the product with a bug in it, in memory, as the build compiles the shipped one.</summary>
+public static class PlantCompiler
 {
     /// <summary>What the SDK's implicit usings and project file add to the sources.</summary>
     private const string FromTheProject = """
@@ -15,7 +16,7 @@ public static class CoreCompiler
         """;
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
-    private static readonly Lazy<CSharpCompilation> Shipped = new(CompileShipped);
+    private static readonly ConcurrentDictionary<PlantedPart, CSharpCompilation> Shipped = new();
 
     /// <returns>The image of the assembly.</returns>
     /// <exception cref="PlantException">The bug does not fit the sources, or they do not compile with it.</exception>
@@ -36,7 +37,7 @@ public static class CoreCompiler
 
     private static CSharpCompilation Edit(Plant plant, out IReadOnlyList<SyntaxTree> edited)
     {
-        var compilation = Shipped.Value;
+        var compilation = Shipped.GetOrAdd(plant.Part, CompileShipped);
         List<SyntaxTree> trees = [];
         foreach (var file in plant.Edits.GroupBy(edit => edit.File))
         {
@@ -57,21 +58,14 @@ public static class CoreCompiler
         if (errors.Count > 0) throw new PlantException(string.Join(Environment.NewLine, errors));
     }
 
-    private static CSharpCompilation CompileShipped()
+    private static CSharpCompilation CompileShipped(PlantedPart part)
     {
-        var core = typeof(Raft.RaftNode).Assembly.GetName();
-        var project = FromTheProject.Replace("VERSION", core.Version!.ToString(), StringComparison.Ordinal);
-        var trees = CoreSources.Read().Select(source => CSharpSyntaxTree.ParseText(source.Value, Parsing, source.Key))
-            .Append(CSharpSyntaxTree.ParseText(project, Parsing));
+        var project = FromTheProject.Replace("VERSION", part.Version.ToString(), StringComparison.Ordinal);
+        var trees = part.ReadSources().Select(source => CSharpSyntaxTree.ParseText(source.Value, Parsing, source.Key))
+            .Append(CSharpSyntaxTree.ParseText(project, Parsing)).Append(CSharpSyntaxTree.ParseText(part.Addition, Parsing));
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true,
             nullableContextOptions: NullableContextOptions.Enable, warningLevel: 0);
-        return CSharpCompilation.Create(core.Name, trees, References(), options);
+        return CSharpCompilation.Create(part.Name, trees, part.References(), options);
     }
-
-    /// <summary>The assemblies of the runtime that runs now.</summary>
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-        .Select(path => MetadataReference.CreateFromFile(path));
 }

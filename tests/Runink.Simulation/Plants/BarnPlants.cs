@@ -1,0 +1,45 @@
+namespace Runink.Simulation;
+
+/// <summary>Bugs in what a node makes of the core: its groups, its loop, and the sessions of its state.</summary>
+public static class BarnPlants
+{
+    /// <summary>The word by which a hunt runs a cluster of whole nodes.</summary>
+    public const string Profile = "barn-cluster";
+
+    public static IReadOnlyList<Plant> All { get; } =
+    [
+        In("told-before-published", "an answer is told when the state that it speaks of can be read", "Node/NodeCore.cs",
+            "if (Machine.AppliedIndex != Watches.View.AppliedIndex) Watches.Publish(Machine.Publish());",
+            "Settled?.Invoke(_group.Settled); _group.Settled.Clear(); "
+            + "if (Machine.AppliedIndex != Watches.View.AppliedIndex) Watches.Publish(Machine.Publish());"),
+        In("told-when-handed-on", "a change is answered when it is applied", "Groups/Group.Effects.cs",
+            "taken.MayBeInLog = true;",
+            "{ _proposals.Take(taken.Number); Settle(taken, new TxnResult(Machine.View.Revision, true, [])); }"),
+        In("applied-twice", "a proposal that is made twice is applied once", "Kv/Sessions/OriginSession.cs",
+            "if ((word & bit) != 0) return false;", ""),
+        In("lives-share-an-origin", "each life of a node is an origin of its own", "Groups/Group.cs",
+            "((ulong)incarnation << 32) | (uint)options.Id.Value;", "(uint)options.Id.Value;"),
+        In("sure-that-it-is-lost", "what another may have in its log is not said to be refused", "Groups/Group.cs",
+            "proposal.MayBeInLog ? KvErrors.Timeout : KvErrors.NoLeader", "KvErrors.NoLeader"),
+        In("read-without-asking", "a read waits until the group has said how new it must be", "Groups/Group.cs",
+            "public void Read(IConfirmable read) => _reads.Add(read);", "public void Read(IConfirmable read) => read.Confirmed(this);"),
+        In("read-before-applied", "a read waits until so much is applied", "Groups/PendingReads.cs",
+            "&& index <= applied.Value ?", "?"),
+        In("leader-reads-alone", "a leader with company asks before it answers a read", "Groups/Group.cs",
+            "if (IsAlone) return new(long.MaxValue);", "return new(long.MaxValue);"),
+        In("installed-and-not-loaded", "the state of a snapshot takes the place of the own one", "Groups/Group.Snapshots.cs",
+            "Machine = loaded!;", ""),
+        In("goes-on-before-loaded", "the core hears of an installation when the state is loaded", "Groups/Group.Snapshots.cs",
+            "LoadInstalled(install);\n", "{ LoadInstalled(install); Raft.WriteCompleted(through, _clock.Now); }\n"),
+        In("renewed-without-asking", "a lease is renewed when a majority has said that the node leads", "Node/NodeCore.cs",
+            "else _group.Read(question);", "else question.Confirmed(_group);"),
+        In("deadlines-of-another-time", "a leader grants each lease its whole time when it takes office", "Node/LeaderDuties.cs",
+            "else if (!leads && _leases.IsInCharge)", "else if (_leases is null)"),
+    ];
+
+    private static Plant In(string name, string breaks, string file, string before, string after) =>
+        In(name, breaks, new SourceEdit(file, before, after));
+
+    private static Plant In(string name, string breaks, params IReadOnlyList<SourceEdit> edits) =>
+        new(name, breaks, edits) { Part = PlantedPart.Barn, Profile = Profile };
+}

@@ -1,4 +1,5 @@
 using Runink.Cli.Commands.Cluster.Import;
+using Runink.Cli.Commands.Cluster.Members;
 using Runink.Cli.Commands.Cluster.Snapshots;
 using Runink.Cli.Output;
 
@@ -8,9 +9,16 @@ namespace Runink.Cli.Commands.Cluster;
 internal sealed class ClusterCommand : CliCommand
 {
     /// <summary>The command.</summary>
-    public ClusterCommand(Terminal terminal) : base("cluster", "Look after a Barn: status, snapshots, damage, moving in.", "Serve")
+    public ClusterCommand(Terminal terminal) : base("cluster", "Look after a Barn: status, members, snapshots, damage, moving in.", "Serve")
     {
         Add(new ClusterStatusCommand(terminal));
+        Add(new MembersCommand(terminal));
+        Add(new AddCommand(terminal));
+        Add(new PromoteCommand(terminal));
+        Add(new RemoveCommand(terminal));
+        Add(new UpdateCommand(terminal));
+        Add(new TransferCommand(terminal));
+        Add(new VerifyCommand(terminal));
         Add(new SnapshotCommand(terminal));
         Add(new ClusterCheckCommand(terminal));
         Add(new ClusterImportCommand(terminal));

@@ -10,6 +10,11 @@ internal static class ClusterErrors
         "Its checksum does not match its content, it ends too early, or it is not a snapshot of a Barn.",
         "save it again from a running server, or take another copy");
 
+    /// <summary>The leader cannot be asked.</summary>
+    public static readonly ErrorDefinition NoLeader = new("R6121", "the leader of a cluster cannot be asked",
+        "What was wanted only the leader does, and none of the members that answered leads or says where the leader is reached.",
+        "see 'runi cluster status'; without a majority there is no leader: docs/runbooks/barn-quorum-lost.md");
+
     /// <summary>All of them, for the reference.</summary>
-    public static readonly IReadOnlyList<ErrorDefinition> All = [BadSnapshot];
+    public static readonly IReadOnlyList<ErrorDefinition> All = [BadSnapshot, NoLeader];
 }

@@ -2,21 +2,21 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Runink.Cli.Commands.Cluster.Connection;
+using Runink.Cli.Commands.Cluster.Members;
 using Runink.Cli.Output;
 using Runink.Pipelines.Diagnostics;
 using Runink.Protocol;
-using Runink.Rpc;
 
 namespace Runink.Cli.Commands.Cluster;
 
-/// <summary><c>runi cluster status</c>: how every endpoint stands.</summary>
+/// <summary><c>runi cluster status</c>: how all members stand.</summary>
 internal sealed class ClusterStatusCommand : CliCommand
 {
     private readonly Option<string> _output = OutputFormat.Option("table", "json");
     private readonly ConnectionOptions _connection = new();
 
     /// <summary>The command.</summary>
-    public ClusterStatusCommand(Terminal terminal) : base("status", "Show how every endpoint stands; 5 when one cannot be reached.")
+    public ClusterStatusCommand(Terminal terminal) : base("status", "Show how every endpoint and every other member stands; 5 when one cannot be reached.")
     {
         Add(_output);
         _connection.AddTo(this);
@@ -26,50 +26,43 @@ internal sealed class ClusterStatusCommand : CliCommand
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
     [
-        new("runi cluster status", "The server of this machine."),
+        new("runi cluster status", "The cluster of this machine's server."),
         new("runi cluster status --endpoints https://10.0.0.1:2379 --cacert ca.pem -o json", "Another one, for tools."),
     ];
 
     private async Task<int> ShowAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var answers = new List<(Uri Endpoint, StatusResponse? Status, string? Problem)>();
         using var connection = _connection.Connect(parsed);
-        foreach (var endpoint in _connection.Endpoints(parsed))
-        {
-            try
-            {
-                answers.Add((endpoint, await connection.CallAtAsync(endpoint, EtcdCalls.Status, new(), cancellation), null));
-            }
-            catch (RpcException e)
-            {
-                answers.Add((endpoint, null, e.Message));
-            }
-        }
-
+        var reports = await MemberSurvey.TakeAsync(connection, _connection.Endpoints(parsed), cancellation);
+        // What is committed, as far as anybody who answered knows.
+        var committed = reports.Max(report => report.Status?.RaftIndex ?? 0);
         if (parsed.GetValue(_output) == "json")
         {
-            var json = new JsonArray([.. answers.Select(one => ToJson(one.Endpoint, one.Status, one.Problem))]);
+            var json = new JsonArray([.. reports.Select(report => ToJson(report, committed))]);
             terminal.Out.WriteLine(json.ToJsonString(OutputFormat.Indented));
         }
         else
         {
-            Print(answers, terminal);
+            Print(reports, committed, terminal);
         }
 
-        return answers.TrueForAll(one => one.Status is not null) ? ExitCodes.Ok : ExitCodes.Unreachable;
+        return reports.All(report => report.Status is not null) ? ExitCodes.Ok : ExitCodes.Unreachable;
     }
 
-    private static JsonObject ToJson(Uri endpoint, StatusResponse? status, string? problem)
+    private static JsonObject ToJson(MemberReport report, ulong committed)
     {
-        var json = new JsonObject { ["endpoint"] = endpoint.GetLeftPart(UriPartial.Authority) };
-        if (status is null)
+        var json = new JsonObject { ["endpoint"] = report.Endpoint?.GetLeftPart(UriPartial.Authority) };
+        if (report.Member is { } member) json["name"] = member.Name;
+        if (report.Status is not { } status)
         {
-            json["problem"] = problem;
+            if (report.Member is { } silent) json["memberId"] = Hex(silent.ID);
+            json["problem"] = report.Problem;
             return json;
         }
 
         json["clusterId"] = Hex(status.Header.ClusterId);
         json["memberId"] = Hex(status.Header.MemberId);
+        json["role"] = report.Role;
         json["leader"] = Hex(status.Leader);
         json["version"] = status.Version;
         json["revision"] = status.Header.Revision;
@@ -78,31 +71,34 @@ internal sealed class ClusterStatusCommand : CliCommand
         json["term"] = status.RaftTerm;
         json["index"] = status.RaftIndex;
         json["appliedIndex"] = status.RaftAppliedIndex;
+        json["lag"] = Lag(status, committed);
         json["errors"] = new JsonArray([.. status.Errors.Select(error => JsonValue.Create(error))]);
         return json;
     }
 
-    private static void Print(List<(Uri Endpoint, StatusResponse? Status, string? Problem)> answers, Terminal terminal)
+    private static void Print(IReadOnlyList<MemberReport> reports, ulong committed, Terminal terminal)
     {
-        var table = new TextTable("ENDPOINT", "MEMBER", "ROLE", "VERSION", ">REVISION", ">SIZE", ">TERM", ">APPLIED", "PROBLEMS");
-        foreach (var (endpoint, status, problem) in answers)
+        var table = new TextTable("ENDPOINT", "MEMBER", "NAME", "ROLE", "VERSION", ">REVISION", ">SIZE", ">TERM", ">APPLIED", ">LAG", "PROBLEMS");
+        foreach (var report in reports)
         {
-            var address = endpoint.GetLeftPart(UriPartial.Authority);
-            if (status is null)
+            var (address, name) = (report.Endpoint?.GetLeftPart(UriPartial.Authority) ?? "", report.Member?.Name ?? "");
+            if (report.Status is not { } status)
             {
-                table.Add(address, "", "", "", "", "", "", "", problem ?? "");
+                table.Add(address, report.Member is null ? "" : Hex(report.Member.ID), name, "", "", "", "", "", "", "", report.Problem ?? "");
                 continue;
             }
 
-            var role = status.Leader == status.Header.MemberId ? "leader" : status.Leader == 0 ? "no leader" : "follower";
-            table.Add(address, Hex(status.Header.MemberId), role, status.Version,
+            table.Add(address, Hex(status.Header.MemberId), name, report.Role, status.Version,
                 status.Header.Revision.ToString(CultureInfo.InvariantCulture), Human.Bytes(status.DbSize),
-                status.RaftTerm.ToString(CultureInfo.InvariantCulture),
-                status.RaftAppliedIndex.ToString(CultureInfo.InvariantCulture), string.Join("; ", status.Errors));
+                status.RaftTerm.ToString(CultureInfo.InvariantCulture), status.RaftAppliedIndex.ToString(CultureInfo.InvariantCulture),
+                Lag(status, committed).ToString(CultureInfo.InvariantCulture), string.Join("; ", status.Errors));
         }
 
         table.Write(terminal.Out, terminal.OutPaint);
     }
 
-    private static string Hex(ulong id) => id.ToString("x", CultureInfo.InvariantCulture);
+    /// <summary>Entries that are committed and not applied there; those asked first may be a little better than it seems.</summary>
+    private static ulong Lag(StatusResponse status, ulong committed) => committed - Math.Min(committed, status.RaftAppliedIndex);
+
+    private static string Hex(ulong id) => MemberChoice.Hex(id);
 }

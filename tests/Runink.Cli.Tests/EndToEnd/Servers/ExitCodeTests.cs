@@ -11,7 +11,9 @@ public sealed class ExitCodeTests : IDisposable
     public static TheoryData<string> Commands =>
     [
         "kv get a", "kv put a b", "kv del a", "kv watch a", "kv txn FILE", "kv compact 1",
-        "cluster status", "cluster snapshot save OUT", "cluster import --from-endpoints ENDPOINT --once",
+        "cluster status", "cluster members", "cluster add d http://127.0.0.1:2390", "cluster promote d", "cluster remove d --yes",
+        "cluster update d http://127.0.0.1:2390", "cluster transfer", "cluster verify",
+        "cluster snapshot save OUT", "cluster import --from-endpoints ENDPOINT --once",
     ];
 
     [Theory]

@@ -10,18 +10,16 @@ namespace Runink.Cli.Commands.Cluster.Connection;
 internal sealed class ClusterConnection : IDisposable
 {
     private readonly List<RpcChannel> _channels;
+    private readonly RpcClientTls _tls;
     private readonly (string User, string Password)? _login;
     private int _current;
     private string? _token;
 
     public ClusterConnection(IReadOnlyList<Uri> endpoints, RpcClientTls tls, (string User, string Password)? login, TimeSpan timeLimit)
     {
-        _login = login;
+        (_tls, _login) = (tls, login);
         TimeLimit = timeLimit;
-        _channels = [.. endpoints.Select(endpoint => new RpcChannel(new()
-        {
-            Address = endpoint, Tls = tls, MaxReceiveBytes = int.MaxValue, ConnectTimeout = timeLimit,
-        }))];
+        _channels = [.. endpoints.Select(ChannelTo)];
     }
 
     /// <summary>How long an answer may take.</summary>
@@ -47,10 +45,11 @@ internal sealed class ClusterConnection : IDisposable
         }
     }
 
-    /// <summary>One request to one endpoint, and its answer.</summary>
+    /// <summary>One request to one endpoint, and its answer; an endpoint that was not known belongs to the cluster from now on.</summary>
     public Task<TResponse> CallAtAsync<TRequest, TResponse>(
         Uri endpoint, RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)
     {
+        if (!_channels.Exists(channel => channel.Options.Address == endpoint)) _channels.Add(ChannelTo(endpoint));
         _current = _channels.FindIndex(channel => channel.Options.Address == endpoint);
         return CallOnceAsync(method, request, cancellation);
     }
@@ -70,6 +69,9 @@ internal sealed class ClusterConnection : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _channels.ForEach(channel => channel.Dispose());
+
+    private RpcChannel ChannelTo(Uri endpoint) =>
+        new(new() { Address = endpoint, Tls = _tls, MaxReceiveBytes = int.MaxValue, ConnectTimeout = TimeLimit });
 
     private async Task<TResponse> CallOnceAsync<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)

@@ -22,4 +22,18 @@ internal static class EtcdCalls
         RpcSignature.Protobuf<SnapshotRequest, SnapshotResponse>("etcdserverpb.Maintenance", "Snapshot");
     public static readonly RpcSignature<AuthenticateRequest, AuthenticateResponse> Authenticate =
         RpcSignature.Protobuf<AuthenticateRequest, AuthenticateResponse>("etcdserverpb.Auth", "Authenticate");
+    public static readonly RpcSignature<HashKVRequest, HashKVResponse> HashKv =
+        RpcSignature.Protobuf<HashKVRequest, HashKVResponse>("etcdserverpb.Maintenance", "HashKV");
+    public static readonly RpcSignature<MoveLeaderRequest, MoveLeaderResponse> MoveLeader =
+        RpcSignature.Protobuf<MoveLeaderRequest, MoveLeaderResponse>("etcdserverpb.Maintenance", "MoveLeader");
+    public static readonly RpcSignature<MemberListRequest, MemberListResponse> MemberList =
+        RpcSignature.Protobuf<MemberListRequest, MemberListResponse>("etcdserverpb.Cluster", "MemberList");
+    public static readonly RpcSignature<MemberAddRequest, MemberAddResponse> MemberAdd =
+        RpcSignature.Protobuf<MemberAddRequest, MemberAddResponse>("etcdserverpb.Cluster", "MemberAdd");
+    public static readonly RpcSignature<MemberRemoveRequest, MemberRemoveResponse> MemberRemove =
+        RpcSignature.Protobuf<MemberRemoveRequest, MemberRemoveResponse>("etcdserverpb.Cluster", "MemberRemove");
+    public static readonly RpcSignature<MemberUpdateRequest, MemberUpdateResponse> MemberUpdate =
+        RpcSignature.Protobuf<MemberUpdateRequest, MemberUpdateResponse>("etcdserverpb.Cluster", "MemberUpdate");
+    public static readonly RpcSignature<MemberPromoteRequest, MemberPromoteResponse> MemberPromote =
+        RpcSignature.Protobuf<MemberPromoteRequest, MemberPromoteResponse>("etcdserverpb.Cluster", "MemberPromote");
 }

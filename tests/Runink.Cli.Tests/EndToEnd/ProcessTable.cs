@@ -15,6 +15,9 @@ internal static class ProcessTable
     /// <summary>Whether a process was started as <c>runi slice</c>, and is not just being cleared away.</summary>
     public static bool IsSlice(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "slice", ..];
 
+    /// <summary>Whether a process was started as <c>runi server</c>, and is not just being cleared away.</summary>
+    public static bool IsServer(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "server", ..];
+
     private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0);

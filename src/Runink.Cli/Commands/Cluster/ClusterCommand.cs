@@ -1,3 +1,4 @@
+using Runink.Cli.Commands.Cluster.Demo;
 using Runink.Cli.Commands.Cluster.Import;
 using Runink.Cli.Commands.Cluster.Members;
 using Runink.Cli.Commands.Cluster.Snapshots;
@@ -22,11 +23,13 @@ internal sealed class ClusterCommand : CliCommand
         Add(new SnapshotCommand(terminal));
         Add(new ClusterCheckCommand(terminal));
         Add(new ClusterImportCommand(terminal));
+        Add(new ClusterDemoCommand(terminal));
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
     [
+        new("runi cluster demo", "Three servers that lose their leader again and again, and nothing else."),
         new("runi cluster status", "Who serves, how large, and what is wrong."),
         new("runi cluster snapshot save barn.snapshot", "A copy of everything, from a running server."),
         new("runi cluster check default.barn", "Whether what a stopped server has stored is sound."),

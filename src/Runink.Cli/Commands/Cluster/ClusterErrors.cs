@@ -15,6 +15,11 @@ internal static class ClusterErrors
         "What was wanted only the leader does, and none of the members that answered leads or says where the leader is reached.",
         "see 'runi cluster status'; without a majority there is no leader: docs/runbooks/barn-quorum-lost.md");
 
+    /// <summary>The demo could not be shown.</summary>
+    public static readonly ErrorDefinition DemoFailed = new("R6122", "the servers of the demo do not serve",
+        "The demo starts three servers on free ports of this machine. One of them ended, or they did not find each other in time.",
+        "on a busy machine give them more time with --election-timeout 1000");
+
     /// <summary>All of them, for the reference.</summary>
-    public static readonly IReadOnlyList<ErrorDefinition> All = [BadSnapshot, NoLeader];
+    public static readonly IReadOnlyList<ErrorDefinition> All = [BadSnapshot, NoLeader, DemoFailed];
 }

@@ -17,6 +17,9 @@ internal sealed class ServerCommand : CliCommand
         HelpName = "FILE",
     };
 
+    // For whoever starts servers and must not leave them behind: the input of a server ends with the process that holds its other end.
+    private readonly Option<bool> _withInput = new("--with-input") { Description = "Stop when standard input ends.", Hidden = true };
+
     private readonly Dictionary<string, Option<string?>> _settings = new(StringComparer.Ordinal);
 
     /// <summary>The command.</summary>
@@ -25,6 +28,7 @@ internal sealed class ServerCommand : CliCommand
         foreach (var setting in ServerSettings.All) AddSetting(setting.Name, setting.HelpName, Describe(setting), isHidden: false);
         foreach (var name in SettingNames.Foreign) AddSetting(name, helpName: null, "", isHidden: true);
         Add(_file);
+        Add(_withInput);
         SetAction((parsed, cancellation) => ServeAsync(parsed, terminal, cancellation));
     }
 
@@ -67,11 +71,25 @@ internal sealed class ServerCommand : CliCommand
         using var loggers = new LineLoggers(queue, configuration.LogAsJson, configuration.LogLevel);
         var log = loggers.CreateLogger(LineLoggers.Own);
         foreach (var warning in configuration.Warnings) ServerLog.SettingIgnored(log, warning);
-        await using var server = await StartAsync(configuration.Server, loggers, cancellation);
-        return await server.UntilStoppedAsync(cancellation) is { } failure
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (parsed.GetValue(_withInput)) StopWithInput(stop);
+        await using var server = await StartAsync(configuration.Server, loggers, stop.Token);
+        return await server.UntilStoppedAsync(stop.Token) is { } failure
             ? throw ServerFailures.OutOfService(failure)
             : ExitCodes.Ok;
     }
+
+    private static void StopWithInput(CancellationTokenSource stop) => new Thread(() =>
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+            // Whatever is said there means nothing.
+        }
+
+        stop.Cancel();
+    })
+    { IsBackground = true, Name = "input" }.Start();
 
     /// <summary>The value that the command line gives; a bare switch is on.</summary>
     private static string? Given(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) switch

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Runink.Simulation;
+
+namespace Runink.Cluster;
+
+/// <summary>Lets one fault after the other happen to a cluster, each drawn from a seed, each healed before the next.</summary>
+/// <param name="cluster">To whom.</param>
+/// <param name="chance">Draws them.</param>
+/// <param name="mostSeconds">How long one lasts at most, restarts aside.</param>
+internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeconds)
+{
+    private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(60);
+
+    private readonly int _members = cluster.Members.Count;
+
+    /// <summary>Makes it happen, and undoes it; everybody serves again at the end.</summary>
+    /// <returns>What happened, in words.</returns>
+    /// <exception cref="TimeoutException">The cluster does not get over it.</exception>
+    public async Task<string> RunAsync(FaultKind kind)
+    {
+        // Drawn before anything is waited for, so that a seed gives the same plan whatever the machine's speed.
+        var member = cluster.Members[chance.Below(_members)];
+        var time = TimeSpan.FromMilliseconds(chance.Between(500, mostSeconds * 1000));
+        var order = Shuffled();
+        if (kind is FaultKind.KillLeader or FaultKind.PauseLeader) member = await cluster.LeaderAsync() ?? member;
+        switch (kind)
+        {
+            case FaultKind.Kill or FaultKind.KillLeader:
+                await KillAsync([member], time);
+                break;
+            case FaultKind.KillAll:
+                await KillAsync(cluster.Members, TimeSpan.Zero);
+                break;
+            case FaultKind.Pause or FaultKind.PauseLeader:
+                member.Signal(Signal.Stop);
+                await Task.Delay(time);
+                member.Signal(Signal.Continue);
+                break;
+            case FaultKind.FullDisk:
+                await FillAsync(member, time);
+                break;
+            case FaultKind.RollingRestart:
+                foreach (var each in cluster.Members) await RestartAsync(each);
+                break;
+            case FaultKind.Replace or FaultKind.Wipe:
+                await cluster.ReplaceAsync(member, dead: kind == FaultKind.Wipe);
+                break;
+            default:
+                await PartAsync(kind, order, time);
+                break;
+        }
+
+        foreach (var each in cluster.Members) await cluster.UntilServesAsync(each, s_recovery);
+        return string.Create(CultureInfo.InvariantCulture, $"{kind} {member.Name} {time.TotalSeconds:0.0} s");
+    }
+
+    private async Task KillAsync(IReadOnlyList<Member> victims, TimeSpan time)
+    {
+        foreach (var victim in victims) victim.Kill();
+        await Task.Delay(time);
+        foreach (var victim in victims) cluster.Start(victim);
+    }
+
+    private async Task FillAsync(Member member, TimeSpan time)
+    {
+        member.FillDisk();
+        await Task.Delay(time);
+        member.FreeDisk();
+        // It may have ended, as it must when it cannot write.
+        member.Kill();
+        cluster.Start(member);
+    }
+
+    private async Task RestartAsync(Member member)
+    {
+        member.Signal(Signal.Terminate);
+        if (!member.WaitForEnd(TimeSpan.FromSeconds(20))) throw new TimeoutException($"{member.Name} does not stop:\n{member.Log}");
+        cluster.Start(member);
+        await cluster.UntilServesAsync(member, s_recovery);
+    }
+
+    private async Task PartAsync(FaultKind kind, int[] order, TimeSpan time)
+    {
+        var flips = kind == FaultKind.Flapping ? 4 : 1;
+        for (var flip = 0; flip < flips; flip++)
+        {
+            foreach (var (from, to) in Cuts(kind, order)) cluster.Laboratory.Cut(from, to);
+            await Task.Delay(time / flips);
+            cluster.Laboratory.Heal();
+        }
+    }
+
+    /// <summary>Who is no longer heard by whom.</summary>
+    private static IEnumerable<(int From, int To)> Cuts(FaultKind kind, int[] order)
+    {
+        var middle = order.Length / 2;
+        for (var i = 0; i < order.Length; i++)
+        {
+            for (var j = 0; j < order.Length; j++)
+            {
+                var isCut = kind switch
+                {
+                    FaultKind.Deaf => j == 0,
+                    FaultKind.Mute => i == 0,
+                    FaultKind.Bridge => i != middle && j != middle && (i < middle) != (j < middle),
+                    _ => (i < middle) != (j < middle),
+                };
+                if (i != j && isCut) yield return (order[i], order[j]);
+            }
+        }
+    }
+
+    private int[] Shuffled()
+    {
+        var order = new int[_members];
+        for (var i = 0; i < _members; i++)
+        {
+            var j = chance.Below(i + 1);
+            (order[i], order[j]) = (order[j], i + 1);
+        }
+
+        return order;
+    }
+}

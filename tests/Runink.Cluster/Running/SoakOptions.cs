@@ -1,0 +1,23 @@
+namespace Runink.Cluster;
+
+/// <summary>A run of faults under load.</summary>
+internal sealed record SoakOptions
+{
+    public required ulong Seed { get; init; }
+
+    public int Nodes { get; init; } = 3;
+
+    /// <summary>How long faults go on.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>How many faults at most.</summary>
+    public int MostFaults { get; init; } = int.MaxValue;
+
+    /// <summary>How long one fault lasts at most.</summary>
+    public int MostSeconds { get; init; } = 30;
+
+    public int Clients { get; init; } = 8;
+
+    /// <summary>Which faults; drawn without putting back until all have happened, and again.</summary>
+    public IReadOnlyList<FaultKind> Faults { get; init; } = Enum.GetValues<FaultKind>();
+}

@@ -19,7 +19,7 @@ public sealed class EtcdApi
     /// <param name="options">How the API answers.</param>
     /// <param name="time">Of tokens and notices.</param>
     public EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time)
-        : this(node, options, time, new ClusterControl(node, NoLeaderCalls.Instance))
+        : this(node, options, time, new ClusterControl(node, NoLeaderCalls.Instance), new PeerTraffic())
     {
     }
 
@@ -28,7 +28,8 @@ public sealed class EtcdApi
     /// <param name="options">How the API answers.</param>
     /// <param name="time">Of tokens and notices.</param>
     /// <param name="cluster">Changes the cluster as a whole.</param>
-    internal EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time, ClusterControl cluster)
+    /// <param name="peers">What is exchanged with the other members.</param>
+    internal EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time, ClusterControl cluster, PeerTraffic peers)
     {
         var context = new EtcdContext(node, options, time, cluster);
         var (kv, leases, watches) = (new KvService(context), new LeaseService(context), new WatchService(context));
@@ -44,7 +45,7 @@ public sealed class EtcdApi
             new LockService(context, ownership).Describe(),
             new ElectionService(context, ownership).Describe(),
         ];
-        _metrics = new ServerMetrics(context, Services, Traffic);
+        _metrics = new ServerMetrics(context, Services, Traffic, peers);
         var health = new HealthPages(context, _metrics);
         _http = new HttpApi(new Gateway(context, kv, leases, watches).Routes().Concat(new Dictionary<string, HttpApi.Route>
         {

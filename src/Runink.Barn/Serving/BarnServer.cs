@@ -60,7 +60,7 @@ public sealed class BarnServer : IAsyncDisposable
             BarnLog.DirectoryTaken(log, options.DataDirectory, directory.IsNew);
             await FormAsync(directory, options, peerTls, log, stop).ConfigureAwait(false);
             peers = ServerPeers.Start(options, directory, peerTls, loggers);
-            rpc = ServerComposition.Rpc(options, peers.Node, peers.Control, health, tls, loggers);
+            rpc = ServerComposition.Rpc(options, peers, health, tls, loggers);
             await peers.ListenAsync().ConfigureAwait(false);
             await ListenAsync(rpc, options).ConfigureAwait(false);
         }

@@ -20,10 +20,10 @@ internal static class ServerComposition
         AutoCompaction = options.AutoCompaction,
     };
 
-    public static RpcServer Rpc(BarnServerOptions options, BarnNode node, ClusterControl cluster, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
+    public static RpcServer Rpc(BarnServerOptions options, ServerPeers peers, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
     {
         var log = loggers.CreateLogger(BarnLog.Category);
-        var api = new EtcdApi(node, Api(options), TimeProvider.System, cluster);
+        var api = new EtcdApi(peers.Node, Api(options), TimeProvider.System, peers.Control, peers.Traffic);
         return new RpcServer(new()
         {
             Listeners = [.. options.ListenClients.Select(address => new RpcListener(address.EndPoint, address.IsTls ? Tls(tls!) : null))],

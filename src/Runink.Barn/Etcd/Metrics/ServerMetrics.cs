@@ -5,7 +5,7 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary><c>/metrics</c>: named as etcd names them where they mean the same. Thread-safe.</summary>
-internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic)
+internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic, PeerTraffic peers)
 {
     private readonly CallCounters _calls = new(services);
     private long _healthy;
@@ -22,6 +22,7 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
         WriteState(text);
         WriteDisk(text);
         WriteTraffic(text);
+        PeerMetrics.Write(text, peers.All, context.Node.Options.MemberId);
         _calls.Write(text);
         WriteProcess(text);
         http.Response.ContentType = MetricsText.ContentType;
@@ -31,9 +32,11 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
     private void WriteServer(MetricsText text)
     {
         var status = context.Node.Status;
+        var isLearner = status.Membership.Current.Find(new(context.Node.Options.MemberId)) is { Kind: Raft.MemberKind.Learner };
         text.Gauge("etcd_server_has_leader", "Whether or not a leader exists. 1 is existence, 0 is not.", status.Leader == 0 ? 0 : 1)
             .Gauge("etcd_server_is_leader", "Whether or not this member is a leader. 1 if is, 0 otherwise.",
                 status.Leader == context.Node.Options.MemberId ? 1 : 0)
+            .Gauge("etcd_server_is_learner", "Whether or not this member is a learner. 1 if is, 0 otherwise.", isLearner ? 1 : 0)
             .Counter("etcd_server_leader_changes_seen_total", "The number of leader changes seen.", status.LeaderChanges)
             .Counter("etcd_server_proposals_committed_total", "The total number of consensus proposals committed.", status.CommitIndex.Value)
             .Counter("etcd_server_proposals_applied_total", "The total number of consensus proposals applied.", status.AppliedIndex.Value)

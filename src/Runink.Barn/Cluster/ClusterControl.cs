@@ -14,6 +14,8 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private int _isChangingWho;
+
     /// <summary>The members: those of the membership in force, described as the state knows them.</summary>
     public IReadOnlyList<(KvMember Member, bool IsLearner)> Members
     {
@@ -59,17 +61,17 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         switch (change.Kind)
         {
             case MemberChangeKind.Add:
-                await AddAsync(change, MembershipOperation.AddVoter).ConfigureAwait(false);
+                await AloneAsync(() => AddAsync(change, MembershipOperation.AddVoter)).ConfigureAwait(false);
                 break;
             case MemberChangeKind.AddLearner:
-                await AddAsync(change, MembershipOperation.AddLearner).ConfigureAwait(false);
+                await AloneAsync(() => AddAsync(change, MembershipOperation.AddLearner)).ConfigureAwait(false);
                 break;
             case MemberChangeKind.Promote:
                 if (Find(change.Id) is { Kind: not MemberKind.Learner }) throw new KvErrorException(KvErrors.MemberNotLearner);
                 await ChangeAsync(MembershipOperation.Promote, Required(change.Id)).ConfigureAwait(false);
                 break;
             case MemberChangeKind.Remove:
-                await RemoveAsync(change.Id).ConfigureAwait(false);
+                await AloneAsync(() => RemoveAsync(change.Id)).ConfigureAwait(false);
                 break;
             default:
                 await ProposeAsync(new MemberUpdateCommand(Required(change.Id), ClusterFormation.Sorted(change.PeerUrls))).ConfigureAwait(false);
@@ -79,11 +81,26 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         return change.Id;
     }
 
+    /// <summary>What takes a step in the table and one in the membership is done by one at a time, as the membership itself demands.</summary>
+    private async ValueTask AloneAsync(Func<ValueTask> change)
+    {
+        if (Interlocked.Exchange(ref _isChangingWho, 1) != 0) throw new KvErrorException(KvErrors.Unhealthy);
+        try
+        {
+            await change().ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isChangingWho, 0);
+        }
+    }
+
     private async ValueTask AddAsync(MemberChange change, MembershipOperation operation)
     {
         if (node.View.Members.Find(change.Id) is null)
         {
             if (Members.Any(other => other.Member.PeerUrls.Intersect(change.PeerUrls).Any())) throw new KvErrorException(KvErrors.PeerUrlExists);
+            await ForgetLeftoversAsync(change.PeerUrls).ConfigureAwait(false);
             var member = new KvMember(change.Id, "", ClusterFormation.Sorted(change.PeerUrls), []);
             await ProposeAsync(new MemberAddCommand(member)).ConfigureAwait(false);
         }
@@ -100,9 +117,29 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         }
     }
 
+    /// <summary>
+    /// Takes out of the table who has these URLs and is no member: a change of which only one step was taken, which nobody will finish,
+    /// as the list of members does not show it.
+    /// </summary>
+    private async ValueTask ForgetLeftoversAsync(IReadOnlyList<string> urls)
+    {
+        foreach (var known in node.View.Members.All)
+        {
+            if (Find(known.Id) is null && known.PeerUrls.Intersect(urls).Any())
+                await ProposeAsync(new MemberForgetCommand(known.Id)).ConfigureAwait(false);
+        }
+    }
+
     private async ValueTask RemoveAsync(ulong id)
     {
         if (Find(id) is null && node.View.Members.Find(id) is null) throw new KvErrorException(KvErrors.MemberNotFound);
+        if (id == node.Options.MemberId && Find(id) is not null && HasOtherVoter(id))
+        {
+            // Once out of the membership it could not take itself out of the table: whoever leads next does both.
+            await node.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            throw new KvErrorException(KvErrors.NotLeader);
+        }
+
         if (Find(id) is not null) await ChangeAsync(MembershipOperation.Remove, id).ConfigureAwait(false);
         await ProposeAsync(new MemberForgetCommand(id)).ConfigureAwait(false);
     }
@@ -111,6 +148,8 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         await node.ChangeMembershipAsync(MembershipChange.One(operation, new NodeId(id))).ConfigureAwait(false);
 
     private Member? Find(ulong id) => node.Status.Membership.Current.Find(new NodeId(id));
+
+    private bool HasOtherVoter(ulong id) => node.Status.Membership.Current.Members.Any(other => other.Votes && other.Id.Value != id);
 
     private ulong Required(ulong id) => Find(id) is not null ? id : throw new KvErrorException(KvErrors.MemberNotFound);
 

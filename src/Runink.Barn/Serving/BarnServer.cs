@@ -26,7 +26,7 @@ public sealed class BarnServer : IAsyncDisposable
     /// <summary>Where it listens for clients, in the order of the options, with the ports that it was given.</summary>
     public IReadOnlyList<EndPoint> EndPoints => _rpc.EndPoints;
 
-    private BarnNode Node => _peers.Node;
+    internal BarnNode Node => _peers.Node;
 
     /// <summary>
     /// Recovers what the directory holds, finds the cluster, and serves. A member of several serves from the start; what needs a leader

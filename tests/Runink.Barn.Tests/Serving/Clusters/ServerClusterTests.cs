@@ -96,6 +96,35 @@ public sealed class ServerClusterTests
     }
 
     [Fact]
+    public async Task A_leader_that_is_removed_leaves_nothing_behind()
+    {
+        await using var cluster = await ServerCluster.StartAsync(3);
+        var leader = await LeaderAsync(cluster, 1);
+        var other = leader == 1 ? 2 : 1;
+        var gone = (await StatusAsync(cluster, leader)).Header.MemberId;
+        var removed = await cluster[leader].CallAsync<MemberRemoveRequest, MemberRemoveResponse>(
+            Cluster, "MemberRemove", new MemberRemoveRequest { ID = gone });
+        Assert.Equal(2, removed.Members.Count);
+        await cluster.EndAsync(leader);
+        var added = await cluster[other].CallAsync<MemberAddRequest, MemberAddResponse>(
+            Cluster, "MemberAdd", new MemberAddRequest { IsLearner = true, PeerURLs = { cluster.PeerUrl(leader) } });
+        Assert.Equal(3, added.Members.Count);
+    }
+
+    [Fact]
+    public async Task A_member_that_was_half_added_does_not_keep_its_URLs()
+    {
+        await using var cluster = await ServerCluster.StartAsync(3);
+        var leader = await LeaderAsync(cluster, 1);
+        var half = new KvMember(77, "", [cluster.PeerUrl(4)], []);
+        Assert.Null((await cluster.Server(leader).Node.ProposeAsync(new MemberAddCommand(half))).Error);
+        var added = await cluster[1].CallAsync<MemberAddRequest, MemberAddResponse>(
+            Cluster, "MemberAdd", new MemberAddRequest { IsLearner = true, PeerURLs = { cluster.PeerUrl(4) } });
+        Assert.Equal(4, added.Members.Count);
+        Assert.Null(cluster.Server(leader).Node.View.Members.Find(77));
+    }
+
+    [Fact]
     public async Task Leases_are_kept_alive_on_any_member()
     {
         await using var cluster = await ServerCluster.StartAsync(3);

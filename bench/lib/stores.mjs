@@ -1,5 +1,6 @@
-// Starts one node of a store that speaks etcd's API.
+// Starts a node, or a cluster, of a store that speaks etcd's API.
 import fs from "node:fs";
+import path from "node:path";
 import { spawn } from "node:child_process";
 import { freePort } from "./measure.mjs";
 
@@ -17,6 +18,23 @@ export async function startStore(name, { runi, directory, args = [] }) {
   const [port, peerPort] = [await freePort(), await freePort()];
   const [command, first] = commands[name](runi, port, directory, peerPort);
   return { name, ...startProcess(command, [...first, ...args], port, `${directory}.log`) };
+}
+
+// Three nodes on loopback with the same flags for either store, each with its defaults for heartbeats and elections.
+export async function startCluster(name, { runi, directory }) {
+  const ports = [];
+  for (let i = 0; i < 3; i++) ports.push([await freePort(), await freePort()]);
+  const initial = ports.map(([, peer], i) => `n${i + 1}=http://127.0.0.1:${peer}`).join(",");
+  fs.mkdirSync(directory, { recursive: true });
+  const nodes = ports.map(([port, peer], i) => {
+    const own = path.join(directory, `n${i + 1}`);
+    const args = ["--name", `n${i + 1}`, "--data-dir", own, "--listen-client-urls", `http://127.0.0.1:${port}`,
+      "--advertise-client-urls", `http://127.0.0.1:${port}`, "--listen-peer-urls", `http://127.0.0.1:${peer}`,
+      "--initial-advertise-peer-urls", `http://127.0.0.1:${peer}`, "--initial-cluster", initial];
+    const [command, first] = name === "runink" ? [runi, ["server", "--insecure"]] : ["etcd", ["--log-level", "error"]];
+    return startProcess(command, [...first, ...args], port, `${own}.log`);
+  });
+  return { name, nodes, stop: signal => Promise.all(nodes.map(node => node.stop(signal))) };
 }
 
 // `stop` returns when the process has ended.

@@ -83,6 +83,7 @@ internal sealed partial class Group
 
     private void TickChange(long now)
     {
+        if (_transfer is { } transfer && transfer.Deadline <= now) EndTransfer(KvErrors.TimeoutDueToLeaderFail);
         FinishChange();
         if (_change is not { } change) return;
         if (change.Deadline <= now) EndChange(KvErrors.Timeout);

@@ -9,5 +9,8 @@ internal sealed class TransferRequest(NodeCore core, NodeId target) : Outcome<No
 {
     public NodeId Target => target;
 
+    /// <summary>The tick at which it is given up: without a majority nobody ever leads again.</summary>
+    public long Deadline { get; set; }
+
     public override void Run() => core.Transfer(this);
 }

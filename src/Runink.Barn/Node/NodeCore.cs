@@ -12,6 +12,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     /// <summary>The group of the platform; herds have groups of their own later.</summary>
     public static readonly GroupId System = new(1);
 
+    // Election timeouts within which another leader is there, if the others can elect one.
+    private const long TransferElections = 5;
+
     private readonly NodeOptions _options;
     private readonly NodeStorage _storage;
     private readonly IBarnClock _clock;
@@ -122,6 +125,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
     public void Transfer(TransferRequest request)
     {
+        request.Deadline = _ticks + (TransferElections * _options.ElectionTicks);
         if (Failure is null) _group.Transfer(request);
         else _group.Refuse(request, KvErrors.Stopped);
     }

@@ -188,6 +188,20 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void A_hand_over_ends_even_if_nobody_ever_leads_again()
+    {
+        var (leader, other) = (_cluster.Leader, _cluster.Followers.First());
+        foreach (var node in _cluster.Nodes.Values) _cluster.CutOff(node);
+        var transfer = leader.Transfer(0);
+        // Whom it was handed to stood for election, and was gone before it won.
+        leader.Core.Receive([new StaleTerm(NodeCore.System, other.Core.Raft.Id, leader.Core.Raft.Id, leader.Core.Raft.Term.Next)]);
+        _cluster.Ticks(49);
+        Assert.False(transfer.IsTold);
+        _cluster.Ticks(1);
+        Assert.Same(KvErrors.TimeoutDueToLeaderFail, Assert.Throws<KvErrorException>(() => transfer.Value).Error);
+    }
+
+    [Fact]
     public void Only_a_leader_changes_the_membership_or_hands_over()
     {
         var follower = _cluster.Followers.First();

@@ -2,22 +2,26 @@ using Runink.Raft;
 
 namespace Runink.Barn;
 
-/// <summary>Makes a data directory out of a saved state: the beginning of a new cluster of one that holds what the old one held.</summary>
+/// <summary>Makes a data directory out of a saved state: the beginning of a new cluster that holds what the old one held.</summary>
 public static class DirectoryRestore
 {
     /// <summary>Makes the directory; it is there whole, or not at all.</summary>
     /// <param name="file">The saved state; whether its checksum matches is the caller's to know.</param>
     /// <param name="checksumBytes">Bytes of checksum at the end of the file.</param>
-    /// <param name="directory">Where to; must not exist yet, or be empty.</param>
-    /// <param name="identity">Of the new member.</param>
+    /// <param name="options">
+    /// Of the server that is to use the directory, which must not exist yet, or be empty. Its initial cluster is the new one: every member
+    /// gets a directory of its own, of the same file.
+    /// </param>
     /// <returns>The revision of the state.</returns>
     /// <exception cref="KvFormatException">The file does not hold a state.</exception>
     /// <exception cref="EndOfStreamException">The file ends early.</exception>
     /// <exception cref="UnusableDirectoryException">There is something in the directory.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
-    public static long Run(string file, int checksumBytes, string directory, MemberIdentity identity)
+    /// <exception cref="ArgumentException">This member is not among those that the cluster begins with.</exception>
+    public static long Run(string file, int checksumBytes, BarnServerOptions options)
     {
-        var target = Path.GetFullPath(directory);
+        var formation = ClusterFormation.Found(options);
+        var target = Path.GetFullPath(options.DataDirectory);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
             throw new UnusableDirectoryException($"{target} is not empty");
         KvMachine machine;
@@ -26,7 +30,7 @@ public static class DirectoryRestore
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         try
         {
-            Fill(aside, new SavedState(file, new FileInfo(file).Length - checksumBytes), machine.AppliedIndex, identity);
+            Fill(aside, new SavedState(file, new FileInfo(file).Length - checksumBytes), machine.AppliedIndex, formation);
             if (Directory.Exists(target)) Directory.Delete(target);
             Directory.Move(aside, target);
             Libc.SyncDirectory(Path.GetDirectoryName(target)!);
@@ -40,13 +44,14 @@ public static class DirectoryRestore
         return machine.View.Revision;
     }
 
-    private static void Fill(string directory, SavedState content, LogIndex applied, MemberIdentity identity)
+    private static void Fill(string directory, SavedState content, LogIndex applied, ClusterFormation formation)
     {
         using var disk = new FileDisk(directory);
-        IdentityFile.Write(disk, identity);
+        MembersFile.Write(disk, formation.Members, formation.Joins);
+        IdentityFile.Write(disk, formation.Identity);
         var (worker, events) = (new SequentialWorker(), new OfflineEvents());
         using var storage = NodeStorage.Open(disk, new(worker, worker, worker), new(), events);
-        var membership = Membership.OfVoters(identity.MemberId);
+        var membership = Membership.OfVoters(formation.Members.Select(member => member.Id));
         var snapshot = new SnapshotDescription(new(applied, new Term(1)), membership);
         storage.Found(NodeCore.System, membership);
         storage.TakeSnapshot(NodeCore.System, snapshot, content);

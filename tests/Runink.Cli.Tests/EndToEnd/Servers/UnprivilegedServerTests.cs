@@ -40,6 +40,7 @@ public sealed class UnprivilegedServerTests : IDisposable
         Give(data);
         Give(Path.Combine(data, "lock"));
         Give(Path.Combine(data, "identity"));
+        Give(Path.Combine(data, "members"));
         Give(Path.Combine(data, "wal"));
         var log = Directory.GetFiles(Path.Combine(data, "wal"))[0];
         foreach (var mode in (UnixFileMode[])[UnixFileMode.UserRead, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead])

@@ -21,18 +21,13 @@ internal sealed class SnapshotRestoreCommand : CliCommand
         Required = true,
     };
 
-    private readonly Option<string> _peers = new("--initial-advertise-peer-urls")
+    // As the new server will be told them.
+    private readonly Dictionary<string, Option<string?>> _settings = new(StringComparer.Ordinal)
     {
-        Description = "Peer URLs of the new member.",
-        HelpName = "URLS",
-        DefaultValueFactory = _ => ServerSettings.InitialAdvertisePeerUrls.Default,
-    };
-
-    private readonly Option<string> _token = new("--initial-cluster-token")
-    {
-        Description = "Keeps the new cluster apart from the old one.",
-        HelpName = "TOKEN",
-        DefaultValueFactory = _ => ServerSettings.InitialClusterToken.Default,
+        ["name"] = New(ServerSettings.Name, "Name of the new member."),
+        ["initial-cluster"] = New(ServerSettings.InitialCluster, "All members of the new cluster, each restored of the same file. Without it, this one."),
+        ["initial-advertise-peer-urls"] = New(ServerSettings.InitialAdvertisePeerUrls, "Peer URLs of the new member."),
+        ["initial-cluster-token"] = New(ServerSettings.InitialClusterToken, "Keeps the new cluster apart from the old one."),
     };
 
     /// <summary>The command.</summary>
@@ -40,23 +35,34 @@ internal sealed class SnapshotRestoreCommand : CliCommand
     {
         Add(_file);
         Add(_directory);
-        Add(_peers);
-        Add(_token);
+        foreach (var option in _settings.Values) Add(option);
         SetAction(parsed => Restore(parsed, terminal));
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
-        [new("runi cluster snapshot restore barn.snapshot --data-dir new.barn", "Then: runi server --data-dir new.barn.")];
+    [
+        new("runi cluster snapshot restore barn.snapshot --data-dir new.barn", "Then: runi server --data-dir new.barn."),
+        new(
+            "runi cluster snapshot restore barn.snapshot --data-dir b1.barn --name b1 --initial-advertise-peer-urls https://10.0.0.1:2380 "
+            + "--initial-cluster b1=https://10.0.0.1:2380,b2=https://10.0.0.2:2380,b3=https://10.0.0.3:2380",
+            "The first of three: the same for each, of the same file."),
+    ];
+
+    private static Option<string?> New(ServerSetting setting, string description) => new($"--{setting.Name}")
+    {
+        Description = setting.Default.Length > 0 ? $"{description} Default: {setting.Default}." : description,
+        HelpName = setting.HelpName,
+    };
 
     private int Restore(ParseResult parsed, Terminal terminal)
     {
         var (file, directory) = (parsed.GetRequiredValue(_file), parsed.GetRequiredValue(_directory));
+        var server = Server(parsed, directory, terminal);
         try
         {
             if (!IsWhole(file)) throw Bad($"{file} is not whole: its checksum does not match");
-            var identity = MemberIdentity.Derive(parsed.GetRequiredValue(_peers).Split(','), parsed.GetRequiredValue(_token));
-            var revision = DirectoryRestore.Run(file, SHA256.HashSizeInBytes, directory, identity);
+            var revision = DirectoryRestore.Run(file, SHA256.HashSizeInBytes, server);
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"restored revision {revision} to {Path.GetFullPath(directory)}"));
             return ExitCodes.Ok;
         }
@@ -72,6 +78,25 @@ internal sealed class SnapshotRestoreCommand : CliCommand
         {
             throw ServerFailures.Explain(e, Path.GetFullPath(directory));
         }
+    }
+
+    private BarnServerOptions Server(ParseResult parsed, string directory, Terminal terminal)
+    {
+        var found = new List<Diagnostic>();
+        var given = _settings.Where(setting => parsed.GetValue(setting.Value) is not null).ToDictionary(
+            setting => setting.Key, setting => new SettingValue(parsed.GetValue(setting.Value)!, $"--{setting.Key}", At: null), StringComparer.Ordinal);
+        var reader = new SettingReader(given, found);
+        var urls = UrlSettings.Read(reader, ServerSettings.InitialAdvertisePeerUrls);
+        var members = ClusterSettings.Read(reader, urls);
+        return found.Count > 0 ? throw terminal.Refuse(found) : new BarnServerOptions
+        {
+            DataDirectory = directory,
+            ListenClients = [],
+            Name = reader.Text(ServerSettings.Name),
+            AdvertisePeerUrls = [.. urls.Select(url => url.GetLeftPart(UriPartial.Authority))],
+            InitialCluster = members,
+            ClusterToken = reader.Text(ServerSettings.InitialClusterToken),
+        };
     }
 
     private static bool IsWhole(string file)

@@ -15,31 +15,16 @@ internal sealed class RuniCluster : IDisposable
     /// <summary>The names of those that run.</summary>
     public IReadOnlyList<string> Running => [.. _servers.Keys];
 
-    public string Urls => string.Join(',', _ports.Values.Select(ports => $"http://127.0.0.1:{ports.Client}"));
+    public static Task<RuniCluster> StartAsync(params string[] names) => FormAsync(snapshot: null, names);
 
-    public static async Task<RuniCluster> StartAsync(params string[] names)
-    {
-        var cluster = new RuniCluster();
-        try
-        {
-            foreach (var name in names) cluster.PeerUrl(name);
-            await Task.WhenAll(names.Select(name => cluster.StartAsync(name, cluster.Members(names), "new")));
-            return cluster;
-        }
-        catch
-        {
-            cluster.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Starts a new cluster whose members are all restored from one file.</summary>
+    public static Task<RuniCluster> RestoreAsync(string snapshot, params string[] names) => FormAsync(snapshot, names);
 
     public string PeerUrl(string name)
     {
         if (!_ports.ContainsKey(name)) _ports[name] = (FreePort.Next(), FreePort.Next());
         return $"http://127.0.0.1:{_ports[name].Peer}";
     }
-
-    public string ClientUrl(string name) => $"http://127.0.0.1:{_ports[name].Client}";
 
     public string File(string name) => _directory.File(name);
 
@@ -60,6 +45,30 @@ internal sealed class RuniCluster : IDisposable
     {
         foreach (var server in _servers.Values) server.Dispose();
         _directory.Dispose();
+    }
+
+    private static async Task<RuniCluster> FormAsync(string? snapshot, string[] names)
+    {
+        var cluster = new RuniCluster();
+        try
+        {
+            foreach (var name in names) cluster.PeerUrl(name);
+            foreach (var name in snapshot is null ? [] : names) cluster.Restore(snapshot!, name, names);
+            await Task.WhenAll(names.Select(name => cluster.StartAsync(name, cluster.Members(names), "new")));
+            return cluster;
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
+    }
+
+    private void Restore(string snapshot, string name, string[] names)
+    {
+        var outcome = Runi.Run("cluster", "snapshot", "restore", snapshot, "--data-dir", File(name), "--name", name,
+            "--initial-advertise-peer-urls", PeerUrl(name), "--initial-cluster", Members(names));
+        Assert.True(outcome.ExitCode == 0, $"{outcome}");
     }
 
     private async Task StartAsync(string name, params string[] flags)

@@ -3,10 +3,14 @@ using Runink.Cluster;
 
 const string Usage = """
     usage: Runink.Cluster soak [--minutes N] [--nodes N] [--seed S] [--faults KIND,KIND...]
+           Runink.Cluster recovery [--kills N]
     exit codes: 0 nothing was wrong, 1 something was, 2 usage, 3 this machine cannot run it
     """;
 
-if (args is not ["soak", ..] || args.Length % 2 == 0)
+var kills = 30;
+var isRecovery = args is ["recovery"] || (args is ["recovery", "--kills", var count]
+    && int.TryParse(count, CultureInfo.InvariantCulture, out kills) && kills is > 0 and <= 10_000);
+if (!isRecovery && (args is not ["soak", ..] || args.Length % 2 == 0))
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -17,6 +21,8 @@ if (Laboratory.WhyNot() is { } reason)
     Console.Error.WriteLine($"error: {reason}");
     return 3;
 }
+
+if (isRecovery) return await RecoveryCommand.RunAsync(kills, Console.Out);
 
 var options = new SoakOptions { Seed = (ulong)Random.Shared.NextInt64(), Duration = TimeSpan.FromMinutes(60) };
 for (var i = 1; i < args.Length; i += 2)

@@ -102,15 +102,16 @@ internal sealed class RealCluster : IDisposable
     }
 
     /// <summary>The answer, or null if there was none in time.</summary>
-    public static async Task<TResponse?> TryAsync<TRequest, TResponse>(Member member, RpcSignature<TRequest, TResponse> method, TRequest request)
+    public static async Task<TResponse?> TryAsync<TRequest, TResponse>(
+        Member member, RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken stop = default)
         where TRequest : class
         where TResponse : class
     {
         try
         {
-            return await member.Channel.CallAsync(method, request, Deadlines.Call);
+            return await member.Channel.CallAsync(method, request, Deadlines.Call, stop);
         }
-        catch (RpcException)
+        catch (Exception failure) when (failure is RpcException or OperationCanceledException)
         {
             return null;
         }

@@ -16,9 +16,9 @@ internal sealed class PairWorkload(Scene scene, Prng chance)
         for (var number = 1L; !stop.IsCancellationRequested; number++)
         {
             var write = new TxnRequest { Success = { Put("p/1", number), Put("p/2", number) } };
-            await RealCluster.TryAsync(chance.Pick([.. scene.Cluster.Members]), EtcdApi.Txn, write);
+            await RealCluster.TryAsync(chance.Pick([.. scene.Cluster.Members]), EtcdApi.Txn, write, stop);
             var read = new TxnRequest { Success = { Get("p/1"), Get("p/2") } };
-            if (await RealCluster.TryAsync(chance.Pick([.. scene.Cluster.Members]), EtcdApi.Txn, read) is { } both) Check(both);
+            if (await RealCluster.TryAsync(chance.Pick([.. scene.Cluster.Members]), EtcdApi.Txn, read, stop) is { } both) Check(both);
             await Task.Delay(20, CancellationToken.None);
         }
     }

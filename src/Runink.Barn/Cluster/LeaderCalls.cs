@@ -71,7 +71,8 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
 
     private RpcChannel ChannelTo(ulong leader)
     {
-        if (urls(leader) is not [var url, ..]) throw new KvErrorException(KvErrors.NoLeader);
+        // A leader that was just removed has no address any more, and soon there is another.
+        if (urls(leader) is not [var url, ..]) throw new KvErrorException(KvErrors.NotLeader);
         lock (_gate)
         {
             if (_kept is { } kept && kept.Leader == leader && kept.Url == url) return kept.Channel;

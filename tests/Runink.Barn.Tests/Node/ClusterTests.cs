@@ -228,6 +228,17 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void A_handover_that_loses_the_leader_and_finds_no_other_one_ends_in_time()
+    {
+        var (leader, target) = (_cluster.Leader, _cluster.Followers.First());
+        foreach (var node in _cluster.Nodes.Values) _cluster.CutOff(node);
+        var transfer = leader.Transfer(ClusterBench.Id(target));
+        leader.Core.Receive([new StaleTerm(leader.Core.Raft.Options.Group, target.Core.Raft.Id, leader.Core.Raft.Id, new Term(90))]);
+        _cluster.Ticks(75);
+        Assert.Same(KvErrors.TimeoutDueToLeaderFail, Assert.Throws<KvErrorException>(() => transfer.Value).Error);
+    }
+
+    [Fact]
     public void A_leader_that_is_taken_out_finishes_that_and_others_go_on()
     {
         var old = _cluster.Leader;

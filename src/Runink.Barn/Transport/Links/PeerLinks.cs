@@ -4,12 +4,19 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// Streams to all other members. <see cref="Send"/>, <see cref="Flush"/> and <see cref="SetPeers"/> are for the node's owner
-/// alone; <see cref="Hear"/> is for any thread.
+/// Streams to all other members, and to peers that have called and that this member does not know: one that was away for long is led
+/// by a member that it has not heard of, and can learn of it only by answering. <see cref="Send"/>, <see cref="Flush"/> and
+/// <see cref="SetPeers"/> are for the node's owner alone; <see cref="Hear"/> is for any thread.
 /// </summary>
 /// <param name="context">What the links share.</param>
 internal sealed class PeerLinks(LinkContext context) : IPeerLinks, IAsyncDisposable
 {
+    // They become members, or their number says that something is wrong.
+    private const int MaxStrangers = 16;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<NodeId> _members = [];
+    private readonly HashSet<NodeId> _strangers = [];
     private readonly List<Task> _leaving = [];
     private volatile FrozenDictionary<NodeId, PeerLink> _links = FrozenDictionary<NodeId, PeerLink>.Empty;
     private bool _isDisposed;
@@ -30,34 +37,67 @@ internal sealed class PeerLinks(LinkContext context) : IPeerLinks, IAsyncDisposa
     /// <inheritdoc/>
     public void SetPeers(IReadOnlyList<PeerAddress> peers)
     {
-        if (_isDisposed) return;
-        var before = _links;
-        var links = new Dictionary<NodeId, PeerLink>();
-        foreach (var peer in peers)
+        lock (_gate)
         {
-            if (peer.Id == context.Options.Self || peer.Urls.Count == 0) continue;
-            if (before.TryGetValue(peer.Id, out var link)) link.MoveTo(peer.Urls);
-            links[peer.Id] = link ?? new PeerLink(peer, context);
+            if (_isDisposed) return;
+            _members.Clear();
+            _members.UnionWith(peers.Select(peer => peer.Id));
+            _strangers.ExceptWith(_members);
+            var links = new Dictionary<NodeId, PeerLink>();
+            foreach (var peer in peers)
+                if (LinkTo(peer) is { } link) links[peer.Id] = link;
+            foreach (var stranger in _strangers) links[stranger] = _links[stranger];
+            Replace(links);
         }
-
-        _links = links.ToFrozenDictionary();
-        _leaving.RemoveAll(task => task.IsCompleted);
-        foreach (var (id, link) in before)
-            if (!links.ContainsKey(id)) _leaving.Add(LeaveAsync(id, link));
     }
 
-    /// <summary>A member has opened a stream to this one: it is there, and says where it can be reached.</summary>
+    /// <summary>A peer has opened a stream to this member: it is there, and says where it can be reached.</summary>
     public void Hear(PeerAddress address)
     {
-        if (_links.TryGetValue(address.Id, out var link)) link.Hear(address.Urls);
+        lock (_gate)
+        {
+            if (_links.TryGetValue(address.Id, out var known))
+            {
+                known.Hear(address.Urls);
+                return;
+            }
+
+            var isMember = _members.Contains(address.Id);
+            if (_isDisposed || (!isMember && _strangers.Count == MaxStrangers) || LinkTo(address) is not { } link) return;
+            if (!isMember) _strangers.Add(address.Id);
+            Replace(new(_links) { [address.Id] = link });
+        }
     }
 
     /// <summary>Ends all streams; what is in line is lost.</summary>
     public async ValueTask DisposeAsync()
     {
-        SetPeers([]);
-        _isDisposed = true;
+        lock (_gate)
+        {
+            Replace([]);
+            _strangers.Clear();
+            _isDisposed = true;
+        }
+
         await Task.WhenAll(_leaving).ConfigureAwait(false);
+    }
+
+    /// <summary>The link to a peer, moved to where it is said to be; none when nobody knows where that is.</summary>
+    private PeerLink? LinkTo(PeerAddress peer)
+    {
+        var link = _links.GetValueOrDefault(peer.Id);
+        if (peer.Id == context.Options.Self || peer.Urls.Count == 0) return link;
+        link?.MoveTo(peer.Urls);
+        return link ?? new PeerLink(peer, context);
+    }
+
+    private void Replace(Dictionary<NodeId, PeerLink> links)
+    {
+        var before = _links;
+        _links = links.ToFrozenDictionary();
+        _leaving.RemoveAll(task => task.IsCompleted);
+        foreach (var (id, link) in before)
+            if (!links.ContainsKey(id)) _leaving.Add(LeaveAsync(id, link));
     }
 
     private async Task LeaveAsync(NodeId id, PeerLink link)

@@ -168,6 +168,31 @@ public sealed class PeerLinksTests
     }
 
     [Fact]
+    public async Task A_peer_that_is_not_known_or_whose_address_is_not_is_answered_once_it_has_called()
+    {
+        await using var answering = await new TestMember(1).ListenAsync();
+        await using var calling = await new TestMember(2).ListenAsync();
+        answering.Links.SetPeers([new PeerAddress(calling.Id, []), new PeerAddress(new NodeId(3), [])]);
+        answering.Send(answering.Beat(calling, 1));
+
+        await using var announcing = new TestMember(2, o => o with { Urls = [calling.Url] });
+        announcing.Links.SetPeers([answering.Address]);
+        await TestMember.UntilAsync(() => !answering.Heard.IsEmpty, "it has called");
+        answering.Send(answering.Beat(calling, 2));
+        await calling.ReceivesAsync(1);
+
+        answering.Links.SetPeers([new PeerAddress(new NodeId(3), [])]);
+        await TestMember.UntilAsync(() => answering.Traffic.All.Count == 0, "a member that was named and is no more is let go");
+
+        // Now it is a stranger, and who belongs to the group is nothing to it.
+        answering.Links.Hear(calling.Address);
+        answering.Links.SetPeers([]);
+        answering.Send(answering.Beat(calling, 3));
+        await calling.ReceivesAsync(2);
+        Assert.Equal([2L, 3L], calling.Received.Cast<Heartbeat>().Select(m => m.ReadRound));
+    }
+
+    [Fact]
     public async Task A_removed_peer_is_sent_nothing_more()
     {
         await using var sender = new TestMember(1);

@@ -27,6 +27,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     private readonly Queue<Action> _work = new();
     private readonly List<SimulatedWorker> _workers = [];
     private SimulatedClock _clock = new(0, 0);
+    private BarnDiskOptions _disk;
     private long _seen;
     private bool _isWorkDue;
     private bool _isRecovering;
@@ -37,8 +38,8 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     {
         (_world, _options, _ledger, _chance) = (world, options, ledger, world.Fork());
         _tickNanoseconds = (long)options.Node.HeartbeatInterval.TotalNanoseconds;
-        _questions = new BarnQuestions(options.Node.RequestTicks);
-        Disk = new MemoryDisk { Lies = options.DiskLies };
+        _questions = new BarnQuestions(options.Node.RequestTicks, options.Health);
+        (Disk, _disk) = (new MemoryDisk { Lies = options.DiskLies }, options.Disk);
         Start();
     }
 
@@ -104,6 +105,15 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
 
     /// <summary>The disk does nothing for a while.</summary>
     public void StallDisk(long nanoseconds) => _workers.ForEach(worker => worker.Stall(nanoseconds));
+
+    /// <summary>The disk works, has room, and never hangs again.</summary>
+    public void HealDisk()
+    {
+        _disk = _disk with { StallsPerMillion = 0 };
+        _workers.ForEach(worker => worker.Heal());
+        Disk.Capacity = long.MaxValue;
+        Disk.Syncing = null;
+    }
 
     /// <summary>
     /// Asks something of the node. The answer comes by the call back; when the machine goes down it is that the server stopped.
@@ -171,7 +181,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
 
     private SimulatedWorker Worker()
     {
-        var worker = new SimulatedWorker(_world, _chance.Fork(), _options.Disk, Post);
+        var worker = new SimulatedWorker(_world, _chance.Fork(), _disk, Post);
         _workers.Add(worker);
         return worker;
     }

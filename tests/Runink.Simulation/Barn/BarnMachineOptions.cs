@@ -8,6 +8,9 @@ namespace Runink.Simulation;
 /// <param name="Links">Its way to the others.</param>
 internal sealed record BarnMachineOptions(NodeOptions Node, BarnDiskOptions Disk, IPeerLinks Links)
 {
+    /// <summary>What may be expected of the node.</summary>
+    public BarnHealth Health { get; init; } = new();
+
     /// <summary>Whether the disk says that it synced, and did not.</summary>
     public bool DiskLies { get; init; }
 }

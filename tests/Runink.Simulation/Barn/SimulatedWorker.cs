@@ -10,6 +10,7 @@ internal sealed class SimulatedWorker(World world, Prng chance, BarnDiskOptions 
 {
     private readonly Queue<(Action Job, Action<Exception?> Done)> _jobs = new();
     private bool _isOff;
+    private bool _isHealthy;
     private long _stalledUntil;
 
     public void Submit(Action job, Action<Exception?> done)
@@ -40,6 +41,13 @@ internal sealed class SimulatedWorker(World world, Prng chance, BarnDiskOptions 
     /// <summary>The disk does nothing for a while.</summary>
     public void Stall(long nanoseconds) => _stalledUntil = world.Now + nanoseconds;
 
+    /// <summary>The disk does not hang any more, and will not again.</summary>
+    public void Heal()
+    {
+        _isHealthy = true;
+        _stalledUntil = 0;
+    }
+
     public bool Handle(in ScheduledEvent happening)
     {
         if (_isOff) return false;
@@ -68,7 +76,7 @@ internal sealed class SimulatedWorker(World world, Prng chance, BarnDiskOptions 
 
     private void Begin()
     {
-        var delay = chance.Chance(options.StallsPerMillion) ? options.StallNanoseconds : chance.Spread(options.MeanNanoseconds);
+        var delay = chance.Chance(_isHealthy ? 0 : options.StallsPerMillion) ? options.StallNanoseconds : chance.Spread(options.MeanNanoseconds);
         world.Schedule(delay, this, kind: 0);
     }
 }

@@ -45,6 +45,9 @@ internal sealed class BarnCluster
 
     public long Crashes { get; private set; }
 
+    /// <summary>What may be expected of the nodes.</summary>
+    public BarnHealth Health { get; } = new();
+
     public IEnumerable<KeyValuePair<ulong, BarnMachine>> Running => _machines.Where(machine => machine.Value.Core is not null);
 
     /// <summary>Who leads the newest term of those that think so.</summary>
@@ -62,7 +65,7 @@ internal sealed class BarnCluster
     {
         NextId = Math.Max(NextId, id + 1);
         var links = new BarnLinks(Network, new NodeId(id), _chance.Fork());
-        var machine = new BarnMachine(World, new BarnMachineOptions(Options(id, members, joins), Plan.Disk, links), Ledger);
+        var machine = new BarnMachine(World, new BarnMachineOptions(Options(id, members, joins), Plan.Disk, links) { Health = Health }, Ledger);
         links.Machine = machine;
         _machines.Add(id, machine);
         Network.Attach((int)id, new BarnEndpoint(machine, links));

@@ -1,4 +1,5 @@
 using Runink.Barn;
+using Runink.Raft;
 
 namespace Runink.Simulation;
 
@@ -8,6 +9,10 @@ namespace Runink.Simulation;
 /// </summary>
 internal sealed class BarnClusterEpisode
 {
+    // An election timeout is ten to twenty ticks; votes may be split, and split again.
+    private const long FailoverTicks = 120;
+    private const int Handovers = 3;
+
     private readonly World _world;
     private readonly BarnClusterPlan _plan;
     private readonly BarnLedger _ledger = new();
@@ -72,11 +77,10 @@ internal sealed class BarnClusterEpisode
         _faults.Heal();
         if (_operator is not null) _operator.IsRetired = true;
         foreach (var watcher in _watchers) watcher.IsQuick = true;
-        var before = (Objects: _objects.ConvertAll(client => client.Changes), Others: _clients.ConvertAll(client => client.Changes));
-        Await("a client got no change through, though everything was healed", () =>
-            _objects.Where((client, i) => client.Changes == before.Objects[i]).Any()
-            || _clients.Where((client, i) => client.Changes == before.Others[i]).Any());
+        AwaitChanges("though everything was healed");
         Await("the operator does not come to an end", () => _operator is { IsIdle: false });
+        FailOver();
+        HandOver();
         _objects.ForEach(client => client.IsRetired = true);
         _clients.ForEach(client => client.IsRetired = true);
         _holders.ForEach(holder => holder.IsRetired = true);
@@ -86,6 +90,37 @@ internal sealed class BarnClusterEpisode
         Await("leases that nobody renews do not end", () => Views.Any(view => view.Leases.Count > 0));
         Await("the members do not come to one state", () => !_cluster.Machines.Values.All(HasConverged));
         _history.Close();
+    }
+
+    /// <summary>The leader fails: nobody waits for longer than another takes to be elected.</summary>
+    private void FailOver()
+    {
+        _cluster.Health.PatienceTicks = FailoverTicks;
+        _faults.CrashLeader();
+        AwaitChanges("though only a leader failed");
+        Await("a machine does not come back", () => _cluster.Machines.Values.Any(machine => machine.Core is null));
+        AwaitChanges("though all are there");
+    }
+
+    /// <summary>The leader hands over: nobody notices.</summary>
+    private void HandOver()
+    {
+        _cluster.Health.IsCalm = true;
+        for (var i = 0; i < Handovers; i++)
+        {
+            if (_cluster.Leader is { Core: { } core } leader) leader.Ask(new TransferRequest(core, NodeId.None), _ => { });
+            AwaitChanges("though the leader only handed over");
+        }
+
+        _cluster.Health.IsCalm = false;
+    }
+
+    private void AwaitChanges(string though)
+    {
+        var before = (Objects: _objects.ConvertAll(client => client.Changes), Others: _clients.ConvertAll(client => client.Changes));
+        Await($"a client got no change through, {though}", () =>
+            _objects.Where((client, i) => client.Changes == before.Objects[i]).Any()
+            || _clients.Where((client, i) => client.Changes == before.Others[i]).Any());
     }
 
     private IEnumerable<KvView> Views => _cluster.Machines.Values.Where(machine => machine.Core is not null)

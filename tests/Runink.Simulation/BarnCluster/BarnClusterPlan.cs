@@ -9,7 +9,7 @@ internal sealed class BarnClusterPlan
         Founders = (int)chance.Between(3, 5);
         MostMembers = Math.Max(Founders, (int)chance.Between(3, 6));
         TickNanoseconds = chance.Pick(20_000_000L, 50_000_000, 100_000_000);
-        RequestNanoseconds = chance.Between(10, 60) * TickNanoseconds * 2;
+        RequestNanoseconds = (chance.Coin() ? chance.Between(20, 120) : 500) * TickNanoseconds;
         Disk = new BarnDiskOptions(
             MeanNanoseconds: chance.Pick(20_000L, 200_000, 2_000_000),
             StallsPerMillion: chance.Coin() ? 0 : (int)chance.Between(100, 3_000),

@@ -54,10 +54,14 @@ internal sealed class BarnFaults : IEventTarget
         {
             machine.Resume();
             if (machine.Core is null) machine.Start();
-            machine.StallDisk(0);
-            machine.Disk.Capacity = long.MaxValue;
-            machine.Disk.Syncing = null;
+            machine.HealDisk();
         }
+    }
+
+    /// <summary>The leader fails, once more.</summary>
+    public void CrashLeader()
+    {
+        if (_cluster.Leader is { } leader) Crash(leader);
     }
 
     private void Strike(ulong id, BarnMachine machine)

@@ -6,7 +6,7 @@ namespace Runink.Simulation;
 
 /// <summary>
 /// A node's way to the others over a simulated network, in frames as they stand on a real one. A peer is reached where the node says,
-/// or, where it does not know, once the peer itself was heard: it says where it is.
+/// or, where it does not know it or where it is, once the peer itself was heard: it says so.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="self">Whose links these are.</param>
@@ -16,6 +16,7 @@ internal sealed class BarnLinks(SimulatedNetwork network, NodeId self, Prng chan
     private const int DeflatedPerMillion = 50_000;
 
     private readonly SortedDictionary<ulong, OutgoingFrame> _frames = [];
+    private readonly HashSet<ulong> _named = [];
     private readonly HashSet<ulong> _reached = [];
     private readonly HashSet<ulong> _heard = [];
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -35,11 +36,13 @@ internal sealed class BarnLinks(SimulatedNetwork network, NodeId self, Prng chan
             _heard.Clear();
         }
 
+        // A member that was named and is no more is not answered either.
+        _heard.ExceptWith(_named.Except(peers.Select(peer => peer.Id.Value)));
+        _named.Clear();
         _reached.Clear();
-        foreach (var gone in _frames.Keys.Except(peers.Select(peer => peer.Id.Value)).ToList()) _frames.Remove(gone);
         foreach (var (id, urls) in peers)
         {
-            _frames.TryAdd(id.Value, new OutgoingFrame(self, id));
+            _named.Add(id.Value);
             if (urls.Any(url => url.Host == HostOf(id.Value))) _reached.Add(id.Value);
         }
     }
@@ -50,7 +53,8 @@ internal sealed class BarnLinks(SimulatedNetwork network, NodeId self, Prng chan
     public void Send(Message message)
     {
         var to = message.To.Value;
-        if (!_frames.TryGetValue(to, out var frame) || !(_reached.Contains(to) || _heard.Contains(to))) return;
+        if (!_reached.Contains(to) && !_heard.Contains(to)) return;
+        if (!_frames.TryGetValue(to, out var frame)) _frames.Add(to, frame = new OutgoingFrame(self, message.To));
         // Pieces of snapshots go by a lane of their own.
         if (message is SnapshotChunk) frame = new OutgoingFrame(self, message.To);
         frame.Add(message, MessageCodec.Measure(message));

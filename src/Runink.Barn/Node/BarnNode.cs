@@ -145,6 +145,9 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
         _core.Dispose();
     }
 
+    /// <summary>A member opened a stream to this node, and says where it is reached.</summary>
+    internal void Heard(PeerAddress address) => _loop.Post(new PostedJob(() => _core.Heard(address)));
+
     ValueTask IPeerEvents.ReceivedAsync(IReadOnlyList<Message> messages)
     {
         var work = new ReceivedMessages(this, messages);

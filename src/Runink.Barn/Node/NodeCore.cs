@@ -116,6 +116,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     /// <summary>What was under way to a member may be lost.</summary>
     public void Unreachable(NodeId peer) => Raft.PeerUnreachable(peer);
 
+    /// <summary>A member opened a stream to this node, and says where it is reached.</summary>
+    public void Heard(PeerAddress address) => _peers.Heard(address);
+
     public void Change(MembershipRequest request)
     {
         request.Deadline = _ticks + _options.RequestTicks;

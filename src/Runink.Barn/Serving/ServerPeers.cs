@@ -90,7 +90,11 @@ internal sealed class ServerPeers : IAsyncDisposable
         {
             IsRemoved = id => Node.View.Members.WasRemoved(id.Value),
             Describe = Describe,
-            Heard = _links.Hear,
+            Heard = address =>
+            {
+                _links.Hear(address);
+                Node.Heard(address);
+            },
         };
         RpcListener[] listeners =
             [.. _options.ListenPeers.Select(address => new RpcListener(address.EndPoint, address.IsTls ? ServerComposition.Tls(_tls!) : null))];

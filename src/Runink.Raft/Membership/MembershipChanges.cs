@@ -89,8 +89,9 @@ internal static class MembershipChanges
         Roles.BecomeFollower(node, node.Term, NodeId.None);
     }
 
+    // One that never answered has nothing, however little there is to have.
     private static bool IsCaughtUp(NodeState node, Leadership lead, NodeId id) =>
-        lead.Peers.Find(id) is { } peer && peer.Match + node.Options.PromotionLagEntries >= node.Log.LastIndex && peer.Active;
+        lead.Peers.Find(id) is { } peer && peer.Match > LogIndex.Zero && peer.Match + node.Options.PromotionLagEntries >= node.Log.LastIndex && peer.Active;
 
     private static void Changed(NodeState node)
     {

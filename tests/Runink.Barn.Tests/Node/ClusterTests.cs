@@ -140,6 +140,33 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void A_node_that_goes_through_old_memberships_keeps_its_way_to_those_who_speak_to_it()
+    {
+        var joined = _cluster.Join(9);
+        joined.Core.Heard(new PeerAddress(new(7), [new Uri("http://n7:2380")]));
+        joined.Core.EndTurn();
+        Assert.Equal([1UL, 2, 3, 7], _cluster.PeersOf(9).Select(peer => peer.Id.Value));
+        _cluster.Leader.Change(MembershipOperation.AddLearner, 9);
+        _cluster.Ticks(3);
+        Assert.Equal([1UL, 2, 3, 7], _cluster.PeersOf(9).Select(peer => peer.Id.Value));
+        _cluster.Leader.Propose(new MemberForgetCommand(7));
+        _cluster.Ticks(3);
+        Assert.Equal([1UL, 2, 3], _cluster.PeersOf(9).Select(peer => peer.Id.Value));
+    }
+
+    [Fact]
+    public void A_learner_that_never_started_is_not_promoted()
+    {
+        var added = _cluster.Leader.Change(MembershipOperation.AddLearner, 4);
+        _cluster.Join(4);
+        _cluster.CutOff(_cluster.Nodes[4]);
+        _cluster.Ticks(3);
+        Assert.True(added.IsTold);
+        var promoted = _cluster.Leader.Change(MembershipOperation.Promote, 4);
+        Assert.Same(KvErrors.LearnerNotReady, Assert.Throws<KvErrorException>(() => promoted.Value).Error);
+    }
+
+    [Fact]
     public void A_node_that_joins_late_is_given_a_snapshot()
     {
         var cluster = new ClusterBench(3, NodeBench.Options with { SnapshotEntries = 50 }).Elect();

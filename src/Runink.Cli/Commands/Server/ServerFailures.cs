@@ -14,7 +14,7 @@ internal static class ServerFailures
         "ports below 1024 are for root and for programs with the capability CAP_NET_BIND_SERVICE; choose another with --listen-client-urls";
 
     /// <summary>Whether it is a failure of the place where the server was to run, and not of the server.</summary>
-    public static bool IsExpected(Exception e) => 
+    public static bool IsExpected(Exception e) =>
         e is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or CannotJoinException;
 
     /// <summary>The error to end with.</summary>

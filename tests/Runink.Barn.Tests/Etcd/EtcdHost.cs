@@ -14,9 +14,10 @@ public sealed class EtcdHost : IAsyncDisposable
     private EtcdHost(NodeOptions node, Func<string, EtcdOptions> api, TimeProvider time)
     {
         _disk = new FileDisk(Path.Combine(_folder, "data"));
-        Node = BarnNode.Start(node, _disk, new SystemClock());
         var port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
+        var self = new KvMember(node.MemberId, "default", ["http://localhost:2380"], [Address.OriginalString]);
+        Node = BarnNode.Start(node with { Members = [self] }, _disk, new SystemClock());
         var etcd = new EtcdApi(Node, api(Address.OriginalString), time);
         _server = new RpcServer(new RpcServerOptions
         {

@@ -138,7 +138,7 @@ public sealed class KvCommandTests(KvCommandTests.Store store) : IClassFixture<K
     {
         var outcome = await Runi.InProcessAsync("cluster", "status", "--endpoints", store.Url);
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Matches($@"{store.Url}\s+8e9e05c52164694d\s+leader\s+3\.4", outcome.Output);
+        Assert.Matches($@"{store.Url}\s+8e9e05c52164694d\s+default\s+leader\s+3\.4", outcome.Output);
         var both = await Runi.InProcessAsync("cluster", "status", "-o", "json", "--endpoints", $"{store.Url},127.0.0.1:{FreePort.Next()}");
         Assert.Equal(5, both.ExitCode);
         Assert.True(JsonDocument.Parse(both.Output).RootElement[1].TryGetProperty("problem", out _));

@@ -18,6 +18,36 @@ public sealed class LaboratoryTests
         Assert.True(Refuses(laboratory, from: 1, to: 2));
     }
 
+    [Fact]
+    public void A_slow_line_delays_and_loses_one_direction_until_it_is_taken_away()
+    {
+        Assert.SkipWhen(Laboratory.WhyNot() is not null, $"this needs network namespaces: {Laboratory.WhyNot()}");
+        using var laboratory = Laboratory.Make(3);
+        var folder = Directory.CreateTempSubdirectory("rk-").FullName;
+        try
+        {
+            var program = new NativeTools(folder).SlowLink;
+            using (var line = new SlowLink(laboratory, 1, program, new LineQuality(TimeSpan.FromMilliseconds(400), TimeSpan.Zero, 0), 1))
+            {
+                var clock = Stopwatch.StartNew();
+                Assert.True(Refuses(laboratory, from: 1, to: 2));
+                Assert.InRange(clock.ElapsedMilliseconds, 400, 2000);
+                Assert.True(line.Packets > 0);
+                clock.Restart();
+                Assert.True(Refuses(laboratory, from: 2, to: 3));
+                Assert.InRange(clock.ElapsedMilliseconds, 0, 399);
+            }
+
+            using (new SlowLink(laboratory, 1, program, new LineQuality(TimeSpan.Zero, TimeSpan.Zero, LossPerMille: 1000), 1))
+                Assert.False(Refuses(laboratory, from: 1, to: 2));
+            Assert.True(Refuses(laboratory, from: 1, to: 2));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Whether a connection to a closed port is refused, as it is where packets arrive, and not just unanswered.</summary>
     private static bool Refuses(Laboratory laboratory, int from, int to)
     {

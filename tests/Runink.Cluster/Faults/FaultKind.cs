@@ -33,8 +33,26 @@ internal enum FaultKind
     /// <summary>Cuts between two halves that come and go quickly.</summary>
     Flapping,
 
+    /// <summary>A line that delays, reorders and loses.</summary>
+    SlowNetwork,
+
     /// <summary>A disk without room for a while.</summary>
     FullDisk,
+
+    /// <summary>A disk on which everything takes long.</summary>
+    SlowDisk,
+
+    /// <summary>A disk that does not answer for a while.</summary>
+    HangingDisk,
+
+    /// <summary>A disk whose syncs fail: the member must end, as it cannot know what is there. It is started again.</summary>
+    FailingSync,
+
+    /// <summary>The time of day jumps by minutes or hours, back and forth.</summary>
+    ClockJump,
+
+    /// <summary>The time of day goes too fast or too slowly.</summary>
+    ClockDrift,
 
     /// <summary>Every member stopped and started again, one after the other.</summary>
     RollingRestart,

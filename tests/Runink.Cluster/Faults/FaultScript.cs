@@ -12,6 +12,7 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(60);
 
     private readonly int _members = cluster.Members.Count;
+    private readonly DeviceFaults _devices = new(cluster);
 
     /// <summary>Makes it happen, and undoes it; everybody serves again at the end.</summary>
     /// <returns>What happened, in words.</returns>
@@ -35,6 +36,10 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
                 member.Signal(Signal.Stop);
                 await Task.Delay(time);
                 member.Signal(Signal.Continue);
+                break;
+            case FaultKind.SlowNetwork or FaultKind.SlowDisk or FaultKind.HangingDisk or FaultKind.FailingSync
+                or FaultKind.ClockJump or FaultKind.ClockDrift:
+                member = await _devices.RunAsync(kind, member, time, chance.Fork());
                 break;
             case FaultKind.FullDisk:
                 await FillAsync(member, time);
@@ -66,8 +71,7 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
         member.FillDisk();
         await Task.Delay(time);
         member.FreeDisk();
-        // It may have ended, as it must when it cannot write.
-        member.Kill();
+        // It may have ended, as it may when it cannot write; one that has not must go on by itself.
         cluster.Start(member);
     }
 
@@ -84,29 +88,9 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
         var flips = kind == FaultKind.Flapping ? 4 : 1;
         for (var flip = 0; flip < flips; flip++)
         {
-            foreach (var (from, to) in Cuts(kind, order)) cluster.Laboratory.Cut(from, to);
+            foreach (var (from, to) in Partition.Cuts(kind, order)) cluster.Laboratory.Cut(from, to);
             await Task.Delay(time / flips);
             cluster.Laboratory.Heal();
-        }
-    }
-
-    /// <summary>Who is no longer heard by whom.</summary>
-    private static IEnumerable<(int From, int To)> Cuts(FaultKind kind, int[] order)
-    {
-        var middle = order.Length / 2;
-        for (var i = 0; i < order.Length; i++)
-        {
-            for (var j = 0; j < order.Length; j++)
-            {
-                var isCut = kind switch
-                {
-                    FaultKind.Deaf => j == 0,
-                    FaultKind.Mute => i == 0,
-                    FaultKind.Bridge => i != middle && j != middle && (i < middle) != (j < middle),
-                    _ => (i < middle) != (j < middle),
-                };
-                if (i != j && isCut) yield return (order[i], order[j]);
-            }
         }
     }
 

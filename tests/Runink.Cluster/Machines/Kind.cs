@@ -4,11 +4,12 @@ namespace Runink.Cluster;
 /// <param name="Name">What to call it.</param>
 /// <param name="Path">Where it is.</param>
 /// <param name="First">What comes before the flags.</param>
-internal sealed record Kind(string Name, string Path, string[] First)
+/// <param name="CallsLibrary">Whether it calls the kernel by the system's library, in front of which faults can be put.</param>
+internal sealed record Kind(string Name, string Path, string[] First, bool CallsLibrary)
 {
     /// <summary>This repository's server, built beside this program.</summary>
-    public static readonly Kind Runi = new("runi", System.IO.Path.Combine(AppContext.BaseDirectory, "runi"), ["server"]);
+    public static readonly Kind Runi = new("runi", System.IO.Path.Combine(AppContext.BaseDirectory, "runi"), ["server"], CallsLibrary: true);
 
     /// <summary>Debian's etcd.</summary>
-    public static readonly Kind Etcd = new("etcd", "/usr/bin/etcd", []);
+    public static readonly Kind Etcd = new("etcd", "/usr/bin/etcd", [], CallsLibrary: false);
 }

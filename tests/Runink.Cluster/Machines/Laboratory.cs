@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Runink.Cluster;
 
@@ -27,8 +28,8 @@ internal sealed class Laboratory : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return "network namespaces are Linux's";
         if (Environment.UserName != "root") return "network namespaces need root";
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "ip"))))
-            return "there is no ip: apt-get install iproute2";
+        if (!Shell.Has("ip")) return "there is no ip: apt-get install iproute2";
+        if (NativeTools.WhyNot() is { } missing) return missing;
         var probe = string.Create(CultureInfo.InvariantCulture, $"rkprobe{Random.Shared.Next(1 << 16):x4}");
         if (Shell.Try("ip", "netns", "add", probe) is { } refusal) return refusal;
         Shell.Run("ip", "netns", "del", probe);
@@ -71,6 +72,14 @@ internal sealed class Laboratory : IDisposable
             {
             }
         }
+    }
+
+    /// <summary>What a machine's kernel has counted.</summary>
+    public LinkTraffic Traffic(int machine, string device = "eth0")
+    {
+        var link = JsonNode.Parse(Shell.Read("ip", "-n", Namespace(machine), "-json", "-statistics", "link", "show", "dev", device))![0]!;
+        var (received, sent) = (link["stats64"]!["rx"]!, link["stats64"]!["tx"]!);
+        return new LinkTraffic((long)received["bytes"]!, (long)sent["bytes"]!, (long)sent["packets"]!);
     }
 
     public void Dispose()

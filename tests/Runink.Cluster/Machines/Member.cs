@@ -10,16 +10,19 @@ internal sealed class Member : IDisposable
     private const int LogLines = 400;
 
     private readonly Laboratory _laboratory;
-    private readonly Kind _kind;
     private readonly string _folder;
+    private readonly string[] _program;
     private readonly Queue<string> _log = new();
     private Process? _process;
 
-    public Member(Laboratory laboratory, Authority authority, Kind kind, int number, string folder, int disk)
+    public Member(Laboratory laboratory, Authority authority, NativeTools tools, Kind kind, int number, string folder, int disk)
     {
-        (_laboratory, _kind, Number) = (laboratory, kind, number);
+        (_laboratory, Number) = (laboratory, number);
         _folder = Directory.CreateDirectory(Path.Combine(folder, Name)).FullName;
         authority.Equip(_folder, laboratory.Address(number));
+        Faults = new FaultControl(FileOf("faults"));
+        string[] before = kind.CallsLibrary ? ["env", $"LD_PRELOAD={tools.Faults}", $"RUNINK_FAULTS={Faults.Path}"] : [];
+        _program = [.. before, kind.Path, .. kind.First];
         Directory.CreateDirectory(Disk);
         Shell.Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={disk}m"), "tmpfs", Disk);
         Channel = new RpcChannel(new RpcChannelOptions
@@ -41,6 +44,9 @@ internal sealed class Member : IDisposable
     public string PeerUrl => $"https://{_laboratory.Address(Number)}:2380";
 
     public RpcChannel Channel { get; }
+
+    /// <summary>Its disk's and clock's faults.</summary>
+    public FaultControl Faults { get; }
 
     /// <summary>The last lines that it wrote.</summary>
     public string Log
@@ -67,7 +73,7 @@ internal sealed class Member : IDisposable
         _process?.Dispose();
         string[] flags =
         [
-            "netns", "exec", _laboratory.Namespace(Number), _kind.Path, .. _kind.First, "--name", Name, "--data-dir", Path.Combine(Disk, "data"),
+            "netns", "exec", _laboratory.Namespace(Number), .. _program, "--name", Name, "--data-dir", Path.Combine(Disk, "data"),
             "--listen-client-urls", ClientUrl, "--advertise-client-urls", ClientUrl, "--listen-peer-urls", PeerUrl,
             "--initial-advertise-peer-urls", PeerUrl, "--initial-cluster", cluster, "--initial-cluster-state", joins ? "existing" : "new",
             "--cert-file", FileOf("member.pem"), "--key-file", FileOf("member.key"), "--peer-cert-file", FileOf("member.pem"),
@@ -107,6 +113,15 @@ internal sealed class Member : IDisposable
         return false;
     }
 
+    /// <summary>Waits for the end of a process that must end by itself.</summary>
+    /// <returns>Whether it has within the limit.</returns>
+    public async Task<bool> UntilEndedAsync(TimeSpan limit)
+    {
+        for (var until = Environment.TickCount64 + (long)limit.TotalMilliseconds; IsRunning; await Task.Delay(50))
+            if (Environment.TickCount64 > until) return false;
+        return true;
+    }
+
     /// <summary>Leaves no room on the disk.</summary>
     public void FillDisk()
     {
@@ -135,6 +150,7 @@ internal sealed class Member : IDisposable
         Kill();
         _process?.Dispose();
         Channel.Dispose();
+        Faults.Dispose();
         Shell.Try("umount", Disk);
     }
 

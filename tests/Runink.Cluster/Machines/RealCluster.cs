@@ -15,13 +15,16 @@ internal sealed class RealCluster : IDisposable
     private RealCluster(Kind kind, int members, IReadOnlyList<string> flags, int disk)
     {
         _flags = flags;
+        Tools = new NativeTools(_folder);
         Laboratory = Laboratory.Make(members);
         for (var number = 1; number <= members; number++)
-            _members.Add(new Member(Laboratory, _authority, kind, number, _folder, disk));
+            _members.Add(new Member(Laboratory, _authority, Tools, kind, number, _folder, disk));
         Everybody = string.Join(',', _members.Select(member => $"{member.Name}={member.PeerUrl}"));
     }
 
     public Laboratory Laboratory { get; }
+
+    public NativeTools Tools { get; }
 
     public IReadOnlyList<Member> Members => _members;
 
@@ -74,7 +77,7 @@ internal sealed class RealCluster : IDisposable
             if (await TryAsync(member, EtcdApi.Range, new RangeRequest { Key = Text.Bytes("x") }) is not null) return;
         }
 
-        throw new TimeoutException($"{member.Name} does not serve after {limit.TotalSeconds:0} s; its log ends with:\n{member.Log}");
+        throw new TimeoutException($"{member.Name} does not serve after {limit.TotalSeconds:0} s");
     }
 
     /// <summary>Removes a member from the cluster and adds one with nothing on its disk in its place.</summary>

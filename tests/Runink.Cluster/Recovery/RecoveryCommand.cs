@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Runink.Cluster;
 
 /// <summary>Kills the leader of a cluster of ours and of one of etcd's in turn, and compares how long nothing is accepted.</summary>
@@ -7,9 +5,12 @@ internal static class RecoveryCommand
 {
     private static readonly string[] s_etcdFlags = ["--log-level", "error"];
 
-    /// <returns>0 if our median is at most half of etcd's, or there is no etcd; else 1.</returns>
-    public static async Task<int> RunAsync(int kills, TextWriter output)
+    /// <returns>0 if our median is at most half of etcd's, or there is no etcd; else 1. 2 for flags that make no sense.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output)
     {
+        var flags = new Flags(args, "--kills", "-o");
+        var kills = flags.Number("--kills", 30, 1, 10_000);
+        if (flags.AreWrong) return 2;
         List<(Kind Kind, string[] Flags)> kinds = [(Kind.Runi, [])];
         if (File.Exists(Kind.Etcd.Path)) kinds.Add((Kind.Etcd, s_etcdFlags));
         var gaps = kinds.ConvertAll(_ => new List<double>());
@@ -17,7 +18,7 @@ internal static class RecoveryCommand
         List<RealCluster> clusters = [];
         try
         {
-            foreach (var (kind, flags) in kinds) clusters.Add(await RealCluster.StartAsync(kind, 3, flags));
+            foreach (var (kind, more) in kinds) clusters.Add(await RealCluster.StartAsync(kind, 3, more));
             for (var kill = 0; kill < kills; kill++)
             {
                 for (var i = 0; i < kinds.Count; i++)
@@ -33,15 +34,8 @@ internal static class RecoveryCommand
             foreach (var cluster in clusters) cluster.Dispose();
         }
 
-        for (var i = 0; i < kinds.Count; i++)
-        {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{kinds[i].Kind.Name}: {kills} kills of the leader; without an accepted write: median {Median(gaps[i]):0} ms, worst {gaps[i].Max():0} ms; longest wait of a caller: median {Median(calls[i]):0} ms, worst {calls[i].Max():0} ms"));
-        }
-
-        return kinds.Count == 1 || Median(gaps[0]) <= Median(gaps[1]) / 2 ? 0 : 1;
+        var reports = kinds.Select((kind, i) => RecoveryReport.Of(kind.Kind.Name, gaps[i], calls[i])).ToList();
+        output.WriteLine(flags.WantsJson ? Json.Of(reports) : string.Join('\n', reports));
+        return reports.Count == 1 || reports[0].MedianGap <= reports[1].MedianGap / 2 ? 0 : 1;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

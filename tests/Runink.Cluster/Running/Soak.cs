@@ -39,14 +39,18 @@ internal sealed class Soak
     public static async Task<SoakReport> RunAsync(SoakOptions options, TextWriter output)
     {
         using var cluster = await RealCluster.StartAsync(Kind.Runi, options.Nodes, s_flags);
-        return await new Soak(cluster, options, output).RunAsync();
+        var report = await new Soak(cluster, options, output).RunAsync();
+        if (report.Violations.Count > 0)
+            foreach (var member in cluster.Members) output.WriteLine($"the log of {member.Name} ends with:\n{member.Log}");
+        return report;
     }
 
     private async Task<SoakReport> RunAsync()
     {
         using var stopWriting = new CancellationTokenSource();
         using var stopWatching = new CancellationTokenSource();
-        List<Task> writers = [.. Enumerable.Range(0, _options.Clients).Select(client => _objects.RunAsync(client, stopWriting.Token))];
+        var pause = TimeSpan.FromSeconds((double)_options.Clients / _options.Rate);
+        List<Task> writers = [.. Enumerable.Range(0, _options.Clients).Select(client => _objects.RunAsync(client, pause, stopWriting.Token))];
         writers.Add(_pairs.RunAsync(stopWriting.Token));
         writers.Add(_leases.RunAsync(stopWriting.Token));
         for (var i = 0; i < 3; i++) writers.Add(_locks.RunAsync(_chance.Fork(), stopWriting.Token));

@@ -3,6 +3,8 @@ namespace Runink.Cluster;
 /// <summary>A run of faults under load.</summary>
 internal sealed record SoakOptions
 {
+    public const int UsualRate = 400;
+
     public required ulong Seed { get; init; }
 
     public int Nodes { get; init; } = 3;
@@ -17,6 +19,9 @@ internal sealed record SoakOptions
     public int MostSeconds { get; init; } = 30;
 
     public int Clients { get; init; } = 8;
+
+    /// <summary>Operations on objects a second, of all clients together, at most: a soak can run beside other work.</summary>
+    public int Rate { get; init; } = UsualRate;
 
     /// <summary>Which faults; drawn without putting back until all have happened, and again.</summary>
     public IReadOnlyList<FaultKind> Faults { get; init; } = Enum.GetValues<FaultKind>();

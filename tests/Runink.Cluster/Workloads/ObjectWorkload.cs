@@ -37,7 +37,10 @@ internal sealed class ObjectWorkload
     public long Judged => _judge.Checked;
 
     /// <summary>One client, until told to stop.</summary>
-    public async Task RunAsync(int client, CancellationToken stop)
+    /// <param name="client">Its number.</param>
+    /// <param name="pause">Between two operations, in the mean.</param>
+    /// <param name="stop">Tells it.</param>
+    public async Task RunAsync(int client, TimeSpan pause, CancellationToken stop)
     {
         Prng chance;
         lock (_lock) chance = _chance.Fork();
@@ -50,7 +53,7 @@ internal sealed class ObjectWorkload
                 ? (await ReadAsync(member, operation.Command), false)
                 : await ChangeAsync(member, operation.Command);
             lock (_lock) Finish(operation, reply, mayBeDone);
-            await Task.Delay(reply is null ? 20 : chance.Below(8), CancellationToken.None);
+            await Task.Delay(chance.Below((2 * (int)pause.TotalMilliseconds) + 1), CancellationToken.None);
         }
     }
 

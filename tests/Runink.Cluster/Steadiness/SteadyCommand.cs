@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Runink.Protocol;
+
+namespace Runink.Cluster;
+
+/// <summary>
+/// Three members with their own timers to which nothing happens but load, and now and then half a second in which a follower does
+/// not run: nobody may stand for election, and a member that nobody asks for anything must be quiet.
+/// </summary>
+internal sealed class SteadyCommand(RealCluster cluster)
+{
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
+    /// <returns>0 if nothing was wrong, else 1; 2 for flags that make no sense.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output)
+    {
+        var flags = new Flags(args, "--minutes", "--pauses", "--clients", "-o");
+        var time = TimeSpan.FromMinutes(flags.Number("--minutes", 10, 1, 10_000));
+        var (pauses, clients) = (flags.Number("--pauses", 20, 0, 10_000), flags.Number("--clients", 64, 1, 1024));
+        if (flags.AreWrong) return 2;
+        using var cluster = await RealCluster.StartAsync(Kind.Runi, 3, [], disk: 2048);
+        var report = await new SteadyCommand(cluster).RunAsync(time, pauses, clients);
+        output.WriteLine(flags.WantsJson ? Json.Of(report) : report.ToString());
+        return report.IsGood ? 0 : 1;
+    }
+
+    /// <param name="time">Of load, shared by its kinds.</param>
+    /// <param name="pauses">How often a follower is stopped.</param>
+    /// <param name="clients">How many make the load.</param>
+    public async Task<SteadyReport> RunAsync(TimeSpan time, int pauses, int clients)
+    {
+        await Task.Delay(s_settling);
+        var idle = await IdleBytesAsync();
+        var elections = await ElectionsAsync(() => PauseAsync(pauses));
+        List<SteadyLoad> loads = [];
+        var kinds = Enum.GetValues<LoadKind>();
+        foreach (var kind in kinds)
+        {
+            var (load, clock) = (new ClosedLoad(cluster.Members, clients), Stopwatch.StartNew());
+            var during = await ElectionsAsync(async () =>
+            {
+                using var stop = new CancellationTokenSource(time / kinds.Length);
+                await load.RunAsync(kind, stop.Token);
+            });
+            loads.Add(new SteadyLoad($"{kind}", clock.Elapsed.TotalSeconds, load.Answered / clock.Elapsed.TotalSeconds, during));
+        }
+
+        return new SteadyReport(idle, pauses, elections, loads);
+    }
+
+    private async Task<double> IdleBytesAsync()
+    {
+        var (before, clock) = (Bytes(), Stopwatch.StartNew());
+        await Task.Delay(s_idle);
+        var after = Bytes();
+        return before.Zip(after, (first, last) => (last - first) / clock.Elapsed.TotalSeconds).Max();
+    }
+
+    private List<long> Bytes() => [.. cluster.Members.Select(member => cluster.Laboratory.Traffic(member.Number)).Select(line => line.ReceivedBytes + line.SentBytes)];
+
+    private async Task PauseAsync(int pauses)
+    {
+        for (var pause = 0; pause < pauses; pause++)
+        {
+            var leader = await cluster.LeaderAsync();
+            var followers = cluster.Members.Where(member => member != leader).ToList();
+            var follower = followers[pause % followers.Count];
+            follower.Signal(Signal.Stop);
+            await Task.Delay(s_pause);
+            follower.Signal(Signal.Continue);
+            await Task.Delay(s_pause);
+        }
+    }
+
+    /// <summary>How many terms begin while something is done.</summary>
+    private async Task<long> ElectionsAsync(Func<Task> something)
+    {
+        var before = await TermAsync();
+        await something();
+        return await TermAsync() - before;
+    }
+
+    private async Task<long> TermAsync()
+    {
+        var newest = 0UL;
+        foreach (var member in cluster.Members)
+        {
+            // The load that has just ended may still be in line before this.
+            var status = await RealCluster.TryAsync(member, EtcdApi.Status, new StatusRequest())
+                ?? await RealCluster.TryAsync(member, EtcdApi.Status, new StatusRequest())
+                ?? throw new TimeoutException($"{member.Name} does not tell its term");
+            newest = Math.Max(newest, status.RaftTerm);
+        }
+
+        return (long)newest;
+    }
+}

@@ -19,7 +19,7 @@ public sealed class EtcdApi
     /// <param name="options">How the API answers.</param>
     /// <param name="time">Of tokens and notices.</param>
     public EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time)
-        : this(node, options, time, new ClusterControl(node, NoLeaderCalls.Instance), new PeerTraffic())
+        : this(node, options, time, new ClusterControl(node, NoLeaderCalls.Instance), new PeerTraffic(), new ReplicaCounters())
     {
     }
 
@@ -29,7 +29,9 @@ public sealed class EtcdApi
     /// <param name="time">Of tokens and notices.</param>
     /// <param name="cluster">Changes the cluster as a whole.</param>
     /// <param name="peers">What is exchanged with the other members.</param>
-    internal EtcdApi(BarnNode node, EtcdOptions options, TimeProvider time, ClusterControl cluster, PeerTraffic peers)
+    /// <param name="replicas">How comparisons with them ended.</param>
+    internal EtcdApi(
+        BarnNode node, EtcdOptions options, TimeProvider time, ClusterControl cluster, PeerTraffic peers, ReplicaCounters replicas)
     {
         var context = new EtcdContext(node, options, time, cluster);
         var (kv, leases, watches) = (new KvService(context), new LeaseService(context), new WatchService(context));
@@ -45,7 +47,7 @@ public sealed class EtcdApi
             new LockService(context, ownership).Describe(),
             new ElectionService(context, ownership).Describe(),
         ];
-        _metrics = new ServerMetrics(context, Services, Traffic, peers);
+        _metrics = new ServerMetrics(context, Services, Traffic, peers, replicas);
         var health = new HealthPages(context, _metrics);
         _http = new HttpApi(new Gateway(context, kv, leases, watches).Routes().Concat(new Dictionary<string, HttpApi.Route>
         {

@@ -31,9 +31,19 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     /// <summary>Headed by the revision of now.</summary>
     public ResponseHeader HeaderMessage() => HeaderMessage(node.View.Revision);
 
-    /// <summary>Who calls.</summary>
-    /// <exception cref="RpcException">The token is not valid, or the client wants a leader and there is none.</exception>
+    /// <summary>Who calls for what the state says, or wants to change it.</summary>
+    /// <exception cref="RpcException">
+    /// The token is not valid, the client wants a leader and there is none, or this member holds another state than the others.
+    /// </exception>
     public Caller Identify(RpcCall call)
+    {
+        ThrowIfCorrupt();
+        return IdentifyOperator(call);
+    }
+
+    /// <summary>Who calls to look after the cluster, which goes on also where the state is not to be relied on.</summary>
+    /// <exception cref="RpcException">The token is not valid, or the client wants a leader and there is none.</exception>
+    public Caller IdentifyOperator(RpcCall call)
     {
         // Both questions are rare, and the metadata need not be read for the answer to most calls.
         if (node.Status.Leader == 0 && call.RequestHeaders[RequireLeaderKey] == "true") throw KvErrors.NoLeader.ToException();
@@ -47,12 +57,19 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     }
 
     /// <summary>Who calls over the JSON gateway, where only tokens count.</summary>
-    /// <exception cref="RpcException">The token is not valid.</exception>
+    /// <exception cref="RpcException">The token is not valid, or this member holds another state than the others.</exception>
     public Caller Identify(HttpContext http)
     {
+        ThrowIfCorrupt();
         var auth = node.View.Auth;
         if (!auth.Enabled || (string?)http.Request.Headers.Authorization is not { } token) return default;
         return Identify(auth, token);
+    }
+
+    /// <summary>Throws when it is known that this member holds another state than the others.</summary>
+    public void ThrowIfCorrupt()
+    {
+        if (node.View.IsCorrupt(node.Options.MemberId)) throw KvErrors.Corrupt.ToException();
     }
 
     /// <summary>Proposes a command on behalf of a caller.</summary>

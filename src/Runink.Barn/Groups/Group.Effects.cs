@@ -32,6 +32,8 @@ internal sealed partial class Group
 
     private void CarryOut(Effect effect)
     {
+        // What differs from the others' state must not become that of a member which lacks its own: it turns to another source.
+        if (effect is ReadSnapshotChunk && Machine.View.IsCorrupt(Raft.Id.Value)) return;
         if (_storage.Add(Id, effect))
         {
             if (effect is InstallSnapshot install) _installing = install;

@@ -28,6 +28,9 @@ public sealed class BarnServer : IAsyncDisposable
 
     internal BarnNode Node => _peers.Node;
 
+    /// <summary>How comparisons of the members ended.</summary>
+    internal ReplicaCounters Comparisons => _peers.Comparisons;
+
     /// <summary>
     /// Recovers what the directory holds, finds the cluster, and serves. A member of several serves from the start; what needs a leader
     /// waits for one.
@@ -40,6 +43,7 @@ public sealed class BarnServer : IAsyncDisposable
     /// <exception cref="CannotJoinException">Nobody of the cluster to join answers.</exception>
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it. Nothing was changed.</exception>
     /// <exception cref="InvalidDataException">A snapshot, the identity or the list of members is damaged.</exception>
+    /// <exception cref="ReplicaDiffersException">This member holds another state than the others, and was to be compared with them.</exception>
     /// <exception cref="CannotListenException">An address is taken, or not of this machine.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate or key cannot be used.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
@@ -62,6 +66,7 @@ public sealed class BarnServer : IAsyncDisposable
             peers = ServerPeers.Start(options, directory, peerTls, loggers);
             rpc = ServerComposition.Rpc(options, peers, health, tls, loggers);
             await peers.ListenAsync().ConfigureAwait(false);
+            await peers.CompareInitiallyAsync(stop).ConfigureAwait(false);
             await ListenAsync(rpc, options).ConfigureAwait(false);
         }
         catch

@@ -57,6 +57,14 @@ public sealed record BarnServerOptions
     /// <summary>Operations that a transaction may have.</summary>
     public int MaxTxnOperations { get; init; } = 128;
 
+    /// <summary>Whether this member is compared with the others before it serves clients, and does not start when it differs.</summary>
+    public bool InitialCorruptCheck { get; init; }
+
+    /// <summary>
+    /// Time between two comparisons of what the members hold; null: ten seconds to ten minutes, so that they take about a hundredth of a core.
+    /// </summary>
+    public TimeSpan? CorruptCheckInterval { get; init; }
+
     /// <summary>For addresses with TLS; null when there are none.</summary>
     public TlsFiles? Tls { get; init; }
 }

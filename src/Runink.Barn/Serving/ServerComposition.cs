@@ -23,7 +23,7 @@ internal static class ServerComposition
     public static RpcServer Rpc(BarnServerOptions options, ServerPeers peers, HealthService health, ReloadingTls? tls, ILoggerFactory loggers)
     {
         var log = loggers.CreateLogger(BarnLog.Category);
-        var api = new EtcdApi(peers.Node, Api(options), TimeProvider.System, peers.Control, peers.Traffic);
+        var api = new EtcdApi(peers.Node, Api(options), TimeProvider.System, peers.Control, peers.Traffic, peers.Comparisons);
         return new RpcServer(new()
         {
             Listeners = [.. options.ListenClients.Select(address => new RpcListener(address.EndPoint, address.IsTls ? Tls(tls!) : null))],

@@ -12,14 +12,17 @@ internal sealed class ServerPeers : IAsyncDisposable
     private readonly ReloadingTls? _tls;
     private readonly MembersRecorder _recorder;
     private readonly LeaderCalls _calls;
+    private readonly ReplicaComparison _comparison;
+    private readonly ReplicaMonitor _monitor;
     private readonly RpcServer? _rpc;
+    private readonly ILogger _log;
     private LinkContext _context = null!;
     private PeerLinks _links = null!;
 
     private ServerPeers(BarnServerOptions options, DataDirectory directory, ReloadingTls? tls, ILoggerFactory loggers)
     {
         (_options, _tls) = (options, tls);
-        var log = loggers.CreateLogger(BarnLog.Category);
+        var log = _log = loggers.CreateLogger(BarnLog.Category);
         var formation = directory.Known!.As(options);
         var reporter = new NodeReporter(log);
         _recorder = new MembersRecorder(formation, directory, log);
@@ -34,8 +37,10 @@ internal sealed class ServerPeers : IAsyncDisposable
                 reporter.Observe(status, view);
                 _recorder.Observe(status, view);
             });
-        _calls = new LeaderCalls(UrlsOf, url => new RpcChannel(PeerChannel.Options(url, _context.Options)), Node.Options.RequestTimeout);
+        _calls = new LeaderCalls(UrlsOf, Connect, Node.Options.RequestTimeout);
         Control = new ClusterControl(Node, _calls);
+        _comparison = new ReplicaComparison(Node, new ReplicaCalls(Node.Options.ClusterId, UrlsOf, Connect));
+        _monitor = new ReplicaMonitor(Node, _comparison, options.CorruptCheckInterval, log);
         if (options.ListenPeers.Count > 0) _rpc = Serve(loggers);
     }
 
@@ -45,6 +50,9 @@ internal sealed class ServerPeers : IAsyncDisposable
 
     /// <summary>What was exchanged with the other members.</summary>
     public PeerTraffic Traffic => _context.Traffic;
+
+    /// <summary>How comparisons of the members ended.</summary>
+    public ReplicaCounters Comparisons => _monitor.Counters;
 
     /// <summary>Starts the node of a directory whose owner is known.</summary>
     public static ServerPeers Start(BarnServerOptions options, DataDirectory directory, ReloadingTls? tls, ILoggerFactory loggers) =>
@@ -74,8 +82,14 @@ internal sealed class ServerPeers : IAsyncDisposable
         }
     }
 
+    /// <summary>Compares this member with the others before it serves clients, if the options ask for it.</summary>
+    /// <exception cref="ReplicaDiffersException">It differs.</exception>
+    public Task CompareInitiallyAsync(CancellationToken stop) =>
+        _options.InitialCorruptCheck ? InitialComparison.RunAsync(Node, _comparison, _log, stop) : Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
+        await _monitor.DisposeAsync().ConfigureAwait(false);
         if (_rpc is not null) await _rpc.DisposeAsync().ConfigureAwait(false);
         await Node.DisposeAsync().ConfigureAwait(false);
         await _links.DisposeAsync().ConfigureAwait(false);
@@ -99,7 +113,7 @@ internal sealed class ServerPeers : IAsyncDisposable
         RpcListener[] listeners =
             [.. _options.ListenPeers.Select(address => new RpcListener(address.EndPoint, address.IsTls ? ServerComposition.Tls(_tls!) : null))];
         var leader = new LeaderService(Node, Control);
-        return new RpcServer(peers.ServerOptions(listeners, loggers) with { Services = [peers.Service, leader.Describe()] });
+        return new RpcServer(peers.ServerOptions(listeners, loggers) with { Services = [peers.Service, leader.Describe(), new ReplicaService(Node).Describe()] });
     }
 
     private DescribeResponse Describe()
@@ -126,6 +140,8 @@ internal sealed class ServerPeers : IAsyncDisposable
             },
         };
     }
+
+    private RpcChannel Connect(Uri url) => new(PeerChannel.Options(url, _context.Options));
 
     private Uri[] UrlsOf(ulong id) =>
         [.. Control.Members.Where(entry => entry.Member.Id == id).SelectMany(entry => entry.Member.PeerUrls).Select(url => new Uri(url))];

@@ -26,6 +26,7 @@ internal sealed class BarnClusterEpisode
     private readonly List<BarnClient> _clients = [];
     private readonly List<LeaseHolder> _holders = [];
     private readonly List<BarnWatcher> _watchers = [];
+    private readonly ReplicaComparisons _comparisons;
 
     private BarnClusterEpisode(ulong seed)
     {
@@ -41,6 +42,7 @@ internal sealed class BarnClusterEpisode
         for (var i = 0; i < _plan.Clients; i++) _clients.Add(new BarnClient(_world, _plan.Load, _cluster.Pick, _ledger));
         for (var i = 0; i < _plan.LeaseHolders; i++) _holders.Add(new LeaseHolder(_cluster, _leases, i));
         for (var i = 0; i < _plan.Watchers; i++) _watchers.Add(new BarnWatcher(_world, _cluster.Pick, _ledger));
+        _comparisons = new ReplicaComparisons(_cluster);
     }
 
     /// <summary>Runs an episode of at least so many steps.</summary>
@@ -70,6 +72,7 @@ internal sealed class BarnClusterEpisode
     {
         if (!_world.Step()) throw new ViolationException("liveness", "nothing happens any more");
         _faults.Pass();
+        _comparisons.Pass();
     }
 
     private void Heal()
@@ -158,7 +161,7 @@ internal sealed class BarnClusterEpisode
         Checked = _ledger.Checked,
         Cluster = new BarnClusterTally(
             _faults.Happened, _operator?.Added ?? 0, _operator?.Removed ?? 0, _operator?.Transfers ?? 0, _leases.Renewals,
-            _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided),
+            _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided, _comparisons.Made),
         Violation = violation,
     };
 }

@@ -10,8 +10,10 @@ namespace Runink.Simulation;
 /// <param name="Frames">Frames that arrived.</param>
 /// <param name="Judged">Operations whose histories were judged.</param>
 /// <param name="Undecided">Histories that could not be judged within the bound of the checker.</param>
+/// <param name="Compared">Comparisons of what all members hold.</param>
 internal sealed record BarnClusterTally(
-    long Faults, long Added, long Removed, long Transfers, long Renewals, long Ended, long Frames, long Judged, long Undecided)
+    long Faults, long Added, long Removed, long Transfers, long Renewals, long Ended, long Frames, long Judged, long Undecided,
+    long Compared)
 {
     public static BarnClusterTally operator +(BarnClusterTally left, BarnClusterTally right) => new(
         left.Faults + right.Faults,
@@ -22,9 +24,10 @@ internal sealed record BarnClusterTally(
         left.Ended + right.Ended,
         left.Frames + right.Frames,
         left.Judged + right.Judged,
-        left.Undecided + right.Undecided);
+        left.Undecided + right.Undecided,
+        left.Compared + right.Compared);
 
     public override string ToString() =>
         $"faults={Faults} added={Added} removed={Removed} transfers={Transfers} renewals={Renewals} leases={Ended} "
-        + $"frames={Frames} judged={Judged} undecided={Undecided}";
+        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared}";
 }

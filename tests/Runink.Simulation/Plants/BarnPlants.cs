@@ -15,6 +15,10 @@ public static class BarnPlants
         In("told-when-handed-on", "a change is answered when it is applied", "Groups/Group.Effects.cs",
             "taken.MayBeInLog = true;",
             "{ _proposals.Take(taken.Number); Settle(taken, new TxnResult(Machine.View.Revision, true, [])); }"),
+        In("everyone-by-himself", "what a command does follows from it and the state alone", "Groups/Group.Effects.cs",
+            "var result = Machine.Apply(entry.Index, envelope);",
+            "var result = Machine.Apply(entry.Index, envelope.Origin != Origin && envelope.Command is LeaseGrantCommand grant "
+            + "? envelope with { Command = grant with { TtlSeconds = grant.TtlSeconds + 1 } } : envelope);"),
         In("applied-twice", "a proposal that is made twice is applied once", "Kv/Sessions/OriginSession.cs",
             "if ((word & bit) != 0) return false;", ""),
         In("acknowledged-too-early", "an origin says only of proposals with an outcome that they are settled", "Node/NodeCore.cs",

@@ -38,7 +38,8 @@ internal sealed class HealthPages(EtcdContext context, ServerMetrics metrics)
     private static (string Name, Func<Task<string?>> Problem) Check(string name, Func<ValueTask<string?>> problem) =>
         (name, () => problem().AsTask());
 
-    private bool IsCorrupt() => context.Node.View.Alarms.Any(entry => entry.Alarm == KvAlarm.Corrupt);
+    /// <summary>An alarm about another member is no reason to send requests elsewhere.</summary>
+    private bool IsCorrupt() => context.Node.View is var view && (view.IsCorrupt(0) || view.IsCorrupt(context.Node.Options.MemberId));
 
     private string? FailureProblem() => context.Node.Status.Failure?.Message;
 

@@ -22,7 +22,7 @@ internal sealed class MaintenanceService(EtcdContext context)
 
     private async ValueTask<AlarmResponse> AlarmAsync(AlarmRequest request, RpcCall call)
     {
-        var caller = context.Identify(call);
+        var caller = context.IdentifyOperator(call);
         var alarm = (KvAlarm)(int)request.Alarm;
         if (request.Action == AlarmRequest.Types.AlarmAction.Get)
         {
@@ -126,7 +126,7 @@ internal sealed class MaintenanceService(EtcdContext context)
     }
 
     private void CheckAdmin(RpcCall call) =>
-        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.Identify(call).User));
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifyOperator(call).User));
 
     private static uint Fold(UInt128 hash) => (uint)hash ^ (uint)(hash >> 32) ^ (uint)(hash >> 64) ^ (uint)(hash >> 96);
 

@@ -5,7 +5,7 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary><c>/metrics</c>: named as etcd names them where they mean the same. Thread-safe.</summary>
-internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic, PeerTraffic peers)
+internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic, PeerTraffic peers, ReplicaCounters replicas)
 {
     private readonly CallCounters _calls = new(services);
     private long _healthy;
@@ -23,6 +23,7 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
         WriteDisk(text);
         WriteTraffic(text);
         PeerMetrics.Write(text, peers.All, context.Node.Options.MemberId);
+        ReplicaMetrics.Write(text, replicas, context.Node.View);
         _calls.Write(text);
         WriteProcess(text);
         http.Response.ContentType = MetricsText.ContentType;

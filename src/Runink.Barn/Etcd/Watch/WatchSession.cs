@@ -57,11 +57,13 @@ internal sealed partial class WatchSession : IAsyncDisposable
 
     /// <summary>Serves until the client goes.</summary>
     /// <exception cref="OperationCanceledException">It has gone.</exception>
+    /// <exception cref="RpcException">It is known that this member holds another state than the others.</exception>
     public async Task RunAsync(CancellationToken cancelled)
     {
         while (true)
         {
             await _wake.Reader.ReadAsync(cancelled).ConfigureAwait(false);
+            _context.ThrowIfCorrupt();
             while (_requests.Reader.TryRead(out var request)) Handle(request);
             if (_requests.Reader.Completion.IsFaulted) await _requests.Reader.Completion.ConfigureAwait(false);
             await SendEventsAsync().ConfigureAwait(false);

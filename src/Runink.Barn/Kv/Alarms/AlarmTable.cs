@@ -5,11 +5,11 @@ internal sealed class AlarmTable
 {
     public KvAlarmEntry[] Current { get; set; } = [];
 
-    public bool Stands(KvAlarm alarm)
+    public bool Stands(KvAlarm alarm, ulong? ofMember = null)
     {
         foreach (var entry in Current)
         {
-            if (entry.Alarm == alarm) return true;
+            if (entry.Alarm == alarm && (ofMember is null || entry.Member == ofMember)) return true;
         }
         return false;
     }

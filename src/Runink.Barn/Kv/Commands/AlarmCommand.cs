@@ -29,7 +29,7 @@ public enum KvAlarm
     /// <summary>The quota is used up: puts and new leases are refused.</summary>
     NoSpace,
 
-    /// <summary>Replicas differ: every change is refused.</summary>
+    /// <summary>Replicas differ: the member that the alarm names refuses everything; if it names none, every change is refused.</summary>
     Corrupt,
 }
 

@@ -92,7 +92,8 @@ internal sealed class Executor
 
     private KvError? CheckAlarms(KvCommand command)
     {
-        if (_state.Alarms.Stands(KvAlarm.Corrupt)
+        // Where it is known who differs, that member refuses by itself, and the others go on.
+        if (_state.Alarms.Stands(KvAlarm.Corrupt, ofMember: 0)
             && command is KvOperation or CompactCommand or LeaseGrantCommand or LeaseRevokeCommand) return KvErrors.Corrupt;
         return _state.Alarms.Stands(KvAlarm.NoSpace) && NeedsSpace(command) ? KvErrors.NoSpace : null;
     }

@@ -51,6 +51,16 @@ public sealed class KvView
 
     internal KvAlarmEntry[] AlarmEntries { get; }
 
+    /// <summary>Whether the alarm stands that this member holds another state than the others: nobody may rely on what it says.</summary>
+    internal bool IsCorrupt(ulong member)
+    {
+        foreach (var entry in AlarmEntries)
+        {
+            if (entry.Alarm == KvAlarm.Corrupt && entry.Member == member) return true;
+        }
+        return false;
+    }
+
     internal OriginSession[] Sessions { get; }
 
     internal RevisionLog Log { get; }

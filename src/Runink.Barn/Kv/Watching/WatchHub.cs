@@ -51,6 +51,7 @@ public sealed class WatchHub
         {
             var previous = _view;
             _view = view;
+            if (!ReferenceEquals(previous.AlarmEntries, view.AlarmEntries)) SignalAll();
             if (!ReferenceEquals(previous.Log, view.Log))
             {
                 foreach (var watcher in _index.All()) Settle(watcher, previous);
@@ -128,6 +129,12 @@ public sealed class WatchHub
                 else Mark(watcher, revision);
             }
         }
+    }
+
+    /// <summary>An alarm may say that this state is not to be relied on: whoever watches must know, also when there is nothing to pull.</summary>
+    private void SignalAll()
+    {
+        foreach (var watcher in _index.All()) watcher.Stream.Signal();
     }
 
     /// <summary>Lets a watcher pull from a revision on.</summary>

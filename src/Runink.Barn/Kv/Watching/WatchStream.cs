@@ -2,7 +2,7 @@ namespace Runink.Barn;
 
 /// <summary>
 /// The watches of one client's stream. The stream's own task takes those that have something and pulls; it is signalled once when
-/// the first of them turns up, and not again before it has taken them.
+/// the first of them turns up, and not again for that before it has taken them; and when the alarms change.
 /// </summary>
 /// <remarks>
 /// Any thread may call; the signal is called by the thread that publishes, and must neither block nor call back.
@@ -88,6 +88,9 @@ public sealed class WatchStream
         _waiting.Remove(watcher);
         _hub.Unregister(watcher);
     }
+
+    /// <summary>Wakes the stream's task though nothing is to be pulled.</summary>
+    internal void Signal() => _signal();
 
     /// <summary>Remembers a watcher that has something to pull. Called under the lock of the hub.</summary>
     internal void Queue(Watcher watcher)

@@ -82,6 +82,21 @@ internal static partial class BarnLog
     [LoggerMessage(344, LogLevel.Warning, "leadership could not be handed over before stopping: {Reason}")]
     public static partial void NotHandedOver(ILogger log, string reason);
 
+    [LoggerMessage(345, LogLevel.Error, "member {Member} holds another state than a majority and refuses requests from now on: {States}")]
+    public static partial void MemberDiffers(ILogger log, string member, string states);
+
+    [LoggerMessage(346, LogLevel.Error, "members hold different states, and no majority says who is right: changes are refused: {States}")]
+    public static partial void MembersDiffer(ILogger log, string states);
+
+    [LoggerMessage(347, LogLevel.Warning, "the members could not be compared, and will be another time: {Reason}")]
+    public static partial void NotCompared(ILogger log, string reason);
+
+    [LoggerMessage(348, LogLevel.Information, "what this member holds does not differ from what the others hold; {Count} answered")]
+    public static partial void InitiallyCompared(ILogger log, int count);
+
+    [LoggerMessage(349, LogLevel.Error, "this member differs from the others and leads, and leadership could not be handed over: {Reason}")]
+    public static partial void CannotResign(ILogger log, string reason);
+
     [LoggerMessage(400, LogLevel.Error, "the call {Method} failed for a reason of the server's own")]
     public static partial void CallFailed(ILogger log, Exception failure, string method);
 

@@ -70,10 +70,15 @@ internal static class ServerErrors
         "A node that joins asks a member which one it is. None of those in --initial-cluster answered, or none but itself is named there.",
         "check that the others run, and that their peer URLs and certificates are the ones given here");
 
+    /// <summary>This member holds something else than the others.</summary>
+    public static readonly ErrorDefinition Differs = new("R6116", "a member holds another state than the others",
+        "With --experimental-initial-corrupt-check a member is compared with the others before it serves. Something changed its data behind its back.",
+        "see docs/runbooks/barn-members-differ.md");
+
     /// <summary>All of them, for the reference.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
         BadSetting, Contradiction, BadFile, UnknownSetting, RefusedSetting, Plaintext, BadCertificate,
-        CannotListen, DirectoryInUse, BadDirectory, Damaged, DiskFailed, CannotJoin,
+        CannotListen, DirectoryInUse, BadDirectory, Damaged, DiskFailed, CannotJoin, Differs,
     ];
 }

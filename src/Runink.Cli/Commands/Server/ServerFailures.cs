@@ -15,7 +15,8 @@ internal static class ServerFailures
 
     /// <summary>Whether it is a failure of the place where the server was to run, and not of the server.</summary>
     public static bool IsExpected(Exception e) =>
-        e is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or CannotJoinException;
+        e is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or CannotJoinException
+            or ReplicaDiffersException;
 
     /// <summary>The error to end with.</summary>
     /// <param name="e">What happened.</param>
@@ -25,6 +26,7 @@ internal static class ServerFailures
         DirectoryInUseException => new(ServerErrors.DirectoryInUse.Error(e.Message, at: null), ExitCodes.NotFound, e),
         UnusableDirectoryException => new(ServerErrors.BadDirectory.Error(e.Message, at: null), ExitCodes.BadInput, e),
         CannotJoinException => new(ServerErrors.CannotJoin.Error(e.Message, at: null), ExitCodes.Unreachable, e),
+        ReplicaDiffersException => new(ServerErrors.Differs.Error(e.Message, at: null), ExitCodes.WorkFailed, e),
         LogDamagedException or InvalidDataException => new(
             ServerErrors.Damaged.Error($"{directory}: {e.Message}", at: null), ExitCodes.WorkFailed, e),
         CryptographicException => new(ServerErrors.BadCertificate.Error(e.Message, at: null), ExitCodes.BadInput, e),

@@ -22,7 +22,7 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
     {
         await using var host = await EtcdHost.StartAsync();
         using var http = new HttpClient { BaseAddress = host.Address };
-        await host.Node.ProposeAsync(new AlarmCommand(KvAlarmAction.Raise, 1, KvAlarm.Corrupt));
+        await host.Node.ProposeAsync(new AlarmCommand(KvAlarmAction.Raise, 0, KvAlarm.Corrupt));
         foreach (var (path, status) in new[] { ("/health", 503), ("/health?exclude=CORRUPT", 200), ("/readyz", 503), ("/readyz?exclude=data_corruption", 200), ("/livez", 200) })
         {
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

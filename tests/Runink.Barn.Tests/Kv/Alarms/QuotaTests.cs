@@ -58,13 +58,22 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void While_replicas_differ_nothing_is_changed_or_read_through_the_log()
+    public void While_replicas_differ_and_nobody_knows_which_nothing_is_changed_or_read_through_the_log()
     {
-        _kv.Apply(new AlarmCommand(KvAlarmAction.Raise, Member, KvAlarm.Corrupt));
+        _kv.Apply(new AlarmCommand(KvAlarmAction.Raise, 0, KvAlarm.Corrupt));
         Assert.Same(KvErrors.Corrupt, _kv.Error(new PutCommand(B("a"), B("1"))));
         Assert.Same(KvErrors.Corrupt, _kv.Error(new DeleteRangeCommand(B("a"))));
         Assert.Same(KvErrors.Corrupt, _kv.Error(new CompactCommand(1)));
         Assert.Same(KvErrors.Corrupt, _kv.Error(new LeaseRevokeCommand(1)));
+    }
+
+    [Fact]
+    public void A_member_that_is_known_to_differ_does_not_keep_the_others_from_changes()
+    {
+        _kv.Apply(new AlarmCommand(KvAlarmAction.Raise, Member, KvAlarm.Corrupt));
+        Assert.Null(_kv.Error(new PutCommand(B("a"), B("1"))));
+        Assert.True(_kv.View.IsCorrupt(Member));
+        Assert.False(_kv.View.IsCorrupt(Member + 1));
     }
 
     [Fact]

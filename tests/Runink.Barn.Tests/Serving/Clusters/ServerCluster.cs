@@ -13,18 +13,27 @@ internal sealed class ServerCluster : IAsyncDisposable
     private readonly SortedDictionary<int, BarnServer> _servers = [];
     private readonly SortedDictionary<int, RpcChannel> _channels = [];
 
-    public static async Task<ServerCluster> StartAsync(int members)
+    /// <summary>What is different from the usual configuration, for members that start from now on.</summary>
+    public Func<BarnServerOptions, BarnServerOptions> Configure { get; set; } = options => options;
+
+    public static async Task<ServerCluster> StartAsync(int members, Func<BarnServerOptions, BarnServerOptions>? configure = null)
     {
         var cluster = new ServerCluster();
+        if (configure is not null) cluster.Configure = configure;
         for (var i = 1; i <= members; i++) cluster._ports[i] = (FreePort(), FreePort());
         var founders = cluster._ports.Keys.ToList();
         await Task.WhenAll(founders.Select(number => cluster.StartAsync(number, founders)));
         return cluster;
     }
 
+    /// <summary>The members that run.</summary>
+    public IReadOnlyList<int> Numbers => [.. _servers.Keys];
+
     public RpcChannel this[int number] => _channels[number];
 
     public BarnServer Server(int number) => _servers[number];
+
+    public string DirectoryOf(int number) => Path.Combine(_folder, $"n{number}");
 
     public string PeerUrl(int number)
     {
@@ -68,10 +77,10 @@ internal sealed class ServerCluster : IAsyncDisposable
     private async Task StartAsync(int number, IReadOnlyList<int> members, bool joins)
     {
         var (client, _) = _ports[number];
-        var server = await BarnServer.StartAsync(new BarnServerOptions
+        var server = await BarnServer.StartAsync(Configure(new BarnServerOptions
         {
             Name = $"n{number}",
-            DataDirectory = Path.Combine(_folder, $"n{number}"),
+            DataDirectory = DirectoryOf(number),
             ListenClients = [new ListenAddress(new IPEndPoint(IPAddress.Loopback, client), IsTls: false)],
             ListenPeers = [new ListenAddress(new IPEndPoint(IPAddress.Loopback, _ports[number].Peer), IsTls: false)],
             AdvertiseClientUrls = [$"http://127.0.0.1:{client}"],
@@ -81,7 +90,7 @@ internal sealed class ServerCluster : IAsyncDisposable
             // A machine that builds and tests at the same time is no place for quick elections.
             HeartbeatInterval = TimeSpan.FromMilliseconds(100),
             ElectionTimeout = TimeSpan.FromMilliseconds(800),
-        }, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        }), NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         lock (_servers) _servers[number] = server;
         lock (_channels) _channels[number] = new RpcChannel(new RpcChannelOptions { Address = new Uri($"http://127.0.0.1:{client}") });
     }

@@ -11,6 +11,8 @@ namespace Runink.Cli.Commands.Server.Configuration;
 /// <param name="Warnings">What was given and does nothing.</param>
 internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJson, LogLevel LogLevel, IReadOnlyList<string> Warnings)
 {
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Understands what was given. Null when something cannot be used; everything that is wrong is in <paramref name="found"/>.</summary>
     public static ServerConfiguration? From(IReadOnlyDictionary<string, SettingValue> values, List<Diagnostic> found)
     {
@@ -43,6 +45,8 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
             SnapshotEntries = reader.Number(ServerSettings.SnapshotCount, 1, long.MaxValue),
             MaxRequestBytes = (int)reader.Number(ServerSettings.MaxRequestBytes, 1024, 64 << 20),
             MaxTxnOperations = (int)reader.Number(ServerSettings.MaxTxnOps, 1, 100_000),
+            InitialCorruptCheck = reader.Switch(ServerSettings.InitialCorruptCheck),
+            CorruptCheckInterval = CorruptCheck(reader),
             Tls = tls,
         };
         var asJson = reader.Choice(ServerSettings.LogFormat, "text", "json") == "json";
@@ -102,6 +106,14 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
         < 0 => null,
         var bytes => bytes,
     };
+
+    /// <summary>How often etcd would compare; never, which is its default, is as often as costs little here.</summary>
+    private static TimeSpan? CorruptCheck(SettingReader reader)
+    {
+        if (!GoDuration.TryParse(reader.Text(ServerSettings.CorruptCheckTime), out var interval) || (interval > TimeSpan.Zero && interval < LeastInterval))
+            reader.Refuse(ServerSettings.CorruptCheckTime, "must be a duration such as 10m, of 100ms or more, or 0s");
+        return interval >= LeastInterval ? interval : null;
+    }
 
     private static LogLevel LevelOf(string word) => word switch
     {

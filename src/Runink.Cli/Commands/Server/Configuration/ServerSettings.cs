@@ -44,6 +44,10 @@ internal static class ServerSettings
         "Authorities of clients, PEM; clients must then show a certificate.");
     public static readonly ServerSetting ClientCertAuth = new("client-cert-auth", null, "",
         "Ask clients for a certificate and take its common name for the user's.");
+    public static readonly ServerSetting InitialCorruptCheck = new("experimental-initial-corrupt-check", null, "",
+        "Compare what this member holds with the others before it serves, and do not start when it differs.");
+    public static readonly ServerSetting CorruptCheckTime = new("experimental-corrupt-check-time", "DURATION", "0s",
+        "Time between comparisons of what the members hold; 0s: by what they cost, from 10s to 10m.");
     public static readonly ServerSetting PeerCertFile = new("peer-cert-file", "FILE", "", "As --cert-file, towards other members.");
     public static readonly ServerSetting PeerKeyFile = new("peer-key-file", "FILE", "", "As --key-file, towards other members.");
     public static readonly ServerSetting PeerTrustedCaFile = new("peer-trusted-ca-file", "FILE", "", "Authorities of other members, PEM.");
@@ -59,7 +63,7 @@ internal static class ServerSettings
         CertFile, KeyFile, TrustedCaFile, ClientCertAuth,
         QuotaBackendBytes, AutoCompactionMode, AutoCompactionRetention, SnapshotCount, MaxRequestBytes, MaxTxnOps,
         ListenPeerUrls, InitialAdvertisePeerUrls, InitialCluster, InitialClusterState, InitialClusterToken,
-        HeartbeatInterval, ElectionTimeout,
+        HeartbeatInterval, ElectionTimeout, InitialCorruptCheck, CorruptCheckTime,
         PeerCertFile, PeerKeyFile, PeerTrustedCaFile, PeerClientCertAuth,
         LogFormat, LogLevel,
     ];

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Runink.Barn;
+
+/// <summary>Compares a member with the others before it serves anybody, for whoever asks for that.</summary>
+internal static class InitialComparison
+{
+    private static readonly TimeSpan CatchUpWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Catches up with the others if they have a leader, and compares. Those that do not answer are passed over: when all start at once,
+    /// somebody must be the first.
+    /// </summary>
+    /// <exception cref="ReplicaDiffersException">It differs, and no majority is on its side.</exception>
+    public static async Task RunAsync(BarnNode node, ReplicaComparison comparison, ILogger log, CancellationToken stop)
+    {
+        try
+        {
+            await node.ReadAsync().AsTask().WaitAsync(CatchUpWithin, stop).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is KvErrorException or TimeoutException)
+        {
+            // Then it is compared as it is: what it does not have yet cannot differ.
+        }
+
+        var findings = await comparison.RunAsync(stop).ConfigureAwait(false);
+        if (!findings.Verdict.Differ) BarnLog.InitiallyCompared(log, findings.States.Count - 1);
+        else if (findings.Verdict.Wrong.Count == 0 || findings.Verdict.Wrong.Contains(node.Options.MemberId))
+            throw new ReplicaDiffersException($"this member holds another state than others: {findings}");
+    }
+}

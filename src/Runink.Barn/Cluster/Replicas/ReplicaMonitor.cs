@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// Compares what the members hold again and again while this one leads, and raises the alarm CORRUPT when they differ. A leader of which
+/// it is known that it differs hands over.
+/// </summary>
+internal sealed class ReplicaMonitor : IAsyncDisposable
+{
+    // About a hundredth of a core is spent on it.
+    private const int PausesPerWalk = 100;
+
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostPause = TimeSpan.FromMinutes(10);
+
+    private readonly BarnNode _node;
+    private readonly ReplicaComparison _comparison;
+    private readonly TimeSpan? _interval;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    /// <param name="node">This member.</param>
+    /// <param name="comparison">How the members are compared.</param>
+    /// <param name="interval">Time between two comparisons; null: as long as they cost little.</param>
+    /// <param name="log">Told what differs.</param>
+    public ReplicaMonitor(BarnNode node, ReplicaComparison comparison, TimeSpan? interval, ILogger log)
+    {
+        (_node, _comparison, _interval, _log) = (node, comparison, interval, log);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>How comparisons ended.</summary>
+    public ReplicaCounters Counters { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var pause = _interval ?? LeastPause;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(pause, _stop.Token).ConfigureAwait(false);
+                if (_node.Status is not { Role: Role.Leader, Membership.Current.Members.Length: > 1 }) continue;
+                var took = await PassAsync().ConfigureAwait(false);
+                pause = _interval ?? TimeSpan.FromTicks(Math.Clamp(PausesPerWalk * took.Ticks, LeastPause.Ticks, MostPause.Ticks));
+            }
+            catch (OperationCanceledException)
+            {
+                // It is to end.
+            }
+            catch (Exception failure)
+            {
+                // Whatever it was, members that are not compared any more would be worse.
+                BarnLog.NotCompared(_log, failure.Message);
+            }
+        }
+    }
+
+    private async Task<TimeSpan> PassAsync()
+    {
+        if (_node.View.IsCorrupt(_node.Options.MemberId))
+        {
+            await HandOverAsync().ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+
+        var findings = await _comparison.RunAsync(_stop.Token).ConfigureAwait(false);
+        // What differs does not go away by itself: an alarm is worth a second look.
+        if (findings.Verdict.Differ) findings = await _comparison.RunAsync(_stop.Token).ConfigureAwait(false);
+        Counters.Count(findings);
+        if (findings.Verdict.Differ) await RaiseAsync(findings).ConfigureAwait(false);
+        return findings.Took;
+    }
+
+    private async Task RaiseAsync(ReplicaFindings findings)
+    {
+        // Without a majority nobody knows who is right: the alarm is about all.
+        IReadOnlyList<ulong> wrong = findings.Verdict.Wrong is { Count: > 0 } known ? known : [0];
+        foreach (var member in wrong)
+        {
+            if (_node.View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.Corrupt && alarm.Member == member)) continue;
+            if (member == 0) BarnLog.MembersDiffer(_log, findings.ToString());
+            else BarnLog.MemberDiffers(_log, member.ToString("x"), findings.ToString());
+            await _node.ProposeAsync(new AlarmCommand(KvAlarmAction.Raise, member, KvAlarm.Corrupt)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandOverAsync()
+    {
+        try
+        {
+            await _node.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+        }
+        catch (KvErrorException refused)
+        {
+            BarnLog.CannotResign(_log, refused.Message);
+        }
+    }
+}

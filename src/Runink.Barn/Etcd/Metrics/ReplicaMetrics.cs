@@ -1,0 +1,20 @@
+namespace Runink.Barn;
+
+/// <summary>Which alarms stand, and what came of comparing the members.</summary>
+internal static class ReplicaMetrics
+{
+    public static void Write(MetricsText text, ReplicaCounters replicas, KvView view)
+    {
+        text.Head("runink_barn_alarms", "How many alarms stand.", "gauge");
+        foreach (var alarm in new[] { KvAlarm.NoSpace, KvAlarm.Corrupt })
+        {
+            var count = view.AlarmEntries.Count(entry => entry.Alarm == alarm);
+            text.Sample("runink_barn_alarms", count, ("alarm", MaintenanceService.Name(alarm)));
+        }
+
+        text.Head("runink_barn_comparisons_total", "How often this member, as the leader, compared what all members hold.", "counter")
+            .Sample("runink_barn_comparisons_total", replicas.Same, ("result", "same"))
+            .Sample("runink_barn_comparisons_total", replicas.Different, ("result", "different"))
+            .Sample("runink_barn_comparisons_total", replicas.Incomplete, ("result", "incomplete"));
+    }
+}

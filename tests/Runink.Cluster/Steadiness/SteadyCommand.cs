@@ -11,6 +11,7 @@ internal sealed class SteadyCommand(RealCluster cluster)
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_betweenCompactions = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
     /// <returns>0 if nothing was wrong, else 1; 2 for flags that make no sense.</returns>
@@ -42,12 +43,25 @@ internal sealed class SteadyCommand(RealCluster cluster)
             var during = await ElectionsAsync(async () =>
             {
                 using var stop = new CancellationTokenSource(time / kinds.Length);
-                await load.RunAsync(kind, stop.Token);
+                await Task.WhenAll(load.RunAsync(kind, stop.Token), CompactAsync(stop.Token));
             });
             loads.Add(new SteadyLoad($"{kind}", clock.Elapsed.TotalSeconds, load.Answered / clock.Elapsed.TotalSeconds, during));
         }
 
         return new SteadyReport(idle, pauses, elections, loads);
+    }
+
+    /// <summary>Takes old history away, as somebody who writes so much must.</summary>
+    private async Task CompactAsync(CancellationToken stop)
+    {
+        const int Kept = 1000;
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(s_betweenCompactions, CancellationToken.None);
+            var now = await RealCluster.TryAsync(cluster.Members[0], EtcdApi.Range, new RangeRequest { Key = Text.Bytes("x") }, stop);
+            if (now is not null && now.Header.Revision > Kept)
+                await RealCluster.TryAsync(cluster.Members[0], EtcdApi.Compact, new CompactionRequest { Revision = now.Header.Revision - Kept }, stop);
+        }
     }
 
     private async Task<double> IdleBytesAsync()

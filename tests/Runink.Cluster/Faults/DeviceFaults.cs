@@ -12,14 +12,22 @@ internal sealed class DeviceFaults(RealCluster cluster)
     private static readonly TimeSpan s_atLeast = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_end = TimeSpan.FromSeconds(20);
 
+    /// <summary>The kinds that can happen beside any other.</summary>
+    public static IReadOnlyList<FaultKind> Lasting { get; } = [FaultKind.SlowNetwork, FaultKind.SlowDisk, FaultKind.ClockJump, FaultKind.ClockDrift];
+
+    /// <param name="kind">What.</param>
+    /// <param name="member">Whom it happens to, or else the leader.</param>
+    /// <param name="time">How long.</param>
+    /// <param name="chance">Draws the rest.</param>
+    /// <param name="isAlone">Whether nothing else can keep it from being noticed.</param>
     /// <returns>Whom it happened to.</returns>
     /// <exception cref="InvalidOperationException">It changed nothing, or who had to end did not.</exception>
-    public async Task<Member> RunAsync(FaultKind kind, Member member, TimeSpan time, Prng chance)
+    public async Task<Member> RunAsync(FaultKind kind, Member member, TimeSpan time, Prng chance, bool isAlone)
     {
         if (chance.Coin()) member = await cluster.LeaderAsync() ?? member;
         if (time < s_atLeast) time = s_atLeast;
         var altered = kind == FaultKind.SlowNetwork ? await SlowLineAsync(member, time, chance) : await AlterAsync(kind, member, time, chance);
-        return altered > 0 ? member : throw new InvalidOperationException($"nothing has changed for {member.Name}");
+        return altered > 0 || !isAlone ? member : throw new InvalidOperationException($"nothing has changed for {member.Name}");
     }
 
     private async Task<long> SlowLineAsync(Member member, TimeSpan time, Prng chance)
@@ -45,7 +53,7 @@ internal sealed class DeviceFaults(RealCluster cluster)
         }
         finally
         {
-            faults.Heal();
+            Undo(kind, faults);
         }
 
         if (kind == FaultKind.FailingSync) cluster.Start(member);
@@ -58,6 +66,16 @@ internal sealed class DeviceFaults(RealCluster cluster)
         else if (kind == FaultKind.HangingDisk) faults.HangDisk();
         else faults.DriftClock((int)chance.Between(-200_000, 200_000));
         return Task.Delay(time);
+    }
+
+    /// <summary>Leaves what else may be wrong with the member as it is.</summary>
+    private static void Undo(FaultKind kind, FaultControl faults)
+    {
+        if (kind == FaultKind.SlowDisk) faults.SlowDisk(TimeSpan.Zero);
+        else if (kind == FaultKind.HangingDisk) faults.HangDisk(hangs: false);
+        else if (kind == FaultKind.FailingSync) faults.FailSyncs(fail: false);
+        else if (kind == FaultKind.ClockJump) faults.JumpClock(TimeSpan.Zero);
+        else faults.DriftClock(0);
     }
 
     private static async Task JumpAsync(FaultControl faults, TimeSpan time, Prng chance)

@@ -54,6 +54,9 @@ internal enum FaultKind
     /// <summary>The time of day goes too fast or too slowly.</summary>
     ClockDrift,
 
+    /// <summary>The leader is told to hand over, to one member after the other.</summary>
+    HandOver,
+
     /// <summary>Every member stopped and started again, one after the other.</summary>
     RollingRestart,
 

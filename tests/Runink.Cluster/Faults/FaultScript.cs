@@ -15,9 +15,21 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
     private readonly DeviceFaults _devices = new(cluster);
 
     /// <summary>Makes it happen, and undoes it; everybody serves again at the end.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="beside">What happens at the same time, perhaps: of a device, so that neither undoes the other.</param>
     /// <returns>What happened, in words.</returns>
     /// <exception cref="TimeoutException">The cluster does not get over it.</exception>
-    public async Task<string> RunAsync(FaultKind kind)
+    public async Task<string> RunAsync(FaultKind kind, FaultKind? beside = null)
+    {
+        var happens = HappenAsync(kind, isAlone: beside is null);
+        var alsoHappens = beside is { } other ? HappenAsync(other, isAlone: false) : null;
+        var told = await happens;
+        if (alsoHappens is not null) told = $"{told} beside {await alsoHappens}";
+        foreach (var each in cluster.Members) await cluster.UntilServesAsync(each, s_recovery);
+        return told;
+    }
+
+    private async Task<string> HappenAsync(FaultKind kind, bool isAlone)
     {
         // Drawn before anything is waited for, so that a seed gives the same plan whatever the machine's speed.
         var member = cluster.Members[chance.Below(_members)];
@@ -39,10 +51,13 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
                 break;
             case FaultKind.SlowNetwork or FaultKind.SlowDisk or FaultKind.HangingDisk or FaultKind.FailingSync
                 or FaultKind.ClockJump or FaultKind.ClockDrift:
-                member = await _devices.RunAsync(kind, member, time, chance.Fork());
+                member = await _devices.RunAsync(kind, member, time, chance.Fork(), isAlone);
                 break;
             case FaultKind.FullDisk:
                 await FillAsync(member, time);
+                break;
+            case FaultKind.HandOver:
+                await HandOverAsync(order, isAlone);
                 break;
             case FaultKind.RollingRestart:
                 foreach (var each in cluster.Members) await RestartAsync(each);
@@ -55,7 +70,6 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
                 break;
         }
 
-        foreach (var each in cluster.Members) await cluster.UntilServesAsync(each, s_recovery);
         return string.Create(CultureInfo.InvariantCulture, $"{kind} {member.Name} {time.TotalSeconds:0.0} s");
     }
 
@@ -73,6 +87,14 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
         member.FreeDisk();
         // It may have ended, as it may when it cannot write; one that has not must go on by itself.
         cluster.Start(member);
+    }
+
+    private async Task HandOverAsync(int[] order, bool isAlone)
+    {
+        var accepted = 0;
+        foreach (var next in order)
+            if (await cluster.HandOverAsync(cluster.Members[next - 1])) accepted++;
+        if (accepted == 0 && isAlone) throw new InvalidOperationException("nobody hands over");
     }
 
     private async Task RestartAsync(Member member)

@@ -48,11 +48,11 @@ internal sealed class FaultControl : IDisposable
     /// <summary>Every write and sync takes so much longer.</summary>
     public void SlowDisk(TimeSpan each) => Set(Field.Delay, (long)each.TotalMicroseconds);
 
-    /// <summary>Writes and syncs do not come back.</summary>
-    public void HangDisk() => Set(Field.Hangs, 1);
+    /// <summary>Writes and syncs do not come back, until they may.</summary>
+    public void HangDisk(bool hangs = true) => Set(Field.Hangs, hangs ? 1 : 0);
 
     /// <summary>Syncs fail, and nothing is known of what they were for.</summary>
-    public void FailSyncs() => Set(Field.SyncError, InputOutputError);
+    public void FailSyncs(bool fail = true) => Set(Field.SyncError, fail ? InputOutputError : 0);
 
     /// <summary>The time of day is another.</summary>
     public void JumpClock(TimeSpan ahead) => Set(Field.ClockOffset, (long)ahead.TotalNanoseconds);

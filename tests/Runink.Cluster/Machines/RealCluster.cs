@@ -67,6 +67,14 @@ internal sealed class RealCluster : IDisposable
         return null;
     }
 
+    /// <summary>Asks whoever leads to hand over to a member.</summary>
+    /// <returns>Whether it has; not if the member leads already.</returns>
+    public async Task<bool> HandOverAsync(Member member)
+    {
+        if (await LeaderAsync() is not { } leader || leader == member || await TryAsync(member, EtcdApi.Status, new StatusRequest()) is not { } status) return false;
+        return await TryAsync(leader, EtcdApi.MoveLeader, new MoveLeaderRequest { TargetID = status.Header.MemberId }) is not null;
+    }
+
     /// <summary>Waits until the member answers a linearizable read.</summary>
     /// <exception cref="TimeoutException">It did not within the limit.</exception>
     public async Task UntilServesAsync(Member member, TimeSpan limit)

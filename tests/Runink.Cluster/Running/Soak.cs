@@ -84,15 +84,16 @@ internal sealed class Soak
         {
             await Task.Delay((int)_plan.Between(500, 1500));
             var kind = Next();
+            var beside = Beside(kind);
             try
             {
                 var begun = clock.Elapsed;
-                var happened = await script.RunAsync(kind);
+                var happened = await script.RunAsync(kind, beside);
                 Say($"{begun.TotalSeconds,7:0.0} s {happened}, over after {(clock.Elapsed - begun).TotalSeconds:0.0} s; {_objects.Counts}");
             }
             catch (Exception stuck) when (stuck is TimeoutException or InvalidOperationException)
             {
-                _scene.Findings.Add($"after {kind}: {stuck.Message}");
+                _scene.Findings.Add($"after {kind} beside {beside?.ToString() ?? "nothing"}: {stuck.Message}");
             }
 
             faults++;
@@ -109,6 +110,13 @@ internal sealed class Soak
         var kind = _due[place];
         _due.RemoveAt(place);
         return kind;
+    }
+
+    /// <summary>Every other time something lasting, beside what happens anyway.</summary>
+    private FaultKind? Beside(FaultKind happening)
+    {
+        var lasting = _options.Faults.Where(kind => kind != happening && DeviceFaults.Lasting.Contains(kind)).ToList();
+        return lasting.Count > 0 && _plan.Coin() ? lasting[_plan.Below(lasting.Count)] : null;
     }
 
     /// <summary>Takes away what every watch has heard of, so that a long run stays small.</summary>

@@ -45,10 +45,10 @@ internal sealed class SteadyCommand(RealCluster cluster)
                 using var stop = new CancellationTokenSource(time / kinds.Length);
                 await Task.WhenAll(load.RunAsync(kind, stop.Token), CompactAsync(stop.Token));
             });
-            loads.Add(new SteadyLoad($"{kind}", clock.Elapsed.TotalSeconds, load.Answered / clock.Elapsed.TotalSeconds, during));
+            loads.Add(new SteadyLoad($"{kind}", Math.Round(clock.Elapsed.TotalSeconds), Math.Round(load.Answered / clock.Elapsed.TotalSeconds), during));
         }
 
-        return new SteadyReport(idle, pauses, elections, loads);
+        return new SteadyReport(Math.Round(idle), pauses, elections, loads);
     }
 
     /// <summary>Takes old history away, as somebody who writes so much must.</summary>

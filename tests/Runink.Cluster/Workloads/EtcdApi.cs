@@ -22,6 +22,10 @@ internal static class EtcdApi
 
     public static readonly RpcSignature<StatusRequest, StatusResponse> Status = Of<StatusRequest, StatusResponse>("Maintenance", "Status");
     public static readonly RpcSignature<HashKVRequest, HashKVResponse> HashKv = Of<HashKVRequest, HashKVResponse>("Maintenance", "HashKV");
+
+    public static readonly RpcSignature<MoveLeaderRequest, MoveLeaderResponse> MoveLeader =
+        Of<MoveLeaderRequest, MoveLeaderResponse>("Maintenance", "MoveLeader");
+
     public static readonly RpcSignature<MemberAddRequest, MemberAddResponse> Add = Of<MemberAddRequest, MemberAddResponse>("Cluster", "MemberAdd");
 
     public static readonly RpcSignature<MemberRemoveRequest, MemberRemoveResponse> Remove =

@@ -36,6 +36,9 @@ public sealed partial class RaftNode
     /// <summary>The last entry that is compacted away.</summary>
     public LogPosition LogBase => _node.Log.Base;
 
+    /// <summary>Entries that the disk lost and no other member has restored yet.</summary>
+    public int RottenEntries => _node.Log.RottenCount;
+
     /// <summary>The membership in force.</summary>
     public Membership Membership => _node.Membership;
 

@@ -43,6 +43,9 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
     /// <summary>How the node stood after its last turn.</summary>
     public NodeStatus Status { get; private set; } = null!;
 
+    /// <summary>Where its disk was found to have lost entries when it started.</summary>
+    internal IReadOnlyList<LogDamage> Lost => _core.Lost;
+
     /// <summary>What its disk did since it started.</summary>
     internal DiskMeter Disk { get; } = new();
 

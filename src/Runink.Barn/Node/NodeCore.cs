@@ -36,7 +36,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     {
         options.Validate();
         (_options, _clock, _links) = (options, clock, links);
-        _storage = NodeStorage.Open(disk, workers, options.Storage, this);
+        _storage = NodeStorage.Open(disk, workers, options.Storage with { AsksOthersForLost = true }, this);
         if (!_storage.Recovered.TryGetValue(System, out var recovered))
         {
             _storage.Found(System, options.Founding);
@@ -69,6 +69,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
 
     /// <summary>The disk has no room for more log; null when it has.</summary>
     public Exception? RoomProblem { get; private set; }
+
+    /// <summary>Where the disk was found to have lost entries when the node started; the others are asked for them.</summary>
+    public IReadOnlyList<LogDamage> Lost => _storage.Lost;
 
     /// <summary>Takes the outcomes that a turn settled, once the state they speak of is published.</summary>
     public Action<IReadOnlyList<IOutcome>>? Settled { get; init; }
@@ -198,6 +201,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         SnapshotIndex = _lastSnapshot,
         OldestLogWrite = oldestLogWrite,
         FailedProposals = _group.FailedProposals,
+        LostEntries = Raft.RottenEntries,
     };
 
     /// <summary>Tells everyone who waits that nothing will come any more.</summary>

@@ -50,6 +50,9 @@ public sealed record NodeStatus
     /// <summary>Proposals that found no leader, no room or no time since the node started.</summary>
     public required long FailedProposals { get; init; }
 
+    /// <summary>Entries that the disk has lost and no other member has given back yet.</summary>
+    public int LostEntries { get; init; }
+
     /// <summary>Whether requests are answered: somebody leads and the disk works.</summary>
     public bool IsServing => Leader != 0 && Failure is null;
 }

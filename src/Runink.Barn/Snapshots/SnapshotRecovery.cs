@@ -84,8 +84,15 @@ internal sealed class SnapshotRecovery
     {
         var @base = group.Base.Position;
         if (position.Index <= @base.Index || position.Index > group.LastIndex) return position == @base;
-        return entries[(int)(position.Index - @base.Index) - 1].Term == position.Term;
+        var at = (int)(position.Index - @base.Index) - 1;
+        if (!IsLost(entries[at])) return entries[at].Term == position.Term;
+        // Terms never go back along a log, so its neighbours say whether the entry that was lost can be the one.
+        return position.Term <= group.Term
+            && !entries.Take(at).Any(entry => !IsLost(entry) && entry.Term > position.Term)
+            && !entries.Skip(at + 1).Any(entry => !IsLost(entry) && entry.Term < position.Term);
     }
+
+    private static bool IsLost(Entry entry) => entry.Kind == EntryKind.Rotten;
 
     private SnapshotDescription Describe(SnapshotName name)
     {

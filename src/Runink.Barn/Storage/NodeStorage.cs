@@ -41,7 +41,7 @@ public sealed partial class NodeStorage : IDisposable
             });
         }
 
-        Recovered = states;
+        (Recovered, Lost) = (states, recovered.Lost);
         _log = new WriteAheadLog(disk, workers, options, recovered, Completed, events.RoomChanged, Fail);
     }
 
@@ -49,6 +49,9 @@ public sealed partial class NodeStorage : IDisposable
     /// What the disk held when it was opened, for every group that was ever founded, in the order of their ids.
     /// </summary>
     public IReadOnlyDictionary<GroupId, RecoveredState> Recovered { get; }
+
+    /// <summary>Where entries were found lost that other members are to be asked for; nowhere, unless the options let that be.</summary>
+    public IReadOnlyList<LogDamage> Lost { get; }
 
     /// <summary>Whether a batch is on its way to the disk: what is added now leaves when that is done.</summary>
     public bool IsWriting => _log.IsWriting;
@@ -67,7 +70,7 @@ public sealed partial class NodeStorage : IDisposable
     public static NodeStorage Open(IDisk disk, StorageWorkers workers, StorageOptions options, IStorageEvents events)
     {
         options.Validate();
-        var recovered = LogRecovery.Run(disk);
+        var recovered = LogRecovery.Run(disk, options.AsksOthersForLost);
         try
         {
             return new NodeStorage(disk, workers, options, events, recovered);

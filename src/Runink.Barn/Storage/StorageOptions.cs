@@ -21,6 +21,12 @@ public sealed record StorageOptions
     public bool CompressSnapshots { get; init; } = true;
 
     /// <summary>
+    /// Whether the log of a group with other members may be opened though entries in it cannot be read, as long as it is sure which: they
+    /// are <see cref="Runink.Raft.Entry.Rotten"/> then, and the owner asks the others for them. Else any damage is an error.
+    /// </summary>
+    public bool AsksOthersForLost { get; init; }
+
+    /// <summary>
     /// A number that nobody else knows, new for each start: it stamps what is written to the log, so that no client's value can
     /// look like a piece of it.
     /// </summary>

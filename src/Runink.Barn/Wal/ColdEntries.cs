@@ -29,6 +29,8 @@ internal sealed class ColdEntries(
         foreach (var group in groups.Values)
         {
             var runs = group.Runs.All.Where(run => run.Segment == segment).ToArray();
+            // What is still to be asked of others keeps its segment: without that nobody would know that it was there.
+            if (Array.Exists(runs, run => group.HasLost(new LogIndex(run.First), new LogIndex(run.Last)))) return;
             if (runs.Length > 0) wanted.Add(group.Id, runs);
             bytes += runs.Sum(run => run.Bytes);
         }

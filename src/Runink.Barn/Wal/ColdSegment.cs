@@ -21,17 +21,31 @@ internal sealed class ColdSegment(IDisk disk, ulong segment, IReadOnlyDictionary
         if (SegmentHeader.Read(bytes, out var header) is { } problem)
             throw new LogDamagedException([new LogDamage(name, 0, problem)]);
         var reader = new SegmentReader(name, bytes, header, next: null, damages);
-        while (reader.Next(out var records))
-            for (; !records.IsEmpty; records = records[(int)RecordHeader.Parse(records.Span).TotalLength..])
-                Select(RecordHeader.Parse(records.Span), records);
+        while (reader.Next(out var records)) Select(records, reader.Lost, damages);
         if (damages.Count > 0) throw new LogDamagedException(damages);
     }
 
+    private void Select(ReadOnlyMemory<byte> records, IReadOnlyList<LostRecord> lost, List<LogDamage> damages)
+    {
+        var next = 0;
+        for (var at = 0; at < records.Length;)
+        {
+            var record = RecordHeader.Parse(records.Span[at..]);
+            if (next >= lost.Count || lost[next].At != at) Select(record, records[at..]);
+            else if (IsWanted(record)) damages.Add(lost[next++].Damage);
+            else next++;
+            at += (int)record.TotalLength;
+        }
+    }
+
+    private bool IsWanted(RecordHeader record) => record.Type == RecordType.Entries && wanted.TryGetValue(record.Group, out var runs)
+        && runs.Any(run => run.First < record.Index.Value + record.Count && record.Index.Value <= run.Last);
+
     private void Select(RecordHeader record, ReadOnlyMemory<byte> bytes)
     {
-        if (record.Type != RecordType.Entries || !wanted.TryGetValue(record.Group, out var runs)) return;
         // Copied only if something of it is wanted.
-        if (!runs.Any(run => run.First < record.Index.Value + record.Count && record.Index.Value <= run.Last)) return;
+        if (!IsWanted(record)) return;
+        var runs = wanted[record.Group];
         var payload = bytes.Slice(RecordHeader.Size, (int)record.PayloadLength).ToArray();
         foreach (var entry in EntryCodec.Read(payload, record.Index, record.Count) ?? [])
             if (runs.Any(run => run.First <= entry.Index.Value && entry.Index.Value <= run.Last))

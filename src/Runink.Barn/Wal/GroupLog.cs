@@ -8,6 +8,9 @@ namespace Runink.Barn;
 /// </summary>
 internal sealed class GroupLog(GroupId id, SnapshotDescription founding)
 {
+    // Almost always empty.
+    private readonly SortedSet<LogIndex> _lost = [];
+
     public GroupId Id => id;
 
     public Term Term { get; set; }
@@ -31,7 +34,17 @@ internal sealed class GroupLog(GroupId id, SnapshotDescription founding)
         if (last <= Base.Index) return;
         Runs.Assign(LogIndex.Max(first, Base.Index.Next).Value, last.Value, segment, bytes);
         LastIndex = LogIndex.Max(LastIndex, last);
+        if (_lost.Count > 0) _lost.RemoveWhere(index => index >= first && index <= last);
     }
+
+    /// <summary>Entries cannot be read where they were written.</summary>
+    public void Lost(LogIndex first, LogIndex last)
+    {
+        for (var index = LogIndex.Max(first, Base.Index.Next); index <= last; index = index.Next) _lost.Add(index);
+    }
+
+    /// <summary>Whether one of these entries is lost, and was not written again.</summary>
+    public bool HasLost(LogIndex first, LogIndex last) => _lost.Count > 0 && _lost.GetViewBetween(first, last).Count > 0;
 
     /// <summary>The log ends before the index.</summary>
     /// <exception cref="InvalidOperationException">That is in the base.</exception>
@@ -42,6 +55,7 @@ internal sealed class GroupLog(GroupId id, SnapshotDescription founding)
         if (from > LastIndex) return;
         Runs.RemoveFrom(from.Value);
         LastIndex = from.Previous;
+        _lost.RemoveWhere(index => index >= from);
     }
 
     /// <summary>The log begins after the new base.</summary>
@@ -53,10 +67,12 @@ internal sealed class GroupLog(GroupId id, SnapshotDescription founding)
         {
             Runs.RemoveFrom(0);
             LastIndex = newBase.Index;
+            _lost.Clear();
         }
         else
         {
             Runs.RemoveThrough(newBase.Index.Value);
+            _lost.RemoveWhere(index => index <= newBase.Index);
         }
 
         Base = newBase;

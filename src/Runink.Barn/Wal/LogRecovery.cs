@@ -1,3 +1,5 @@
+using Runink.Raft;
+
 namespace Runink.Barn;
 
 /// <summary>
@@ -10,13 +12,16 @@ internal sealed class LogRecovery
     private readonly RecoveredLog _log = new();
     private readonly List<LogDamage> _damages = [];
     private readonly RecordReplay _replay;
+    private readonly bool _asksOthers;
 
-    private LogRecovery(IDisk disk) => (_disk, _replay) = (disk, new RecordReplay(_log));
+    private LogRecovery(IDisk disk, bool asksOthers) => (_disk, _asksOthers, _replay) = (disk, asksOthers, new RecordReplay(_log));
 
+    /// <param name="disk">Where the log is.</param>
+    /// <param name="asksOthers">Whether entries that are lost may be asked of the other members of their group.</param>
     /// <exception cref="LogDamagedException">Something that was durable cannot be read. Nothing was changed.</exception>
-    public static RecoveredLog Run(IDisk disk)
+    public static RecoveredLog Run(IDisk disk, bool asksOthers = false)
     {
-        var recovery = new LogRecovery(disk);
+        var recovery = new LogRecovery(disk, asksOthers);
         var segments = SegmentList.Read(disk, recovery._damages);
         recovery.ThrowIfDamaged();
         recovery.Read(segments);
@@ -38,6 +43,7 @@ internal sealed class LogRecovery
         if (last is { IsSealed: true })
             _damages.Add(new LogDamage(SegmentHeader.NameOf(segments.Headers[^1].Sequence + 1), 0, "the segment is missing"));
         if (_damages.Count == 0) CheckEntries();
+        else _damages.AddRange(_log.Lost);
         ThrowIfDamaged();
         if (segments.Unbegun is { } unbegun)
         {
@@ -58,8 +64,13 @@ internal sealed class LogRecovery
         var reader = new SegmentReader(name, bytes, header, next, _damages);
         while (reader.Next(out var records))
         {
-            if (_damages.Count > 0) continue;
-            var problem = _replay.Replay(header.Sequence, isOldest && reader.Batch == header.FirstBatch, records);
+            if (_damages.Count > 0)
+            {
+                _damages.AddRange(reader.Lost.Select(lost => lost.Damage));
+                continue;
+            }
+
+            var problem = _replay.Replay(header.Sequence, isOldest && reader.Batch == header.FirstBatch, records, reader.Lost);
             if (problem is not null) _damages.Add(new LogDamage(name, reader.End, $"batch {reader.Batch}: {problem}"));
         }
 
@@ -79,6 +90,17 @@ internal sealed class LogRecovery
 
             _log.Lists.Add(id, entries);
         }
+
+        // What was written again since then, cut or compacted away is not missed.
+        _log.Lost.RemoveAll(lost => !_log.Groups[lost.Group].HasLost(lost.First, lost.Last));
+        _damages.AddRange(_log.Lost.Where(lost => !_asksOthers || !HasOthers(lost.Group)));
+    }
+
+    /// <summary>Whether the group has other members, by the newest membership that can be read.</summary>
+    private bool HasOthers(GroupId id)
+    {
+        var membership = _log.Lists[id].LastOrDefault(entry => entry.Membership is not null)?.Membership ?? _log.Groups[id].Base.Membership;
+        return membership.AllIds.Skip(1).Any();
     }
 
     /// <summary>Opens the last segment where the log is to go on.</summary>

@@ -14,6 +14,12 @@ internal readonly record struct RecordHeader(RecordType Type, GroupId Group, Log
     /// <summary>Bytes of the whole record, with what fills it up to a multiple of eight.</summary>
     public long TotalLength => Size + Padded(PayloadLength);
 
+    /// <summary>Whether it is of entries with indexes that entries can have.</summary>
+    public bool HasIndexes => Count > 0 && Index.Value >= 1 && Index.Value <= long.MaxValue - Count;
+
+    /// <summary>The last of the entries.</summary>
+    public LogIndex LastIndex => Index + (Count - 1);
+
     public static long Padded(long length) => (length + 7) & ~7L;
 
     /// <summary>Writes all but the checksums.</summary>

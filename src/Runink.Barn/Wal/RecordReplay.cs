@@ -9,17 +9,36 @@ internal sealed class RecordReplay(RecoveredLog log)
     /// <param name="segment">The segment that they are in.</param>
     /// <param name="isOldest">Whether it is the oldest one, in which checkpoints are news.</param>
     /// <param name="records">The records, which are what was written.</param>
+    /// <param name="lost">Those of which only the heads are what was written.</param>
     /// <returns>What contradicts what came before, or null.</returns>
-    public string? Replay(ulong segment, bool isOldest, ReadOnlyMemory<byte> records)
+    public string? Replay(ulong segment, bool isOldest, ReadOnlyMemory<byte> records, IReadOnlyList<LostRecord> lost)
     {
-        while (!records.IsEmpty)
+        var next = 0;
+        for (var at = 0; at < records.Length;)
         {
-            var record = RecordHeader.Parse(records.Span);
-            var problem = Replay(segment, isOldest, record, records.Slice(RecordHeader.Size, (int)record.PayloadLength));
+            var record = RecordHeader.Parse(records.Span[at..]);
+            var isLost = next < lost.Count && lost[next].At == at;
+            var problem = isLost
+                ? Lose(segment, record, lost[next++].Damage)
+                : Replay(segment, isOldest, record, records.Slice(at + RecordHeader.Size, (int)record.PayloadLength));
             if (problem is not null) return $"a record ({record.Type}) of group {record.Group} {problem}";
-            records = records[(int)record.TotalLength..];
+            at += (int)record.TotalLength;
         }
 
+        return null;
+    }
+
+    /// <summary>Entries that cannot be read were there: something stands in their places, and the log is no shorter.</summary>
+    private string? Lose(ulong segment, RecordHeader record, LogDamage damage)
+    {
+        if (!log.Groups.TryGetValue(record.Group, out var group)) return "comes before the group was founded";
+        if (record.Index > group.LastIndex.Next) return $"puts entry {record.Index} behind entry {group.LastIndex}";
+        var entries = log.Entries[record.Group];
+        for (var index = LogIndex.Max(record.Index, group.Base.Index.Next); index <= record.LastIndex; index = index.Next)
+            entries.Put(Entry.Rotten(index));
+        group.Wrote(record.Index, record.LastIndex, segment, record.PayloadLength);
+        group.Lost(record.Index, record.LastIndex);
+        log.Lost.Add(damage);
         return null;
     }
 

@@ -14,6 +14,9 @@ internal sealed class RecoveredLog
     /// <summary>Their entries after the base, consecutive.</summary>
     public Dictionary<GroupId, List<Entry>> Lists { get; } = [];
 
+    /// <summary>Where entries were lost that others of their group have, in the order of the log.</summary>
+    public List<LogDamage> Lost { get; } = [];
+
     /// <summary>The oldest segment, or zero when there is none.</summary>
     public ulong OldestSegment { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class SegmentReader(
     string name, ReadOnlyMemory<byte> bytes, SegmentHeader header, SegmentHeader? next, List<LogDamage> damages)
 {
     private readonly byte[] _stamp = StampOf(header.Salt);
+    private readonly List<LostRecord> _lost = [];
 
     /// <summary>Where the sound batches end.</summary>
     public int End { get; private set; } = SegmentHeader.Size;
@@ -34,11 +35,17 @@ internal sealed class SegmentReader(
     /// <summary>Where that begins; a mark before it stays.</summary>
     public int TornFrom { get; private set; }
 
-    /// <summary>The records of the next batch.</summary>
+    /// <summary>
+    /// Records of the last batch whose heads, and with them group and indexes, are sound, and whose entries do not match their checksum.
+    /// </summary>
+    public IReadOnlyList<LostRecord> Lost => _lost;
+
+    /// <summary>The records of the next batch; of those in <see cref="Lost"/> only the heads can be relied on.</summary>
     /// <returns>False at the end.</returns>
     public bool Next(out ReadOnlyMemory<byte> records)
     {
         records = default;
+        _lost.Clear();
         while (next is not { } following || following.FirstBatch != Batch + 1 || following.Chain != Chain)
         {
             if (!FrameHeader.TryRead(bytes.Span[End..], header.Salt, out var frame, out var checksum))
@@ -77,7 +84,7 @@ internal sealed class SegmentReader(
         if (end <= bytes.Length && AreSound(records.Span, ref chain)) return true;
         if (!WasSynced(end)) (IsTorn, TornFrom) = (true, End);
         else if (end > bytes.Length) Report(End, $"batch {frame.Number} is longer than the file");
-        else ReportRecords(frame, first, records.Span);
+        else return HasOnlyLostEntries(frame, first, records.Span, ref chain);
         return false;
     }
 
@@ -154,32 +161,43 @@ internal sealed class SegmentReader(
         return -1;
     }
 
-    private void ReportRecords(FrameHeader frame, uint chain, ReadOnlySpan<byte> records)
+    /// <summary>
+    /// Whether all that is damaged in a batch are entries whose places are known: the chain goes on through the heads. Anything else is
+    /// reported, with the entries.
+    /// </summary>
+    private bool HasOnlyLostEntries(FrameHeader frame, uint first, ReadOnlySpan<byte> records, ref uint chain)
     {
-        var at = End + FrameHeader.Size;
-        while (!records.IsEmpty)
+        var (at, links, isSure) = (0, first, true);
+        while (at < records.Length)
         {
-            var before = chain;
-            if (!RecordHeader.TryRead(records, ref chain, out var record))
+            var before = links;
+            if (!RecordHeader.TryRead(records[at..], ref links, out var record))
             {
-                Report(at, $"a record of batch {frame.Number} is unreadable, and what follows it in the batch");
-                return;
+                damages.AddRange(_lost.Select(lost => lost.Damage));
+                Report(End + FrameHeader.Size + at, $"a record of batch {frame.Number} is unreadable, and what follows it in the batch");
+                return false;
             }
 
             var total = (int)record.TotalLength;
-            if (!RecordHeader.HasSoundPayload(records[..total], before)) Report(at, frame, record);
-            records = records[total..];
+            if (!RecordHeader.HasSoundPayload(records.Slice(at, total), before))
+            {
+                isSure &= record.Type == RecordType.Entries && record.HasIndexes;
+                _lost.Add(new LostRecord(at, Describe(End + FrameHeader.Size + at, frame, record)));
+            }
+
             at += total;
         }
+
+        if (isSure) chain = links;
+        else damages.AddRange(_lost.Select(lost => lost.Damage));
+        return isSure;
     }
 
-    private void Report(int offset, FrameHeader frame, RecordHeader record)
+    private LogDamage Describe(int offset, FrameHeader frame, RecordHeader record)
     {
         var problem = $"a record of batch {frame.Number} ({record.Type}) does not match its checksum";
-        var (first, last) = record.Type == RecordType.Entries && record.Count > 0
-            ? (record.Index, record.Index + (record.Count - 1))
-            : default;
-        damages.Add(new LogDamage(name, offset, problem, record.Group, first, last));
+        var (from, to) = record.Type == RecordType.Entries && record.HasIndexes ? (record.Index, record.LastIndex) : default;
+        return new LogDamage(name, offset, problem, record.Group, from, to);
     }
 
     private void Report(int offset, string problem) => damages.Add(new LogDamage(name, offset, problem));

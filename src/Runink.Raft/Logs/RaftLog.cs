@@ -34,6 +34,9 @@ internal sealed class RaftLog
     /// <summary>The first entry that storage lost and no peer has restored yet, or null.</summary>
     public LogIndex? FirstRotten => _rotten.Count == 0 ? null : _rotten[0];
 
+    /// <summary>How many entries storage lost and no peer has restored yet.</summary>
+    public int RottenCount => _rotten.Count;
+
     /// <summary>Bytes of the entries after one index up to another.</summary>
     public long BytesBetween(LogIndex after, LogIndex through) => through <= after ? 0 : EndOf(through) - EndOf(after);
 

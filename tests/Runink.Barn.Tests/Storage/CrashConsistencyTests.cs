@@ -79,7 +79,31 @@ public sealed class CrashConsistencyTests
             CheckSnapshot(after, model, recovered!, change);
         }
 
+        if (chance.Next(8) == 0) CheckRot(after, workload, chance);
         if (chance.Next(24) == 0) CheckUse(after, chance);
+    }
+
+    /// <summary>A bit turns in what the crash left: that is an error, or what was lost is known and all else is as it was.</summary>
+    private static void CheckRot(StorageHarness whole, StorageWorkload workload, Random chance)
+    {
+        var disk = whole.Disk.AfterKill();
+        var names = disk.List("wal");
+        if (names.Count == 0) return;
+        var name = names[chance.Next(names.Count)];
+        var used = disk.Content(name).AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        if (used == 0) return;
+        var at = chance.Next(used);
+        disk.Flip(name, at, chance.Next(8));
+        try
+        {
+            using var found = new StorageHarness(disk, Options with { AsksOthersForLost = true });
+            foreach (var id in workload.Groups.Keys.Where(whole.Storage.Recovered.ContainsKey))
+                Assert.True(LostModel.IsHoled(whole.Recovered(id), found.Recovered(id), found.Storage.Lost, id), $"group {id} with a bit turned at {name}:{at}");
+        }
+        catch (LogDamagedException)
+        {
+            // What was hit is not sure: that stops a node.
+        }
     }
 
     private static void CheckSnapshot(StorageHarness after, GroupModel model, RecoveredState recovered, string change)

@@ -94,6 +94,41 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         _questions.TellLost();
     }
 
+    /// <summary>Whether entries of its log are lost that no other member has given back yet, as far as it is sure that they would be there again.</summary>
+    public bool HasRot { get; private set; }
+
+    /// <summary>A bit of the log turns while the program is down: most often one that entries are lost by.</summary>
+    /// <returns>Whether the program can be started on what is left.</returns>
+    public bool Rot(Prng chance)
+    {
+        var names = Disk.List("wal").Where(name => Disk.Content(name).AsSpan().ContainsAnyExcept((byte)0)).ToList();
+        for (var left = 8; ; left--)
+        {
+            var name = names[chance.Below(names.Count)];
+            var (at, bit) = (chance.Below(Disk.Content(name).AsSpan().LastIndexOfAnyExcept((byte)0) + 1), chance.Below(8));
+            var trial = Disk.AfterKill();
+            trial.Flip(name, at, bit);
+            var lost = LostOn(trial);
+            if (lost is not > 0 && left > 0) continue;
+            Disk.Flip(name, at, bit);
+            HasRot = lost > 0;
+            return lost is not null;
+        }
+    }
+
+    /// <summary>In how many places entries are lost; null when the program does not start.</summary>
+    private static int? LostOn(MemoryDisk disk)
+    {
+        try
+        {
+            return LogRecovery.Run(disk, asksOthers: true).Lost.Count;
+        }
+        catch (LogDamagedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The process does nothing for a while; its disk, its clock and the network go on.</summary>
     public void Pause(long nanoseconds) => _pausedUntil = Math.Max(_pausedUntil, _world.Now + nanoseconds);
 
@@ -208,6 +243,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     private void EndTurn()
     {
         Core!.EndTurn();
+        HasRot &= Core.Lost.Any(lost => Core.Raft.DurableIndex < lost.Last);
         var view = Core.Machine.View;
         _ledger.Published(view);
         for (; _seen <= view.Revision; _seen++) _ledger.Saw(view, _seen);

@@ -78,6 +78,22 @@ internal sealed class BarnCluster
         machine.Crash(Barn.Tests.Crash.Any(_disk), _chance.Coin());
     }
 
+    /// <summary>Whether a machine has lost something that others must give back.</summary>
+    public bool IsMending => _wiped.Count > 0 || _machines.Values.Any(machine => machine.HasRot);
+
+    /// <summary>How often a member lost a part of its log that it could ask others for.</summary>
+    public long Holed { get; private set; }
+
+    /// <summary>The process ends, and a bit of its log turns. What stops a node for good is the same as the loss of its disk.</summary>
+    public void Rot(ulong id)
+    {
+        Crashes++;
+        var machine = _machines[id];
+        machine.Crash(Barn.Tests.Crash.KeepsAll, keepsAll: true);
+        if (!machine.Rot(_chance)) Wipe(id);
+        else if (machine.HasRot) Holed++;
+    }
+
     /// <summary>A machine loses its disk: its member is gone, for it promised things that it no longer knows.</summary>
     public void Wipe(ulong id)
     {

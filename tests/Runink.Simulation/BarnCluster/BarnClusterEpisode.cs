@@ -161,7 +161,7 @@ internal sealed class BarnClusterEpisode
         Checked = _ledger.Checked,
         Cluster = new BarnClusterTally(
             _faults.Happened, _operator?.Added ?? 0, _operator?.Removed ?? 0, _operator?.Transfers ?? 0, _leases.Renewals,
-            _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided, _comparisons.Made),
+            _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided, _comparisons.Made, _cluster.Holed),
         Violation = violation,
     };
 }

@@ -11,9 +11,10 @@ namespace Runink.Simulation;
 /// <param name="Judged">Operations whose histories were judged.</param>
 /// <param name="Undecided">Histories that could not be judged within the bound of the checker.</param>
 /// <param name="Compared">Comparisons of what all members hold.</param>
+/// <param name="Holed">Logs that lost entries and asked for them.</param>
 internal sealed record BarnClusterTally(
     long Faults, long Added, long Removed, long Transfers, long Renewals, long Ended, long Frames, long Judged, long Undecided,
-    long Compared)
+    long Compared, long Holed)
 {
     public static BarnClusterTally operator +(BarnClusterTally left, BarnClusterTally right) => new(
         left.Faults + right.Faults,
@@ -25,9 +26,10 @@ internal sealed record BarnClusterTally(
         left.Frames + right.Frames,
         left.Judged + right.Judged,
         left.Undecided + right.Undecided,
-        left.Compared + right.Compared);
+        left.Compared + right.Compared,
+        left.Holed + right.Holed);
 
     public override string ToString() =>
         $"faults={Faults} added={Added} removed={Removed} transfers={Transfers} renewals={Renewals} leases={Ended} "
-        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared}";
+        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared} holed={Holed}";
 }

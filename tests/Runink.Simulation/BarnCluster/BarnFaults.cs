@@ -66,7 +66,7 @@ internal sealed class BarnFaults : IEventTarget
 
     private void Strike(ulong id, BarnMachine machine)
     {
-        switch (_chance.Below(16))
+        switch (_chance.Below(18))
         {
             case 0 or 1 or 2: Crash(machine); break;
             case 3: PowerFails(); break;
@@ -79,7 +79,8 @@ internal sealed class BarnFaults : IEventTarget
             case 11: FailSync(machine); break;
             case 12: machine.StallDisk(Duration()); break;
             case 13 when _cluster.Plan.ClocksJump: Jump(machine); break;
-            case 14 when _operator is { IsIdle: true, IsRetired: false } && _cluster.CanGrow && MayWipe(id): _cluster.Wipe(id); break;
+            case 14 when MayLose(id): _cluster.Wipe(id); break;
+            case 15 or 16 or 17 when MayLose(id): Rot(id, machine); break;
             default: Crash(machine); break;
         }
     }
@@ -96,6 +97,17 @@ internal sealed class BarnFaults : IEventTarget
     private void Crash(BarnMachine machine)
     {
         _cluster.Crash(machine);
+        StartLater(machine);
+    }
+
+    private void Rot(ulong id, BarnMachine machine)
+    {
+        _cluster.Rot(id);
+        StartLater(machine);
+    }
+
+    private void StartLater(BarnMachine machine)
+    {
         // Nobody starts a machine again that was switched off for good meanwhile.
         Repair(_chance.Spread(20 * TickNanoseconds), () =>
         {
@@ -115,9 +127,12 @@ internal sealed class BarnFaults : IEventTarget
         machine.JumpAhead(nanoseconds);
     }
 
-    /// <summary>Only a member of a group that can do without it: the others hold whatever is committed.</summary>
-    private bool MayWipe(ulong id) =>
-        _cluster.Leader?.Core?.Raft is { Membership.IsJoint: false } raft && raft.Membership.Current.VotingCount >= 3
+    /// <summary>
+    /// Only a member of a group that can do without it: the others hold whatever is committed. One at a time, for what one has lost another
+    /// may be the last to have.
+    /// </summary>
+    private bool MayLose(ulong id) =>
+        _operator is { IsIdle: true, IsRetired: false } && _cluster is { CanGrow: true, IsMending: false } && _cluster.Leader?.Core?.Raft is { Membership.IsJoint: false } raft && raft.Membership.Current.VotingCount >= 3
         && raft.MembershipIndex <= raft.Commit && raft.Id.Value != id;
 
     private void FillDisk(BarnMachine machine)

@@ -19,6 +19,8 @@ public static class BarnPlants
             "var result = Machine.Apply(entry.Index, envelope);",
             "var result = Machine.Apply(entry.Index, envelope.Origin != Origin && envelope.Command is LeaseGrantCommand grant "
             + "? envelope with { Command = grant with { TtlSeconds = grant.TtlSeconds + 1 } } : envelope);"),
+        In("rot-is-torn", "what was durable once is not the torn end of the log", "Wal/SegmentReader.cs",
+            "if (!WasSynced(end)) (IsTorn", "if (next is null) (IsTorn"),
         In("applied-twice", "a proposal that is made twice is applied once", "Kv/Sessions/OriginSession.cs",
             "if ((word & bit) != 0) return false;", ""),
         In("acknowledged-too-early", "an origin says only of proposals with an outcome that they are settled", "Node/NodeCore.cs",

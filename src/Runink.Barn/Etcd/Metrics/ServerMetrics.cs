@@ -58,6 +58,8 @@ internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcServic
             .Gauge("etcd_debugging_mvcc_current_revision", "The current revision of the store.", view.Revision)
             .Gauge("etcd_debugging_mvcc_compact_revision", "The revision of the last compaction in the store.", view.CompactRevision)
             .Gauge("runink_barn_watches", "The number of watches.", context.Node.Watches.Count)
+            .Gauge("runink_barn_lost_entries", "Entries of the log that the disk lost and no other member has given back yet.",
+                context.Node.Status.LostEntries)
             .Gauge("runink_barn_leases", "The number of leases.", view.Leases.Count);
     }
 

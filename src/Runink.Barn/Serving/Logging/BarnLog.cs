@@ -67,6 +67,12 @@ internal static partial class BarnLog
     [LoggerMessage(333, LogLevel.Information, "the disk has room for the log again")]
     public static partial void DiskHasRoom(ILogger log);
 
+    [LoggerMessage(334, LogLevel.Error, "entries {First} to {Last} of the log cannot be read, at byte {Offset} of {File}; they are asked of other members: {Problem}")]
+    public static partial void EntriesLost(ILogger log, long first, long last, long offset, string file, string problem);
+
+    [LoggerMessage(335, LogLevel.Information, "all entries that the disk had lost were given back by other members, and are written anew")]
+    public static partial void EntriesRestored(ILogger log);
+
     [LoggerMessage(340, LogLevel.Warning, "nobody at {Urls} could be asked which member this one is: {Reason}")]
     public static partial void CannotAskMember(ILogger log, string urls, string reason);
 

@@ -41,6 +41,7 @@ internal sealed class NodeReporter(ILogger log)
         if (status.SnapshotProblem is { } problem && problem != last.SnapshotProblem) BarnLog.SnapshotFailed(log, problem.Message);
         if (status.RoomProblem is { } full && last.RoomProblem is null) BarnLog.DiskFull(log, full.Message);
         else if (status.RoomProblem is null && last.RoomProblem is not null) BarnLog.DiskHasRoom(log);
+        if (status.LostEntries == 0 && last.LostEntries > 0) BarnLog.EntriesRestored(log);
         if (!_diskIsSlow && status.OldestLogWrite >= SlowWrite)
         {
             _diskIsSlow = true;

@@ -1,20 +1,29 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Runink.Protocol;
 using Runink.Rpc;
 
 namespace Runink.Cluster;
 
-/// <summary>Members of one cluster, each on a machine of its own, with TLS between them and towards clients.</summary>
+/// <summary>
+/// Members of one cluster, each on a machine of its own, with TLS between them and towards clients. Taken away at the end, also when the
+/// program is told to stop.
+/// </summary>
 internal sealed class RealCluster : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rk-").FullName;
     private readonly Authority _authority = new();
     private readonly List<Member> _members = [];
     private readonly IReadOnlyList<string> _flags;
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly Lock _takingAway = new();
+    private bool _isTakenAway;
 
     private RealCluster(Kind kind, int members, IReadOnlyList<string> flags, int disk)
     {
         _flags = flags;
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => TakeAway()));
         Tools = new NativeTools(_folder);
         Laboratory = Laboratory.Make(members);
         for (var number = 1; number <= members; number++)
@@ -130,10 +139,22 @@ internal sealed class RealCluster : IDisposable
 
     public void Dispose()
     {
-        foreach (var member in _members) member.Dispose();
-        Laboratory.Dispose();
-        _authority.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        TakeAway();
+        foreach (var signal in _signals) signal.Dispose();
+    }
+
+    private void TakeAway()
+    {
+        // Whoever comes second waits, and the program does not end before all is gone.
+        lock (_takingAway)
+        {
+            if (_isTakenAway) return;
+            _isTakenAway = true;
+            foreach (var member in _members) member.Dispose();
+            Laboratory.Dispose();
+            _authority.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private static async Task UntilDoneAsync(List<Member> members, Func<Member, Task> step)

@@ -1,7 +1,7 @@
 using Runink.Cluster;
 
 const string Usage = """
-    usage: Runink.Cluster soak [--minutes N] [--nodes N] [--seed S] [--faults KIND,KIND...] [--rate N]
+    usage: Runink.Cluster soak [--minutes N] [--nodes N] [--seed S] [--faults KIND,KIND...] [--rate N] [--election MS]
            Runink.Cluster recovery [--kills N] [-o json]
            Runink.Cluster steady [--minutes N] [--pauses N] [--clients N] [-o json]
            Runink.Cluster catch-up [--writes N] [--rate N] [--nodes N] [-o json]

@@ -8,7 +8,6 @@ namespace Runink.Cluster;
 /// <summary>Workloads on a cluster to which faults happen; then everything is healed and what is left is compared.</summary>
 internal sealed class Soak
 {
-    private static readonly string[] s_flags = ["--heartbeat-interval", "100", "--election-timeout", "1000", "--snapshot-count", "500"];
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(30);
 
     private readonly SoakOptions _options;
@@ -38,7 +37,8 @@ internal sealed class Soak
     /// <summary>Runs one from a fresh cluster to its end.</summary>
     public static async Task<SoakReport> RunAsync(SoakOptions options, TextWriter output)
     {
-        using var cluster = await RealCluster.StartAsync(Kind.Runi, options.Nodes, s_flags);
+        string[] flags = ["--heartbeat-interval", $"{options.Election / 5}", "--election-timeout", $"{options.Election}", "--snapshot-count", "500"];
+        using var cluster = await RealCluster.StartAsync(Kind.Runi, options.Nodes, flags);
         var report = await new Soak(cluster, options, output).RunAsync();
         if (report.Violations.Count > 0)
             foreach (var member in cluster.Members) output.WriteLine($"the log of {member.Name} ends with:\n{member.Log}");

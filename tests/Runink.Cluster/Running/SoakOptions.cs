@@ -4,6 +4,7 @@ namespace Runink.Cluster;
 internal sealed record SoakOptions
 {
     public const int UsualRate = 400;
+    public const int UsualElection = 1000;
 
     public required ulong Seed { get; init; }
 
@@ -22,6 +23,9 @@ internal sealed record SoakOptions
 
     /// <summary>Operations on objects a second, of all clients together, at most: a soak can run beside other work.</summary>
     public int Rate { get; init; } = UsualRate;
+
+    /// <summary>Milliseconds after which a leader is missed; a fifth of it between heartbeats. Long, since machines that build and test are slow.</summary>
+    public int Election { get; init; } = UsualElection;
 
     /// <summary>Which faults; drawn without putting back until all have happened, and again.</summary>
     public IReadOnlyList<FaultKind> Faults { get; init; } = Enum.GetValues<FaultKind>();

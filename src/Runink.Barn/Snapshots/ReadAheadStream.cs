@@ -7,7 +7,7 @@ namespace Runink.Barn;
 /// Reads a stream on a thread of its own, a few pieces ahead: one core checks and unpacks a snapshot while another makes a state of what
 /// it holds. For one reader. It owns the stream.
 /// </summary>
-internal sealed class ReadAheadStream : Stream
+internal sealed class ReadAheadStream : ForwardReader
 {
     private const int PieceBytes = 256 << 10;
     private const int Pieces = 4;
@@ -29,18 +29,6 @@ internal sealed class ReadAheadStream : Stream
         _thread.Start();
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (_at == _current.Length && !Next()) return 0;
@@ -49,16 +37,6 @@ internal sealed class ReadAheadStream : Stream
         _at += length;
         return length;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -8,7 +8,7 @@ namespace Runink.Barn;
 /// <summary>
 /// Turns the content that is written to it into a snapshot file: blocks with checksums, compressed where that pays.
 /// </summary>
-internal sealed class SnapshotFileWriter : Stream
+internal sealed class SnapshotFileWriter : ForwardWriter
 {
     /// <summary>Bytes before the content of a block.</summary>
     public const int BlockHead = 16;
@@ -45,18 +45,6 @@ internal sealed class SnapshotFileWriter : Stream
         Put(head);
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -67,11 +55,6 @@ internal sealed class SnapshotFileWriter : Stream
             _filled += length;
             if (BlockHead + _filled == _block.Length) EndBlock();
         }
-    }
-
-    /// <summary>Nothing: a block is written when it is full.</summary>
-    public override void Flush()
-    {
     }
 
     /// <summary>Writes what remains, and the end; the file is not synced.</summary>
@@ -85,12 +68,6 @@ internal sealed class SnapshotFileWriter : Stream
         SealBlock(end, BlockKind.End, 0);
         _file.Write(_offset, end);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -14,9 +14,23 @@ internal static class Gzip
     /// <summary>Lent from the shared pool; the caller gives it back.</summary>
     public static (byte[] Buffer, int Length) Decompress(in ReadOnlySequence<byte> compressed, int maxBytes)
     {
-        using var source = new SequenceStream(compressed);
+        var whole = ArrayPool<byte>.Shared.Rent((int)compressed.Length);
+        try
+        {
+            compressed.CopyTo(whole);
+            return Decompress(whole, (int)compressed.Length, maxBytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private static (byte[] Buffer, int Length) Decompress(byte[] compressed, int compressedLength, int maxBytes)
+    {
+        using var source = new MemoryStream(compressed, 0, compressedLength, writable: false);
         using var gzip = new GZipStream(source, CompressionMode.Decompress);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(compressed.Length * 4, 1024), (long)maxBytes + 1));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(compressedLength * 4L, 1024), (long)maxBytes + 1));
         var length = 0;
         try
         {
@@ -27,7 +41,7 @@ internal static class Gzip
                 if (length == buffer.Length) buffer = Grow(buffer, maxBytes);
             }
 
-            if (!IsWhole(compressed, length)) throw new InvalidDataException("the gzip data are cut off or go on after their end");
+            if (!IsWhole(compressed.AsSpan(0, compressedLength), length)) throw new InvalidDataException("the gzip data are cut off or go on after their end");
             return (buffer, length);
         }
         catch (InvalidDataException failure)
@@ -51,14 +65,8 @@ internal static class Gzip
     /// <summary>
     /// Gzip ends with the length of what was packed. The platform's stream takes data that are cut off for whole, and ignores what follows them.
     /// </summary>
-    private static bool IsWhole(in ReadOnlySequence<byte> compressed, int length)
-    {
-        const int LengthBytes = 4;
-        if (compressed.Length < LengthBytes) return false;
-        Span<byte> trailer = stackalloc byte[LengthBytes];
-        compressed.Slice(compressed.Length - LengthBytes).CopyTo(trailer);
-        return BinaryPrimitives.ReadInt32LittleEndian(trailer) == length;
-    }
+    private static bool IsWhole(ReadOnlySpan<byte> compressed, int length) =>
+        compressed.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(compressed[^sizeof(int)..]) == length;
 
     private static byte[] Grow(byte[] buffer, int maxBytes)
     {

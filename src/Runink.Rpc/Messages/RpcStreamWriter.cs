@@ -14,8 +14,12 @@ public abstract class RpcStreamWriter<T>
     /// <summary>
     /// Sends what was written (on a server the headers too, if they have not left yet), and waits as long as the peer's flow
     /// control holds it back.
-    /// <see cref="OperationCanceledException"/> on a server: the call is over.
     /// </summary>
+    /// <exception cref="OperationCanceledException">
+    /// On a server: the call is over. On a client: the caller has cancelled, if the token is the caller's; else the server has ended the
+    /// call, and its status comes with the responses.
+    /// </exception>
+    /// <exception cref="RpcException">On a client: Unavailable when the connection is lost, DeadlineExceeded when the time is over.</exception>
     public abstract ValueTask FlushAsync();
 
     /// <summary><see cref="Write"/> and <see cref="FlushAsync"/>.</summary>

@@ -39,7 +39,7 @@ internal sealed class SnapshotSender(EtcdContext context)
     {
         using var counter = new SnapshotStream(pieces: null);
         WritePadded(view, counter);
-        return counter.Length;
+        return counter.Written;
     }
 
     private static async Task SendAsync(
@@ -91,7 +91,7 @@ internal sealed class SnapshotSender(EtcdContext context)
     private static void WritePadded(KvView view, SnapshotStream stream)
     {
         KvSnapshot.Write(view, stream);
-        stream.Write(new byte[(Alignment - (int)(stream.Length % Alignment)) % Alignment]);
+        stream.Write(new byte[(Alignment - (int)(stream.Written % Alignment)) % Alignment]);
     }
 
     private static SnapshotResponse Response(ReadOnlyMemory<byte> piece, long left) => new()

@@ -68,8 +68,8 @@ internal sealed class ServerCommand : CliCommand
         if (configuration is null) throw terminal.Refuse(found);
 
         using var queue = new LogQueue(terminal.Error);
-        using var loggers = new LineLoggers(queue, configuration.LogAsJson, configuration.LogLevel);
-        var log = loggers.CreateLogger(LineLoggers.Own);
+        using var loggers = LineLoggerProvider.Factory(queue, configuration.LogAsJson, configuration.LogLevel);
+        var log = loggers.CreateLogger(LineLoggerProvider.Own);
         foreach (var warning in configuration.Warnings) ServerLog.SettingIgnored(log, warning);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (parsed.GetValue(_withInput)) StopWithInput(stop);

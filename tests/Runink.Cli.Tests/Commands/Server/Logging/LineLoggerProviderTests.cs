@@ -5,7 +5,7 @@ using Runink.Cli.Commands.Server.Logging;
 
 namespace Runink.Cli.Tests.Commands.Server.Logging;
 
-public sealed partial class LineLoggersTests
+public sealed partial class LineLoggerProviderTests
 {
     [Fact]
     public void A_line_of_text_has_time_level_number_and_sentence()
@@ -29,6 +29,15 @@ public sealed partial class LineLoggersTests
     public void What_is_below_the_level_is_not_logged() => Assert.Empty(Lines(asJson: false, log => Opened(log, "a", 1), LogLevel.Error));
 
     [Fact]
+    public void Debugging_is_of_our_own_only_and_the_http_server_warns()
+    {
+        const string Server = "Microsoft.AspNetCore.Server.Kestrel";
+        Assert.Single(Lines(asJson: false, log => log.Log(LogLevel.Debug, "x"), LogLevel.Debug));
+        Assert.Empty(Lines(asJson: false, log => log.Log(LogLevel.Information, "x"), LogLevel.Debug, Server));
+        Assert.Matches(" warn    - opened a at 1$", Assert.Single(Lines(asJson: false, log => Opened(log, "a", 1), LogLevel.Debug, Server)));
+    }
+
+    [Fact]
     public void A_reader_that_is_stuck_holds_nobody_up_and_learns_what_it_missed()
     {
         using var writer = new StuckWriter();
@@ -44,13 +53,14 @@ public sealed partial class LineLoggersTests
     [LoggerMessage(901, LogLevel.Warning, "opened {File} at {Position}")]
     private static partial void Opened(ILogger log, string file, int position);
 
-    private static List<string> Lines(bool asJson, Action<ILogger> log, LogLevel least = LogLevel.Information)
+    private static List<string> Lines(
+        bool asJson, Action<ILogger> log, LogLevel least = LogLevel.Information, string category = LineLoggerProvider.Own)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         using (var queue = new LogQueue(writer))
-        using (var loggers = new LineLoggers(queue, asJson, least))
+        using (var loggers = LineLoggerProvider.Factory(queue, asJson, least))
         {
-            log(loggers.CreateLogger(LineLoggers.Own));
+            log(loggers.CreateLogger(category));
         }
 
         return [.. writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)];

@@ -87,10 +87,9 @@ public sealed class BarnServer : IAsyncDisposable
     /// <summary>Serves until it is told to stop, or until the node must leave service; returns why it must, or null.</summary>
     public async Task<Exception?> UntilStoppedAsync(CancellationToken stop)
     {
-        var stopped = Task.Delay(Timeout.Infinite, stop);
-        var first = await Task.WhenAny(stopped, Node.Failure).ConfigureAwait(false);
+        await WaitAsync(Node.Failure, stop).ConfigureAwait(false);
         _health.Set("", isServing: false);
-        if (first == stopped)
+        if (!Node.Failure.IsCompleted)
         {
             BarnLog.Stopping(_log);
             await HandOverAsync().ConfigureAwait(false);
@@ -139,7 +138,7 @@ public sealed class BarnServer : IAsyncDisposable
     {
         var identity = _directory.Known!.Identity;
         BarnLog.Identity(_log, _options.Name, identity.MemberId.ToString("x"), identity.ClusterId.ToString("x"));
-        await Task.WhenAny(Node.Serving, Node.Failure, Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(false);
+        await WaitAsync(Task.WhenAny(Node.Serving, Node.Failure), stop).ConfigureAwait(false);
         if (!Node.Serving.IsCompleted) return;
         _health.Set("", !Node.Failure.IsCompleted);
         for (var i = 0; i < EndPoints.Count; i++)
@@ -149,6 +148,10 @@ public sealed class BarnServer : IAsyncDisposable
             else BarnLog.ReadyInsecure(_log, $"http://{EndPoints[i]}");
         }
     }
+
+    /// <summary>Waits until it has ended, whichever way, or this is to stop.</summary>
+    private static async Task WaitAsync(Task task, CancellationToken stop) =>
+        await task.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A leader that leaves of its own accord does not leave the others without one.</summary>
     private async Task HandOverAsync()

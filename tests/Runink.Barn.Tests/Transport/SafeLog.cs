@@ -20,6 +20,9 @@ internal sealed class SafeLog : ILogger
     public string Text(int number) => _lines.First(line => line.Event == number).Text;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         _lines.Enqueue((eventId.Id, formatter(state, exception)));
+        Happenings.Tell();
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using Runink.Protocol.PeerV1;
 using Runink.Raft;
@@ -11,8 +10,6 @@ namespace Runink.Barn.Tests.Transport;
 internal sealed class TestMember : IPeerEvents, IAsyncDisposable
 {
     public const ulong Cluster = 0xC1;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentQueue<Raft.Message> _received = new();
     private readonly PeerServer _server;
@@ -31,8 +28,9 @@ internal sealed class TestMember : IPeerEvents, IAsyncDisposable
             Describe = () => new DescribeResponse { ClusterId = Options.ClusterId, MemberId = id, LowestVersion = 1, HighestVersion = 1 },
             Heard = address =>
             {
-                Heard.Enqueue(address);
                 Links.Hear(address);
+                Heard.Enqueue(address);
+                Happenings.Tell();
             },
         };
     }
@@ -85,22 +83,20 @@ internal sealed class TestMember : IPeerEvents, IAsyncDisposable
 
     public async ValueTask ReceivedAsync(IReadOnlyList<Raft.Message> messages)
     {
+        Happenings.Tell();
         await Taking(messages);
         foreach (var message in messages) _received.Enqueue(message);
+        Happenings.Tell();
     }
 
-    public void Unreachable(NodeId peer) => Interlocked.Increment(ref _lost);
+    public void Unreachable(NodeId peer)
+    {
+        Interlocked.Increment(ref _lost);
+        Happenings.Tell();
+    }
 
     /// <summary>Waits until that holds, and fails when it does not come to hold.</summary>
-    public static async Task UntilAsync(Func<bool> holds, string what)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!holds())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"never: {what}");
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(Func<bool> holds, string what) => Happenings.UntilAsync(holds, what);
 
     public Task ReceivesAsync(int messages) => UntilAsync(() => _received.Count >= messages, $"{messages} messages, {_received.Count} came");
 

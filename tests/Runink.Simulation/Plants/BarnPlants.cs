@@ -1,6 +1,6 @@
 namespace Runink.Simulation;
 
-/// <summary>Bugs in what a node makes of the core: its groups, its loop, and the sessions of its state.</summary>
+/// <summary>Bugs in what a node makes of the core: its groups, its loop, and the requests that its state remembers.</summary>
 public static class BarnPlants
 {
     /// <summary>The word by which a hunt runs a cluster of whole nodes.</summary>

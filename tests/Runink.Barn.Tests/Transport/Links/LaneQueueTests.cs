@@ -34,7 +34,7 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
-    public async Task A_wake_up_before_the_wait_counts_and_counts_once()
+    public async Task A_wake_up_before_the_wait_counts_and_counts_once_and_adding_is_none()
     {
         var queue = new LaneQueue(1, 1);
         queue.Wake();
@@ -42,6 +42,7 @@ public sealed class LaneQueueTests
         await queue.WaitAsync();
 
         var again = queue.WaitAsync().AsTask();
+        Assert.True(queue.TryAdd(Any, 1));
         Assert.False(again.IsCompleted);
         queue.Wake();
         await again.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);

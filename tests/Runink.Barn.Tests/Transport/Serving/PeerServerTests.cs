@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Runink.Raft;
 using Runink.Rpc;
 using Kind = Runink.Protocol.PeerV1.Message.Types.Kind;
@@ -11,17 +12,18 @@ public sealed class PeerServerTests
     [Fact]
     public async Task A_member_of_another_cluster_is_refused_with_words_and_tried_slowly()
     {
-        await using var sender = new TestMember(1, o => o with { ClusterId = 0xBAD });
+        var retry = TimeSpan.FromMilliseconds(300);
+        await using var sender = new TestMember(1, o => o with { ClusterId = 0xBAD, RefusedRetry = retry });
         await using var receiver = await new TestMember(2).ListenAsync();
+        var began = Stopwatch.GetTimestamp();
         sender.Links.SetPeers([receiver.Address]);
         sender.Send(sender.Beat(receiver, 1));
 
         await TestMember.UntilAsync(() => sender.Log.Has(503) && receiver.Log.Has(504), "it is told");
         Assert.Contains("this is cluster c1, not bad", sender.Log.Text(503), StringComparison.Ordinal);
         Assert.Contains("--initial-cluster-token", sender.Log.Text(503), StringComparison.Ordinal);
-        var lost = sender.Traffic.Of(receiver.Id).LostStreams;
-        await Task.Delay(300, Token);
-        Assert.InRange(sender.Traffic.Of(receiver.Id).LostStreams, lost, 2);
+        await TestMember.UntilAsync(() => sender.Traffic.Of(receiver.Id).LostStreams >= 4, "both lanes are tried again");
+        Assert.True(Stopwatch.GetElapsedTime(began) >= retry, "too soon");
         Assert.Empty(receiver.Received);
         Assert.Empty(receiver.Heard);
     }

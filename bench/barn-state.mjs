@@ -7,8 +7,8 @@ import { spawn, execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { call, connect, putAll, range } from "./lib/etcd.mjs";
-import { machine, median } from "./lib/measure.mjs";
-import { residentBytes, startStore } from "./lib/stores.mjs";
+import { machine, median, residentBytes } from "./lib/measure.mjs";
+import { startStore } from "./lib/stores.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({

@@ -23,7 +23,7 @@ function processTree(root) {
   return tree;
 }
 
-function residentBytes(pid) {
+export function residentBytes(pid) {
   try {
     const [, resident] = fs.readFileSync(`/proc/${pid}/statm`, "utf8").split(" ");
     return Number(resident) * PAGE;

@@ -47,7 +47,3 @@ export function startProcess(command, args, port, logFile) {
   const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
   return { port, pid: child.pid, stop: signal => { child.kill(signal); return ended; }, hasEnded };
 }
-
-export function residentBytes(pid) {
-  return Number(fs.readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
-}

@@ -10,18 +10,11 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Cluster;
 
 /// <summary><c>runi cluster status</c>: how all members stand.</summary>
-internal sealed class ClusterStatusCommand : CliCommand
+internal sealed class ClusterStatusCommand : ConnectedCommand
 {
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
-
     /// <summary>The command.</summary>
-    public ClusterStatusCommand(Terminal terminal) : base("status", "Show how every endpoint and every other member stands; 5 when one cannot be reached.")
-    {
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => ShowAsync(parsed, terminal, cancellation));
-    }
+    public ClusterStatusCommand(Terminal terminal) : base(terminal, "status", "Show how every endpoint and every other member stands; 5 when one cannot be reached.") =>
+        AddCommon();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
@@ -30,13 +23,14 @@ internal sealed class ClusterStatusCommand : CliCommand
         new("runi cluster status --endpoints https://10.0.0.1:2379 --cacert ca.pem -o json", "Another one, for tools."),
     ];
 
-    private async Task<int> ShowAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
-        var reports = await MemberSurvey.TakeAsync(connection, _connection.Endpoints(parsed), cancellation);
+        var reports = await MemberSurvey.TakeAsync(connection, Endpoints(parsed), cancellation);
         // What is committed, as far as anybody who answered knows.
         var committed = reports.Max(report => report.Status?.RaftIndex ?? 0);
-        if (parsed.GetValue(_output) == "json")
+        if (WantsJson(parsed))
         {
             var json = new JsonArray([.. reports.Select(report => ToJson(report, committed))]);
             terminal.Out.WriteLine(json.ToJsonString(OutputFormat.Indented));

@@ -10,21 +10,17 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Kv;
 
 /// <summary><c>runi kv del</c>: deletes keys.</summary>
-internal sealed class KvDelCommand : CliCommand
+internal sealed class KvDelCommand : ConnectedCommand
 {
     private readonly KeyArguments _keys = new();
     private readonly Option<bool> _previous = new("--prev-kv") { Description = "Show what was deleted." };
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
 
     /// <summary>The command.</summary>
-    public KvDelCommand(Terminal terminal) : base("del", "Delete keys.")
+    public KvDelCommand(Terminal terminal) : base(terminal, "del", "Delete keys.")
     {
         _keys.AddTo(this);
         Add(_previous);
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => DeleteAsync(parsed, terminal, cancellation));
+        AddCommon();
     }
 
     /// <inheritdoc/>
@@ -34,13 +30,14 @@ internal sealed class KvDelCommand : CliCommand
         new("runi kv del app/ --prefix --prev-kv", "All keys that begin alike, showing what is lost."),
     ];
 
-    private async Task<int> DeleteAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
         var (key, end) = _keys.Read(parsed);
         var request = new DeleteRangeRequest { Key = key, RangeEnd = end, PrevKv = parsed.GetValue(_previous) };
         var answer = await connection.CallAsync(EtcdCalls.DeleteRange, request, cancellation);
-        if (parsed.GetValue(_output) == "json")
+        if (WantsJson(parsed))
         {
             var json = new JsonObject { ["revision"] = answer.Header.Revision, ["deleted"] = answer.Deleted };
             if (request.PrevKv) json["previous"] = new JsonArray([.. answer.PrevKvs.Select(KvText.ToJson)]);

@@ -10,7 +10,7 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Kv;
 
 /// <summary><c>runi kv get</c>: keys with their values.</summary>
-internal sealed class KvGetCommand : CliCommand
+internal sealed class KvGetCommand : ConnectedCommand
 {
     private readonly KeyArguments _keys = new();
     private readonly Option<long> _limit = new("--limit") { Description = "At most so many keys; 0 for all.", HelpName = "N" };
@@ -21,18 +21,15 @@ internal sealed class KvGetCommand : CliCommand
     private readonly Option<bool> _countOnly = new("--count-only") { Description = "Only how many there are." };
     private readonly Option<bool> _valueOnly = new("--value-only") { Description = "The bytes of the values and nothing else." };
     private readonly Option<bool> _serializable = new("--serializable") { Description = "What the endpoint knows, without asking the others." };
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
 
     /// <summary>The command.</summary>
-    public KvGetCommand(Terminal terminal) : base("get", "Read keys.")
+    public KvGetCommand(Terminal terminal) : base(terminal, "get", "Read keys.")
     {
         _sort.AcceptOnlyFromAmong("key", "version", "create", "mod", "value");
         _keys.AddTo(this);
-        foreach (var option in new Option[] { _limit, _revision, _sort, _descending, _keysOnly, _countOnly, _valueOnly, _serializable, _output })
+        foreach (var option in new Option[] { _limit, _revision, _sort, _descending, _keysOnly, _countOnly, _valueOnly, _serializable })
             Add(option);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => GetAsync(parsed, terminal, cancellation));
+        AddCommon();
     }
 
     /// <inheritdoc/>
@@ -43,15 +40,16 @@ internal sealed class KvGetCommand : CliCommand
         new("runi kv get certificate --value-only > certificate.der", "A value as it is, byte for byte."),
     ];
 
-    private async Task<int> GetAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
         var (key, end) = _keys.Read(parsed);
         var answer = await connection.CallAsync(EtcdCalls.Range, Request(parsed, key, end), cancellation);
         if (end.IsEmpty && answer.Count == 0 && !parsed.GetValue(_countOnly))
             throw CliErrors.NotFound($"there is no key '{KvText.Show(key)}'");
         if (parsed.GetValue(_valueOnly)) await WriteValuesAsync(answer, terminal, cancellation);
-        else if (parsed.GetValue(_output) == "json") terminal.Out.WriteLine(ToJson(answer).ToJsonString(OutputFormat.Indented));
+        else if (WantsJson(parsed)) terminal.Out.WriteLine(ToJson(answer).ToJsonString(OutputFormat.Indented));
         else if (parsed.GetValue(_countOnly)) terminal.Out.WriteLine(answer.Count.ToString(CultureInfo.InvariantCulture));
         else Print(answer, terminal);
         if (answer.More) terminal.Error.WriteLine($"{answer.Count - answer.Kvs.Count} more keys are not shown");

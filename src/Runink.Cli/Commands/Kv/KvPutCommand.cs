@@ -11,7 +11,7 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Kv;
 
 /// <summary><c>runi kv put</c>: writes a key.</summary>
-internal sealed class KvPutCommand : CliCommand
+internal sealed class KvPutCommand : ConnectedCommand
 {
     private readonly Argument<string> _key = new("KEY") { Description = "The key." };
 
@@ -26,17 +26,14 @@ internal sealed class KvPutCommand : CliCommand
     private readonly Option<bool> _previous = new("--prev-kv") { Description = "Show what the key was before." };
     private readonly Option<bool> _ignoreValue = new("--ignore-value") { Description = "Keep the value; for a change of the lease." };
     private readonly Option<bool> _ignoreLease = new("--ignore-lease") { Description = "Keep the lease." };
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
 
     /// <summary>The command.</summary>
-    public KvPutCommand(Terminal terminal) : base("put", "Write a key.")
+    public KvPutCommand(Terminal terminal) : base(terminal, "put", "Write a key.")
     {
         Add(_key);
         Add(_value);
-        foreach (var option in new Option[] { _hex, _lease, _previous, _ignoreValue, _ignoreLease, _output }) Add(option);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => PutAsync(parsed, terminal, cancellation));
+        foreach (var option in new Option[] { _hex, _lease, _previous, _ignoreValue, _ignoreLease }) Add(option);
+        AddCommon();
     }
 
     /// <inheritdoc/>
@@ -46,9 +43,10 @@ internal sealed class KvPutCommand : CliCommand
         new("cat certificate.der | runi kv put certificate", "Any bytes, from a file."),
     ];
 
-    private async Task<int> PutAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
         var request = new PutRequest
         {
             Key = KeyArguments.Bytes(parsed.GetRequiredValue(_key), parsed.GetValue(_hex)),
@@ -59,7 +57,7 @@ internal sealed class KvPutCommand : CliCommand
         };
         if (!request.IgnoreValue) request.Value = await ValueAsync(parsed, cancellation);
         var answer = await connection.CallAsync(EtcdCalls.Put, request, cancellation);
-        if (parsed.GetValue(_output) == "json")
+        if (WantsJson(parsed))
         {
             var json = new JsonObject { ["revision"] = answer.Header.Revision };
             if (answer.PrevKv is not null) json["previous"] = KvText.ToJson(answer.PrevKv);

@@ -10,7 +10,7 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Kv;
 
 /// <summary><c>runi kv txn</c>: a transaction, written as for etcdctl.</summary>
-internal sealed class KvTxnCommand : CliCommand
+internal sealed class KvTxnCommand : ConnectedCommand
 {
     private readonly Argument<string?> _file = new("FILE")
     {
@@ -18,16 +18,11 @@ internal sealed class KvTxnCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
-
     /// <summary>The command.</summary>
-    public KvTxnCommand(Terminal terminal) : base("txn", "Compare and change keys in one step.")
+    public KvTxnCommand(Terminal terminal) : base(terminal, "txn", "Compare and change keys in one step.")
     {
         Add(_file);
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => CommitAsync(parsed, terminal, cancellation));
+        AddCommon();
     }
 
     /// <inheritdoc/>
@@ -37,13 +32,14 @@ internal sealed class KvTxnCommand : CliCommand
         new("""printf 'version("app/lock") = "0"\n\nput app/lock me\n\nget app/lock\n' | runi kv txn""", "Take a lock, or see who has it."),
     ];
 
-    private async Task<int> CommitAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetValue(_file);
         var request = TxnScript.Parse(await TextAsync(file, cancellation), file ?? "standard input");
-        using var connection = _connection.Connect(parsed);
         var answer = await connection.CallAsync(EtcdCalls.Txn, request, cancellation);
-        if (parsed.GetValue(_output) == "json") terminal.Out.WriteLine(ToJson(answer).ToJsonString(OutputFormat.Indented));
+        if (WantsJson(parsed)) terminal.Out.WriteLine(ToJson(answer).ToJsonString(OutputFormat.Indented));
         else Print(answer, terminal.Out);
         return ExitCodes.Ok;
     }

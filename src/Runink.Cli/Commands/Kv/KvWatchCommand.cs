@@ -11,7 +11,7 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Kv;
 
 /// <summary><c>runi kv watch</c>: follows changes until it is told to stop.</summary>
-internal sealed class KvWatchCommand : CliCommand
+internal sealed class KvWatchCommand : ConnectedCommand
 {
     private static readonly JsonSerializerOptions OneLine = new(OutputFormat.Indented) { WriteIndented = false };
 
@@ -19,16 +19,13 @@ internal sealed class KvWatchCommand : CliCommand
     private readonly Option<long> _revision = new("--rev") { Description = "From this revision on; 0 for from now on.", HelpName = "REV" };
     private readonly Option<bool> _previous = new("--prev-kv") { Description = "Show what each key was before." };
     private readonly Option<long?> _limit = new("--limit") { Description = "End after so many changes.", HelpName = "N" };
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
 
     /// <summary>The command.</summary>
-    public KvWatchCommand(Terminal terminal) : base("watch", "Follow changes; goes on where it was when the server comes back.")
+    public KvWatchCommand(Terminal terminal) : base(terminal, "watch", "Follow changes; goes on where it was when the server comes back.")
     {
         _keys.AddTo(this);
-        foreach (var option in new Option[] { _revision, _previous, _limit, _output }) Add(option);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => WatchAsync(parsed, terminal, cancellation));
+        foreach (var option in new Option[] { _revision, _previous, _limit }) Add(option);
+        AddCommon();
     }
 
     /// <inheritdoc/>
@@ -38,9 +35,10 @@ internal sealed class KvWatchCommand : CliCommand
         new("runi kv watch app/colour --rev 1 --limit 3 -o json", "The first three changes of a key, one JSON object a line."),
     ];
 
-    private async Task<int> WatchAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
         var (key, end) = _keys.Read(parsed);
         var create = new WatchCreateRequest
         {
@@ -49,7 +47,7 @@ internal sealed class KvWatchCommand : CliCommand
             StartRevision = parsed.GetValue(_revision),
             PrevKv = parsed.GetValue(_previous),
         };
-        var (left, asJson) = (parsed.GetValue(_limit) ?? long.MaxValue, parsed.GetValue(_output) == "json");
+        var (left, asJson) = (parsed.GetValue(_limit) ?? long.MaxValue, WantsJson(parsed));
         var follower = new WatchFollower(connection, create, why => terminal.Error.WriteLine($"watch interrupted, trying again: {why}"));
         await foreach (var answer in follower.FollowAsync(cancellation))
         {

@@ -8,39 +8,36 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Cluster.Members;
 
 /// <summary><c>runi cluster add</c>: one more member, which is started afterwards.</summary>
-internal sealed class AddCommand : CliCommand
+internal sealed class AddCommand : ConnectedCommand
 {
     private readonly Argument<string> _name = new("NAME") { Description = "Name of the new member." };
     private readonly Argument<string> _urls = new("URL") { Description = "Peer URLs of the new member, separated by commas." };
     private readonly Option<bool> _voter = new("--voter") { Description = "Let it vote at once, before it has the data; better add it, then promote it." };
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
 
     /// <summary>The command.</summary>
-    public AddCommand(Terminal terminal) : base("add", "Add a member, as a learner that does not vote, and say how to start it.")
+    public AddCommand(Terminal terminal) : base(terminal, "add", "Add a member, as a learner that does not vote, and say how to start it.")
     {
         Add(_name);
         Add(_urls);
         Add(_voter);
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => AddAsync(parsed, terminal, cancellation));
+        AddCommon();
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
         [new("runi cluster add barn-4 https://10.0.0.4:2380", "Then start it as printed, and 'runi cluster promote barn-4'.")];
 
-    private async Task<int> AddAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
         var name = parsed.GetRequiredValue(_name);
         if (name.Length == 0 || name.IndexOfAny(['=', ',', '/']) >= 0) throw CliErrors.Usage("a name is a word without '=', ',' and '/'");
         var urls = MemberChoice.PeerUrls(parsed.GetRequiredValue(_urls));
-        using var connection = _connection.Connect(parsed);
         var request = new MemberAddRequest { IsLearner = !parsed.GetValue(_voter), PeerURLs = { urls } };
         var answer = await connection.CallAsync(EtcdCalls.MemberAdd, request, cancellation);
         var flags = Flags(name, answer);
-        if (parsed.GetValue(_output) == "json")
+        if (WantsJson(parsed))
         {
             terminal.Out.WriteLine(new JsonObject
             {

@@ -10,7 +10,7 @@ using Runink.Rpc;
 namespace Runink.Cli.Commands.Cluster.Members;
 
 /// <summary><c>runi cluster promote</c>: a learner gets its vote once it has the data.</summary>
-internal sealed class PromoteCommand : CliCommand
+internal sealed class PromoteCommand : ConnectedCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -23,28 +23,24 @@ internal sealed class PromoteCommand : CliCommand
         DefaultValueFactory = _ => "1m",
     };
 
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
-
     /// <summary>The command.</summary>
-    public PromoteCommand(Terminal terminal) : base("promote", "Give a learner its vote, once it has caught up; 6 when it does not in time.")
+    public PromoteCommand(Terminal terminal) : base(terminal, "promote", "Give a learner its vote, once it has caught up; 6 when it does not in time.")
     {
         Add(_member);
         Add(_wait);
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => PromoteAsync(parsed, terminal, cancellation));
+        AddCommon();
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples =>
         [new("runi cluster promote barn-4 --wait 10m", "With a large state, catching up takes its time.")];
 
-    private async Task<int> PromoteAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
         if (!GoDuration.TryParse(parsed.GetRequiredValue(_wait), out var wait))
             throw CliErrors.Usage($"--wait '{parsed.GetValue(_wait)}' is no duration", "durations look like 500ms, 5s or 1m30s");
-        using var connection = _connection.Connect(parsed);
         var member = await MemberChoice.FindAsync(connection, parsed.GetRequiredValue(_member), cancellation);
         var started = TimeProvider.System.GetTimestamp();
         while (true)
@@ -52,7 +48,7 @@ internal sealed class PromoteCommand : CliCommand
             try
             {
                 var answer = await connection.CallAsync(EtcdCalls.MemberPromote, new MemberPromoteRequest { ID = member.ID }, cancellation);
-                if (parsed.GetValue(_output) == "json") MembersPrinter.PrintJson(answer.Members, terminal);
+                if (WantsJson(parsed)) MembersPrinter.PrintJson(answer.Members, terminal);
                 else terminal.Out.WriteLine($"{MemberChoice.NameOf(member)} votes now");
                 return ExitCodes.Ok;
             }

@@ -8,7 +8,7 @@ using Runink.Protocol;
 namespace Runink.Cli.Commands.Cluster.Members;
 
 /// <summary><c>runi cluster transfer</c>: another member leads.</summary>
-internal sealed class TransferCommand : CliCommand
+internal sealed class TransferCommand : ConnectedCommand
 {
     private readonly Argument<string?> _member = new("MEMBER")
     {
@@ -16,16 +16,11 @@ internal sealed class TransferCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
-
     /// <summary>The command.</summary>
-    public TransferCommand(Terminal terminal) : base("transfer", "Have another member lead, without an election that somebody waits for.")
+    public TransferCommand(Terminal terminal) : base(terminal, "transfer", "Have another member lead, without an election that somebody waits for.")
     {
         Add(_member);
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => TransferAsync(parsed, terminal, cancellation));
+        AddCommon();
     }
 
     /// <inheritdoc/>
@@ -35,16 +30,17 @@ internal sealed class TransferCommand : CliCommand
         new("runi cluster transfer barn-2", "To a certain one."),
     ];
 
-    private async Task<int> TransferAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
-        var reports = await MemberSurvey.TakeAsync(connection, _connection.Endpoints(parsed), cancellation);
+        var reports = await MemberSurvey.TakeAsync(connection, Endpoints(parsed), cancellation);
         if (reports.All(report => report.Status is null)) throw Unreachable(reports[0].Problem!);
         var leader = reports.FirstOrDefault(report => report.Role == "leader") ?? throw Unreachable("no member says that it leads");
         var target = Target(reports, parsed.GetValue(_member));
         if (target.ID != leader.Status!.Header.MemberId)
             await connection.CallAtAsync(leader.Endpoint!, EtcdCalls.MoveLeader, new MoveLeaderRequest { TargetID = target.ID }, cancellation);
-        if (parsed.GetValue(_output) == "json")
+        if (WantsJson(parsed))
         {
             var json = new JsonObject { ["leader"] = MemberChoice.Hex(target.ID), ["before"] = MemberChoice.Hex(leader.Status.Header.MemberId) };
             terminal.Out.WriteLine(json.ToJsonString(OutputFormat.Indented));

@@ -11,29 +11,23 @@ using Runink.Rpc;
 namespace Runink.Cli.Commands.Cluster.Members;
 
 /// <summary><c>runi cluster verify</c>: whether all members hold the same, by hashes of one revision.</summary>
-internal sealed class VerifyCommand : CliCommand
+internal sealed class VerifyCommand : ConnectedCommand
 {
     private const int Rounds = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
-
     /// <summary>The command.</summary>
-    public VerifyCommand(Terminal terminal) : base("verify", "Compare what all members hold at one revision; 1 when they differ.")
-    {
-        Add(_output);
-        _connection.AddTo(this);
-        SetAction((parsed, cancellation) => VerifyAsync(parsed, terminal, cancellation));
-    }
+    public VerifyCommand(Terminal terminal) : base(terminal, "verify", "Compare what all members hold at one revision; 1 when they differ.") =>
+        AddCommon();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples => [new("runi cluster verify", "While the cluster serves; every member reads all its keys once.")];
 
-    private async Task<int> VerifyAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, ClusterConnection connection, Terminal terminal, CancellationToken cancellation)
     {
-        using var connection = _connection.Connect(parsed);
-        var reports = await MemberSurvey.TakeAsync(connection, _connection.Endpoints(parsed), cancellation);
+        var reports = await MemberSurvey.TakeAsync(connection, Endpoints(parsed), cancellation);
         if (reports.FirstOrDefault(report => report.Status is null) is { } silent)
         {
             terminal.Fail($"{(silent.Name.Length > 0 ? silent.Name : silent.Endpoint)} cannot be asked: {silent.Problem}", hint: null);
@@ -45,7 +39,7 @@ internal sealed class VerifyCommand : CliCommand
         for (var round = 1; round < Rounds && hashes.DistinctBy(hash => hash.CompactRevision).Skip(1).Any(); round++)
             hashes = await HashAsync(connection, reports, cancellation);
         var isSame = !hashes.DistinctBy(hash => (hash.Hash, hash.CompactRevision)).Skip(1).Any();
-        if (parsed.GetValue(_output) == "json") PrintJson(reports, hashes, isSame, terminal);
+        if (WantsJson(parsed)) PrintJson(reports, hashes, isSame, terminal);
         else Print(reports, hashes, isSame, terminal);
         return isSame ? ExitCodes.Ok : ExitCodes.WorkFailed;
     }

@@ -6,6 +6,7 @@ internal sealed class CallLife : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenSource? _deadline;
+    private volatile RpcException? _broken;
     private int _isDisposed;
 
     public CallLife(TimeSpan? timeout, CancellationToken caller)
@@ -28,11 +29,19 @@ internal sealed class CallLife : IDisposable
     public CancellationToken Token { get; }
 
     /// <summary>What a failure of the call means to its caller.</summary>
-    public Exception Translate(Exception failure)
+    public Exception Translate(Exception failure) => GivenUp(failure) ?? failure as RpcException ?? (_broken = HttpFailures.Translate(failure));
+
+    /// <summary>What a failed write means: that the call has ended need not be a failure of the call, the status says what it is.</summary>
+    public Exception TranslateWrite(Exception failure) => GivenUp(failure) ?? _broken ?? (Exception)(failure switch
+    {
+        IOException or HttpRequestException => HttpFailures.Translate(failure),
+        _ => new OperationCanceledException("the call has ended: its status comes with the responses", failure),
+    });
+
+    private Exception? GivenUp(Exception failure)
     {
         if (_caller.IsCancellationRequested) return new OperationCanceledException("the call was cancelled", failure, _caller);
-        if (_deadline is { IsCancellationRequested: true }) return RpcErrors.DeadlineExceeded();
-        return failure as RpcException ?? HttpFailures.Translate(failure);
+        return _deadline is { IsCancellationRequested: true } ? RpcErrors.DeadlineExceeded() : null;
     }
 
     /// <summary>Ends what is still under way of the call.</summary>

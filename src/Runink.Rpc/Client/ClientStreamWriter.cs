@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Runink.Rpc;
 
-internal sealed class ClientStreamWriter<T>(StreamedContent content, MessageEncoder<T> encoder) : RpcStreamWriter<T>
+internal sealed class ClientStreamWriter<T>(StreamedContent content, MessageEncoder<T> encoder, CallLife life) : RpcStreamWriter<T>
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
@@ -19,7 +19,7 @@ internal sealed class ClientStreamWriter<T>(StreamedContent content, MessageEnco
         catch (Exception failure)
             when (failure is IOException or HttpRequestException or OperationCanceledException or InvalidOperationException)
         {
-            throw new OperationCanceledException("the call has ended: its status comes with the responses", failure);
+            throw life.TranslateWrite(failure);
         }
         finally
         {
@@ -32,6 +32,8 @@ internal sealed class ClientStreamWriter<T>(StreamedContent content, MessageEnco
         if (_buffer.WrittenCount > 0) await FlushAsync().ConfigureAwait(false);
         content.Complete();
     }
+
+    public void Fail(Exception failure) => content.Fail(failure);
 
     public void Abandon() => content.Abandon();
 }

@@ -27,6 +27,8 @@ public sealed class RpcChannel : IDisposable
     public RpcChannelOptions Options { get; }
 
     /// <summary>One request, one response.</summary>
+    /// <exception cref="OperationCanceledException">The caller has cancelled; the token is the caller's.</exception>
+    /// <exception cref="RpcException">The status of the server; Unavailable when there is no connection, or it was lost.</exception>
     public async ValueTask<TResponse> CallAsync<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -44,7 +46,7 @@ public sealed class RpcChannel : IDisposable
         CancellationToken cancellationToken = default)
     {
         var encoder = Encoder(method, options);
-        return Send(method, new SingleMessageContent<TRequest>(encoder, request), null, options, cancellationToken);
+        return Send(method, new SingleMessageContent<TRequest>(encoder, request), null, options, Life(options, cancellationToken));
     }
 
     /// <summary>
@@ -54,12 +56,14 @@ public sealed class RpcChannel : IDisposable
         RpcSignature<TRequest, TResponse> method, RpcCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var content = new StreamedContent();
-        var writer = new ClientStreamWriter<TRequest>(content, Encoder(method, options));
-        return Send(method, content, writer, options, cancellationToken);
+        var life = Life(options, cancellationToken);
+        return Send(method, content, new ClientStreamWriter<TRequest>(content, Encoder(method, options), life), options, life);
     }
 
     /// <summary>Takes no more calls. Those under way go on; a connection is closed with the last of its calls.</summary>
     public void Dispose() => _http.Dispose();
+
+    private static CallLife Life(RpcCallOptions? options, CancellationToken caller) => new(options?.Timeout, caller);
 
     private MessageEncoder<TRequest> Encoder<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, RpcCallOptions? options) =>
@@ -67,10 +71,9 @@ public sealed class RpcChannel : IDisposable
 
     private RpcClientCall<TRequest, TResponse> Send<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, HttpContent content, ClientStreamWriter<TRequest>? writer,
-        RpcCallOptions? options, CancellationToken cancellationToken)
+        RpcCallOptions? options, CallLife life)
     {
         options ??= RpcCallOptions.Default;
-        var life = new CallLife(options.Timeout, cancellationToken);
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Options.Address, method.Path))
         {
             Version = HttpVersion.Version20,
@@ -90,10 +93,10 @@ public sealed class RpcChannel : IDisposable
         {
             return await _http.SendAsync(request, life.Token).ConfigureAwait(false);
         }
-        catch
+        catch (Exception failure)
         {
             // A writer that waits for a connection waits in vain.
-            writer?.Abandon();
+            writer?.Fail(failure);
             throw;
         }
     }

@@ -8,10 +8,18 @@ internal sealed class StreamedContent : HttpContent
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The body, once the call has a connection. Cancelled if it gets none.</summary>
+    /// <summary>The body, once the call has a connection; fails or is cancelled if it gets none.</summary>
     public Task<Stream> Stream => _stream.Task;
 
     public void Complete() => _completed.TrySetResult();
+
+    /// <summary>The call has failed: nothing can be written any more.</summary>
+    public void Fail(Exception failure)
+    {
+        // Who does not write need not see it.
+        if (_stream.TrySetException(failure)) _ = _stream.Task.Exception;
+        _completed.TrySetCanceled();
+    }
 
     /// <summary>Nobody will write any more.</summary>
     public void Abandon()

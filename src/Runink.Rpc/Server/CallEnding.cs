@@ -15,6 +15,7 @@ internal sealed class CallEnding(RpcServerOptions options)
         {
             RpcException known => known,
             OperationCanceledException when call.IsPastDeadline => RpcErrors.DeadlineExceeded(),
+            ClientGoneException => RpcErrors.Cancelled(),
             OperationCanceledException when call.Http.Lifetime.RequestAborted.IsCancellationRequested => RpcErrors.Cancelled(),
             _ => new RpcException(RpcCode.Unknown, "the handler of the call failed", failure),
         };

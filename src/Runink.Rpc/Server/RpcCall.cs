@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -142,11 +143,38 @@ public sealed class RpcCall
             var result = await Input.ReadAsync(_hasDeadline ? CancellationToken : _token ?? default).ConfigureAwait(false);
             return result.IsCanceled ? throw new OperationCanceledException("the handler reads no more") : result;
         }
-        catch (Exception failure) when (failure is IOException)
+        catch (Exception failure) when (IsGone(failure))
         {
-            throw new OperationCanceledException("the client has gone", failure);
+            throw new ClientGoneException(failure);
         }
     }
+
+    internal bool TryReadInput(out ReadResult result)
+    {
+        try
+        {
+            return Input.TryRead(out result);
+        }
+        catch (Exception failure) when (IsGone(failure))
+        {
+            throw new ClientGoneException(failure);
+        }
+    }
+
+    /// <summary>Gives back what was read; that, too, may be how the end of the client is noticed.</summary>
+    internal void AdvanceInput(SequencePosition consumed, SequencePosition examined)
+    {
+        try
+        {
+            Input.AdvanceTo(consumed, examined);
+        }
+        catch (Exception failure) when (IsGone(failure))
+        {
+            throw new ClientGoneException(failure);
+        }
+    }
+
+    private static bool IsGone(Exception failure) => failure is IOException or ConnectionAbortedException;
 
     /// <summary>For calls that read and write at once: both then find the token made.</summary>
     internal void MakeTokenEarly() => _token ??= MakeToken();

@@ -12,7 +12,7 @@ internal sealed class ServerStreamReader<T>(RpcCall call, MessageDecoder<T> deco
             var buffer = result.Buffer;
             if (decoder.TryTake(ref buffer, out var message))
             {
-                call.Input.AdvanceTo(buffer.Start);
+                call.AdvanceInput(buffer.Start, buffer.Start);
                 Current = message;
                 return true;
             }
@@ -23,7 +23,7 @@ internal sealed class ServerStreamReader<T>(RpcCall call, MessageDecoder<T> deco
                 if (!buffer.IsEmpty) throw RpcErrors.Truncated();
             }
 
-            call.Input.AdvanceTo(buffer.Start, buffer.End);
+            call.AdvanceInput(buffer.Start, buffer.End);
         }
 
         return false;

@@ -14,6 +14,6 @@ internal sealed class ServerStreamWriter<T>(RpcCall call, MessageEncoder<T> enco
         token.ThrowIfCancellationRequested();
         var result = await call.Output.FlushAsync(token).ConfigureAwait(false);
         token.ThrowIfCancellationRequested();
-        if (result.IsCanceled || result.IsCompleted) throw new OperationCanceledException("the client has gone");
+        if (result.IsCanceled || result.IsCompleted) throw new ClientGoneException();
     }
 }

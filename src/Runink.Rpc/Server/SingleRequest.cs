@@ -11,15 +11,15 @@ internal static class SingleRequest
     public static bool TryRead<T>(RpcCall call, in MessageDecoder<T> decoder, out T request)
     {
         request = default!;
-        if (!call.Input.TryRead(out var result)) return false;
+        if (!call.TryReadInput(out var result)) return false;
         if (result.IsCompleted && !result.IsCanceled)
         {
             request = Decode(result.Buffer, decoder);
-            call.Input.AdvanceTo(result.Buffer.End);
+            call.AdvanceInput(result.Buffer.End, result.Buffer.End);
             return true;
         }
 
-        call.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        call.AdvanceInput(result.Buffer.Start, result.Buffer.End);
         return false;
     }
 
@@ -32,12 +32,12 @@ internal static class SingleRequest
             if (result.IsCompleted)
             {
                 var request = Decode(buffer, decoder);
-                call.Input.AdvanceTo(buffer.End);
+                call.AdvanceInput(buffer.End, buffer.End);
                 return request;
             }
 
             RefuseEarly(buffer, call.Limits.MaxReceiveBytes);
-            call.Input.AdvanceTo(buffer.Start, buffer.End);
+            call.AdvanceInput(buffer.Start, buffer.End);
         }
     }
 

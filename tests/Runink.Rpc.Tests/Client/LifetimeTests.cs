@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Runink.Rpc.Fixtures;
 
 namespace Runink.Rpc.Client;
@@ -19,8 +20,86 @@ public sealed class LifetimeTests
         await call.Requests.WriteAsync([1]);
         Assert.True(await call.Responses.MoveNextAsync());
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call.Responses.MoveNextAsync());
+        foreach (var act in (Func<Task>[])[() => call.Responses.MoveNextAsync().AsTask(), () => call.Requests.WriteAsync([2]).AsTask()])
+            Assert.Equal(cancel.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(act)).CancellationToken);
         await hung.Task.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_caller_who_cancels_one_request_gets_its_own_token_back()
+    {
+        var reached = new TaskCompletionSource();
+        var method = TestServer.Unary("Wait", async (request, call) =>
+        {
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, call.CancellationToken);
+            return request;
+        });
+        await using var server = await TestServer.StartAsync(method);
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address() });
+        var signature = new RpcSignature<byte[], byte[]>($"/{TestServer.Service}/Wait", BytesMarshaller.Instance, BytesMarshaller.Instance);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var calling = channel.CallAsync(signature, [1], cancellationToken: cancel.Token).AsTask();
+        await reached.Task.WaitAsync(Cancellation);
+        await cancel.CancelAsync();
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calling);
+        Assert.Equal(cancel.Token, cancelled.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_unavailable_for_who_reads_and_who_writes()
+    {
+        await using var pair = await EchoPair.StartAsync(options => options with { DrainTime = TimeSpan.Zero });
+        await using var call = pair.Channel.Open(EchoMethods.Mirror, cancellationToken: Cancellation);
+        await call.Requests.WriteAsync([1]);
+        Assert.True(await call.Responses.MoveNextAsync());
+        await pair.Server.Server.StopAsync();
+        foreach (var act in (Func<Task>[])[() => call.Responses.MoveNextAsync().AsTask(), () => call.Requests.WriteAsync([2]).AsTask()])
+            Assert.Equal(RpcCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(act)).Code);
+    }
+
+    [Fact]
+    public async Task A_write_to_a_server_that_has_ended_the_call_is_no_failure_of_its_own()
+    {
+        await using var pair = await EchoPair.StartAsync();
+        await using var call = pair.Channel.Open(EchoMethods.Fail, cancellationToken: Cancellation);
+        await call.Requests.WriteAsync([(byte)RpcCode.PermissionDenied]);
+        await call.CompleteAsync();
+        Assert.Equal(RpcCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync())).Code);
+        var over = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call.Requests.WriteAsync([1]));
+        Assert.NotEqual(Cancellation, over.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Clients_that_go_away_while_they_are_written_to_or_read_from_are_cancelled_calls()
+    {
+        const int Calls = 100;
+        var ended = Channel.CreateUnbounded<(RpcCode Code, Exception? Failure)>();
+        var method = RpcMethod.Duplex("Flood", BytesMarshaller.Instance, BytesMarshaller.Instance, async (requests, responses, _) =>
+        {
+            while (await requests.MoveNextAsync())
+                while (requests.Current[0] == 1) await responses.WriteAsync([1]);
+        });
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Services = [new RpcService(TestServer.Service, method)],
+            CallEnded = (_, code, failure) => ended.Writer.TryWrite((code, failure)),
+        });
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = server.Address() });
+        var signature = new RpcSignature<byte[], byte[]>($"/{TestServer.Service}/Flood", BytesMarshaller.Instance, BytesMarshaller.Instance);
+        for (var i = 0; i < Calls; i++)
+        {
+            await using var call = channel.Open(signature, cancellationToken: Cancellation);
+            var isWrittenTo = i % 2 == 0;
+            await call.Requests.WriteAsync([(byte)(isWrittenTo ? 1 : 0)]);
+            if (isWrittenTo) Assert.True(await call.Responses.MoveNextAsync());
+        }
+
+        for (var i = 0; i < Calls; i++)
+        {
+            var (code, failure) = await ended.Reader.ReadAsync(Cancellation);
+            Assert.True(code == RpcCode.Cancelled, $"{code}: {failure}");
+        }
     }
 
     [Fact]
@@ -71,7 +150,8 @@ public sealed class LifetimeTests
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await channel.CallAsync(EchoMethods.Echo, [1], cancellationToken: Cancellation));
         Assert.Equal(RpcCode.Unavailable, failure.Code);
         await using var call = channel.Open(EchoMethods.Mirror, cancellationToken: Cancellation);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call.Requests.WriteAsync([1]));
+        failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Requests.WriteAsync([1]));
+        Assert.Equal(RpcCode.Unavailable, failure.Code);
         failure = await Assert.ThrowsAsync<RpcException>(async () => await call.Responses.MoveNextAsync());
         Assert.Equal(RpcCode.Unavailable, failure.Code);
     }

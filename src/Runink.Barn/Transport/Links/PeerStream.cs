@@ -70,9 +70,9 @@ internal sealed class PeerStream : IAsyncDisposable
         {
             throw new RpcException(RpcCode.Unavailable, $"nothing was taken for {_options.WriteTimeout.TotalSeconds} s", failure);
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is OperationCanceledException or RpcException)
         {
-            // The writer only knows that it is over; the response knows why.
+            // The writer may only know that it is over; the response knows why.
             throw await End.ConfigureAwait(false);
         }
     }

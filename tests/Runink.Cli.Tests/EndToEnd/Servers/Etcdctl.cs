@@ -7,20 +7,31 @@ internal static class Etcdctl
 {
     private const string Program = "/usr/bin/etcdctl";
 
-    public static string Run(string url, params string[] line)
+    public static string Run(string url, params string[] line) => RunWithInput(url, "", line);
+
+    public static string RunWithInput(string url, string input, params string[] line)
+    {
+        using var process = Process.Start(StartInfo(url, line))!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : output + error.GetAwaiter().GetResult();
+    }
+
+    /// <summary>For a call that lasts.</summary>
+    public static ProcessStartInfo StartInfo(string url, params string[] line)
     {
         Assert.SkipUnless(File.Exists(Program), "this needs etcdctl: apt-get install etcd-client");
         var start = new ProcessStartInfo(Program, [.. line, "--endpoints", url])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["ETCDCTL_API"] = "3";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : output + error.GetAwaiter().GetResult();
+        return start;
     }
 }

@@ -11,19 +11,25 @@ internal sealed class ClusterConnection : IDisposable
 {
     private readonly List<RpcChannel> _channels;
     private readonly RpcClientTls _tls;
-    private readonly (string User, string Password)? _login;
     private int _current;
     private string? _token;
 
     public ClusterConnection(IReadOnlyList<Uri> endpoints, RpcClientTls tls, (string User, string Password)? login, TimeSpan timeLimit)
     {
-        (_tls, _login) = (tls, login);
+        (_tls, Login) = (tls, login);
         TimeLimit = timeLimit;
         _channels = [.. endpoints.Select(ChannelTo)];
     }
 
     /// <summary>How long an answer may take.</summary>
     public TimeSpan TimeLimit { get; }
+
+    /// <summary>Whom to log in as; null for nobody, or for whom the certificate names.</summary>
+    public (string User, string Password)? Login
+    {
+        get;
+        set => (field, _token) = (value, null);
+    }
 
     /// <summary>The endpoint in use.</summary>
     public Uri Endpoint => _channels[_current].Options.Address;
@@ -97,7 +103,7 @@ internal sealed class ClusterConnection : IDisposable
 
     private async Task<RpcCallOptions> OptionsAsync(TimeSpan? limit, CancellationToken cancellation)
     {
-        if (_login is not { } login) return new() { Timeout = limit };
+        if (Login is not { } login) return new() { Timeout = limit };
         if (_token is null)
         {
             var request = new AuthenticateRequest { Name = login.User, Password = login.Password };

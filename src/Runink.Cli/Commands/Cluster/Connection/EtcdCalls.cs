@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Runink.Protocol;
 using Runink.Rpc;
 
@@ -21,7 +22,28 @@ internal static class EtcdCalls
     public static readonly RpcSignature<SnapshotRequest, SnapshotResponse> Snapshot =
         RpcSignature.Protobuf<SnapshotRequest, SnapshotResponse>("etcdserverpb.Maintenance", "Snapshot");
     public static readonly RpcSignature<AuthenticateRequest, AuthenticateResponse> Authenticate =
-        RpcSignature.Protobuf<AuthenticateRequest, AuthenticateResponse>("etcdserverpb.Auth", "Authenticate");
+        Auth<AuthenticateRequest, AuthenticateResponse>("Authenticate");
+    public static readonly RpcSignature<AuthEnableRequest, AuthEnableResponse> AuthEnable = Auth<AuthEnableRequest, AuthEnableResponse>("AuthEnable");
+    public static readonly RpcSignature<AuthUserListRequest, AuthUserListResponse> UserList =
+        Auth<AuthUserListRequest, AuthUserListResponse>("UserList");
+    public static readonly RpcSignature<AuthUserGetRequest, AuthUserGetResponse> UserGet = Auth<AuthUserGetRequest, AuthUserGetResponse>("UserGet");
+    public static readonly RpcSignature<AuthUserAddRequest, AuthUserAddResponse> UserAdd = Auth<AuthUserAddRequest, AuthUserAddResponse>("UserAdd");
+    public static readonly RpcSignature<AuthUserGrantRoleRequest, AuthUserGrantRoleResponse> UserGrantRole =
+        Auth<AuthUserGrantRoleRequest, AuthUserGrantRoleResponse>("UserGrantRole");
+    public static readonly RpcSignature<AuthRoleListRequest, AuthRoleListResponse> RoleList =
+        Auth<AuthRoleListRequest, AuthRoleListResponse>("RoleList");
+    public static readonly RpcSignature<AuthRoleGetRequest, AuthRoleGetResponse> RoleGet = Auth<AuthRoleGetRequest, AuthRoleGetResponse>("RoleGet");
+    public static readonly RpcSignature<AuthRoleAddRequest, AuthRoleAddResponse> RoleAdd = Auth<AuthRoleAddRequest, AuthRoleAddResponse>("RoleAdd");
+    public static readonly RpcSignature<AuthRoleGrantPermissionRequest, AuthRoleGrantPermissionResponse> RoleGrantPermission =
+        Auth<AuthRoleGrantPermissionRequest, AuthRoleGrantPermissionResponse>("RoleGrantPermission");
+    public static readonly RpcSignature<LeaseLeasesRequest, LeaseLeasesResponse> Leases = Lease<LeaseLeasesRequest, LeaseLeasesResponse>("LeaseLeases");
+    public static readonly RpcSignature<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse> LeaseTimeToLive =
+        Lease<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse>("LeaseTimeToLive");
+    public static readonly RpcSignature<LeaseGrantRequest, LeaseGrantResponse> LeaseGrant = Lease<LeaseGrantRequest, LeaseGrantResponse>("LeaseGrant");
+    public static readonly RpcSignature<LeaseRevokeRequest, LeaseRevokeResponse> LeaseRevoke =
+        Lease<LeaseRevokeRequest, LeaseRevokeResponse>("LeaseRevoke");
+    public static readonly RpcSignature<LeaseKeepAliveRequest, LeaseKeepAliveResponse> LeaseKeepAlive =
+        Lease<LeaseKeepAliveRequest, LeaseKeepAliveResponse>("LeaseKeepAlive");
     public static readonly RpcSignature<HashKVRequest, HashKVResponse> HashKv =
         RpcSignature.Protobuf<HashKVRequest, HashKVResponse>("etcdserverpb.Maintenance", "HashKV");
     public static readonly RpcSignature<MoveLeaderRequest, MoveLeaderResponse> MoveLeader =
@@ -36,4 +58,14 @@ internal static class EtcdCalls
         RpcSignature.Protobuf<MemberUpdateRequest, MemberUpdateResponse>("etcdserverpb.Cluster", "MemberUpdate");
     public static readonly RpcSignature<MemberPromoteRequest, MemberPromoteResponse> MemberPromote =
         RpcSignature.Protobuf<MemberPromoteRequest, MemberPromoteResponse>("etcdserverpb.Cluster", "MemberPromote");
+
+    private static RpcSignature<TRequest, TResponse> Auth<TRequest, TResponse>(string method)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RpcSignature.Protobuf<TRequest, TResponse>("etcdserverpb.Auth", method);
+
+    private static RpcSignature<TRequest, TResponse> Lease<TRequest, TResponse>(string method)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RpcSignature.Protobuf<TRequest, TResponse>("etcdserverpb.Lease", method);
 }

@@ -9,16 +9,18 @@ namespace Runink.Cli.Commands.Cluster.Import;
 internal sealed class ClusterImportCommand : CliCommand
 {
     private readonly Option<bool> _once = new("--once") { Description = "Copy the keys of one revision and end; the next call goes on from there." };
-    private readonly Option<bool> _restart = new("--restart") { Description = "Delete everything in the target and begin anew." };
+    private readonly Option<bool> _restart = new("--restart") { Description = "Delete every key and lease in the target and begin anew." };
+    private readonly Option<bool> _noUsers = new("--no-users") { Description = "Leave out users and roles, and whether authentication is on." };
     private readonly ConnectionOptions _source = new("from-", "the source");
     private readonly ConnectionOptions _target = new();
 
     /// <summary>The command.</summary>
     public ClusterImportCommand(Terminal terminal)
-        : base("import", "Copy every key of a running etcd or Barn, then follow its changes until told to stop.")
+        : base("import", "Copy users, keys and leases of a running etcd or Barn, then follow changes of keys until told to stop.")
     {
         Add(_once);
         Add(_restart);
+        Add(_noUsers);
         _source.AddTo(this);
         _target.AddTo(this);
         SetAction((parsed, cancellation) => ImportAsync(parsed, terminal, cancellation));
@@ -34,15 +36,21 @@ internal sealed class ClusterImportCommand : CliCommand
     private async Task<int> ImportAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         using var source = _source.Connect(parsed);
+        using var aside = _source.Connect(parsed);
         using var target = _target.Connect(parsed);
-        var importer = new Importer(source, target, terminal.Error.WriteLine);
+        var leases = new LeaseMirror(aside, target);
+        var users = new UserCopier(source, target);
+        var copiesUsers = !parsed.GetValue(_noUsers);
+        await users.LogInAsync(copiesUsers, cancellation);
+        aside.Login = source.Login;
+        var importer = new Importer(source, aside, target, leases, copiesUsers ? users : null, terminal.Error.WriteLine);
         await importer.PrepareAsync(parsed.GetValue(_restart), cancellation);
         try
         {
             var revision = importer.Progress.Revision;
             await importer.CopyAsync(cancellation);
-            terminal.Out.WriteLine($"copied {Human.Plural(importer.Copied, "key")}; the target has revision {revision} of the source");
-            if (importer.Leased > 0) terminal.Error.WriteLine($"{Human.Plural(importer.Leased, "key")} had a lease; leases are not copied");
+            terminal.Out.WriteLine($"copied {Human.Plural(importer.Copied, "key")}; the target has revision {revision} of the source"
+                + (leases.Count > 0 ? $" and {Human.Plural(leases.Count, "lease")}" : ""));
             await terminal.Out.FlushAsync(cancellation);
             if (!parsed.GetValue(_once)) await importer.FollowAsync(cancellation);
         }

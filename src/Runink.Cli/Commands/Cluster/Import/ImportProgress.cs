@@ -8,7 +8,8 @@ namespace Runink.Cli.Commands.Cluster.Import;
 /// </summary>
 /// <param name="Revision">The revision of the source that was copied, or up to which was followed.</param>
 /// <param name="CopiedThrough">While keys are copied: the last one that was, in base64. Null once all are.</param>
-internal sealed record ImportProgress(long Revision, string? CopiedThrough)
+/// <param name="HasUsers">Whether users and roles were copied.</param>
+internal sealed record ImportProgress(long Revision, string? CopiedThrough, bool HasUsers = false)
 {
     /// <summary>The key, which names the source.</summary>
     public static ByteString KeyFor(ulong sourceCluster) => ByteString.CopyFromUtf8($"runink.import/{sourceCluster:x16}");

@@ -10,11 +10,16 @@ internal sealed class AutoCompactor(AutoCompaction options)
 
     private readonly Queue<(MonotonicTime Time, long Revision)> _samples = new();
     private MonotonicTime _lastSample;
+    private long _tooOld;
 
     /// <summary>Forgets what was sampled: another node led meanwhile.</summary>
-    public void Reset() => _samples.Clear();
+    public void Reset()
+    {
+        _samples.Clear();
+        _tooOld = 0;
+    }
 
-    /// <returns>The revision to compact at now, or 0.</returns>
+    /// <returns>The revision to compact at now, or 0; the same again until it is compacted, as a compaction may be refused.</returns>
     public long Due(MonotonicTime now, long revision, long compacted)
     {
         var due = options switch
@@ -28,11 +33,10 @@ internal sealed class AutoCompactor(AutoCompaction options)
 
     private long DueByAge(MonotonicTime now, long revision, long period)
     {
-        if (_samples.Count > 0 && now - _lastSample < period / SamplesPerPeriod) return 0;
+        if (_samples.Count > 0 && now - _lastSample < period / SamplesPerPeriod) return _tooOld;
         _lastSample = now;
         _samples.Enqueue((now, revision));
-        var due = 0L;
-        while (now - _samples.Peek().Time >= period) due = _samples.Dequeue().Revision;
-        return due;
+        while (now - _samples.Peek().Time >= period) _tooOld = _samples.Dequeue().Revision;
+        return _tooOld;
     }
 }

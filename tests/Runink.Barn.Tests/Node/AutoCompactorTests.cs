@@ -21,6 +21,15 @@ public sealed class AutoCompactorTests
     }
 
     [Fact]
+    public void What_was_refused_is_due_again_at_once_and_until_it_is_done()
+    {
+        var compactor = new AutoCompactor(TenMinutes);
+        Assert.Equal(0, compactor.Due(Minute(0), 7, 0));
+        for (var tick = 0; tick < 3; tick++) Assert.Equal(7, compactor.Due(new(Minute(10).Nanoseconds + tick), 9, 0));
+        Assert.Equal(0, compactor.Due(new(Minute(10).Nanoseconds + 3), 9, 7));
+    }
+
+    [Fact]
     public void What_another_leader_saw_does_not_count()
     {
         var compactor = new AutoCompactor(TenMinutes);

@@ -66,6 +66,7 @@ internal sealed class ServerPeers : IAsyncDisposable
         Self = new NodeId(identity.MemberId),
         Urls = [.. options.AdvertisePeerUrls.Select(url => new Uri(url))],
         Tls = tls,
+        MaxFrameBytes = Math.Max(PeerOptions.SmallestMaxFrameBytes, options.MaxRequestBytes + PeerOptions.FrameRoom),
     };
 
     /// <summary>Lets the other members in.</summary>

@@ -5,6 +5,12 @@ namespace Runink.Barn;
 /// <summary>How a member speaks to the others. Immutable.</summary>
 internal sealed record PeerOptions
 {
+    /// <summary>What <see cref="MaxFrameBytes"/> is at least: so much is taken whatever this member itself allows.</summary>
+    public const int SmallestMaxFrameBytes = 16 << 20;
+
+    /// <summary>Room beside the largest command of a frame: what is around it, and what else may be in the same message.</summary>
+    public const int FrameRoom = 1 << 20;
+
     /// <summary>The cluster; members of others are refused.</summary>
     public required ulong ClusterId { get; init; }
 
@@ -30,7 +36,7 @@ internal sealed record PeerOptions
     public int FrameBytes { get; init; } = 1 << 20;
 
     /// <summary>The largest frame taken, in bytes, before and after inflating: room for the largest command.</summary>
-    public int MaxFrameBytes { get; init; } = 16 << 20;
+    public int MaxFrameBytes { get; init; } = SmallestMaxFrameBytes;
 
     /// <summary>How long connecting may take, with the handshake of TLS.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);

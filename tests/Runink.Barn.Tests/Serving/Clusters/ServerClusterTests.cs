@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Runink.Protocol;
 using static Runink.Barn.Tests.EtcdCalls;
 
@@ -21,6 +22,22 @@ public sealed class ServerClusterTests
         for (var i = 1; i <= 3; i++)
             hashes.Add((await cluster[i].CallAsync<HashKVRequest, HashKVResponse>(Maintenance, "HashKV", new HashKVRequest())).Hash);
         Assert.Single(hashes);
+    }
+
+    [Fact]
+    public async Task A_request_as_large_as_is_allowed_reaches_every_member_from_every_member()
+    {
+        await using var cluster = await ServerCluster.StartAsync(3, options => options with { MaxRequestBytes = 24 << 20 });
+        var value = ByteString.CopyFrom(new byte[(24 << 20) - 1000]);
+        for (var i = 1; i <= 3; i++)
+        {
+            await cluster[i].PutAsync(new PutRequest { Key = Utf8($"k{i}"), Value = value });
+            for (var j = 1; j <= 3; j++)
+            {
+                var there = await cluster[j].RangeAsync(new RangeRequest { Key = Utf8($"k{i}"), KeysOnly = true });
+                Assert.Equal(1, Assert.Single(there.Kvs).Version);
+            }
+        }
     }
 
     [Fact]

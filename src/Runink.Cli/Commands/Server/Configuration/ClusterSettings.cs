@@ -47,6 +47,13 @@ internal static class ClusterSettings
         var isAlone = members.Count <= 1 && reader.Choice(ServerSettings.InitialClusterState, "new", "existing") == "new";
         if (isAlone && !reader.IsGiven(ServerSettings.ListenPeerUrls)) return [];
         TlsSettings.CheckListeners(reader, ServerSettings.ListenPeerUrls, ServerSettings.PeerCertFile, listeners, tls);
+        if (reader.IsGiven(ServerSettings.PeerCertFile) && !reader.IsGiven(ServerSettings.PeerTrustedCaFile) && listeners.Any(address => address.IsTls))
+        {
+            reader.Report(ServerErrors.Contradiction, ServerSettings.ListenPeerUrls,
+                $"{reader.NameOf(ServerSettings.ListenPeerUrls)} would let in whoever connects: members know each other by their certificates",
+                $"give --{ServerSettings.PeerTrustedCaFile.Name} with the authority of the members' certificates, and no other");
+        }
+
         return listeners;
     }
 

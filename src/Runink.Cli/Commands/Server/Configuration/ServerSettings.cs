@@ -36,7 +36,7 @@ internal static class ServerSettings
     public static readonly ServerSetting SnapshotCount = new("snapshot-count", "N", "100000",
         "Log entries after which a snapshot is taken.");
     public static readonly ServerSetting MaxRequestBytes = new("max-request-bytes", "BYTES", "1572864",
-        "Bytes that a request may have.");
+        "Bytes that a request may have; on every member the same.");
     public static readonly ServerSetting MaxTxnOps = new("max-txn-ops", "N", "128", "Operations that a transaction may have.");
     public static readonly ServerSetting CertFile = new("cert-file", "FILE", "", "Certificate of the server, PEM, with its chain.");
     public static readonly ServerSetting KeyFile = new("key-file", "FILE", "", "Key of the certificate, PEM, not encrypted.");
@@ -50,8 +50,8 @@ internal static class ServerSettings
         "Time between comparisons of what the members hold; 0s: by what they cost, from 10s to 10m.");
     public static readonly ServerSetting PeerCertFile = new("peer-cert-file", "FILE", "", "As --cert-file, towards other members.");
     public static readonly ServerSetting PeerKeyFile = new("peer-key-file", "FILE", "", "As --key-file, towards other members.");
-    public static readonly ServerSetting PeerTrustedCaFile = new("peer-trusted-ca-file", "FILE", "", "Authorities of other members, PEM.");
-    public static readonly ServerSetting PeerClientCertAuth = new("peer-client-cert-auth", null, "", "Ask other members for a certificate.");
+    public static readonly ServerSetting PeerTrustedCaFile = new("peer-trusted-ca-file", "FILE", "", "Authorities of other members, PEM; needed with https:// peer URLs, as members show each other certificates.");
+    public static readonly ServerSetting PeerClientCertAuth = new("peer-client-cert-auth", null, "", "Accepted for etcd's sake: other members must always show a certificate.");
     public static readonly ServerSetting Insecure = new("insecure", null, "", "Allow http:// URLs, on loopback addresses only.");
     public static readonly ServerSetting LogFormat = new("log-format", "FORMAT", "text", "How to log on standard error: text or json.");
     public static readonly ServerSetting LogLevel = new("log-level", "LEVEL", "info", "From which level on: debug, info, warn or error.");

@@ -135,6 +135,16 @@ public sealed class ServerConfigurationTests
     }
 
     [Fact]
+    public void Members_are_let_in_by_an_authority_that_is_named_and_never_without()
+    {
+        var given = Given.Flags(
+            ("listen-peer-urls", "https://10.0.0.1:2380"), ("peer-cert-file", "/nowhere/a.pem"), ("peer-key-file", "/nowhere/b.pem"));
+        var error = Assert.Single(given.AllRefused(), one => one.Definition.Code == "R6102");
+        Assert.Contains("--peer-trusted-ca-file", error.Hint, StringComparison.Ordinal);
+        Assert.DoesNotContain(given.AndFlag("peer-trusted-ca-file", "/nowhere/ca.pem").AllRefused(), one => one.Definition.Code == "R6102");
+    }
+
+    [Fact]
     public void A_tls_address_needs_a_certificate()
     {
         var error = Given.Flags(("listen-client-urls", "https://0.0.0.0:1"), ("advertise-client-urls", "https://h:1")).Refused();

@@ -50,8 +50,10 @@ internal static class ServerSettings
         "Time between comparisons of what the members hold; 0s: by what they cost, from 10s to 10m.");
     public static readonly ServerSetting PeerCertFile = new("peer-cert-file", "FILE", "", "As --cert-file, towards other members.");
     public static readonly ServerSetting PeerKeyFile = new("peer-key-file", "FILE", "", "As --key-file, towards other members.");
-    public static readonly ServerSetting PeerTrustedCaFile = new("peer-trusted-ca-file", "FILE", "", "Authorities of other members, PEM; needed with https:// peer URLs, as members show each other certificates.");
-    public static readonly ServerSetting PeerClientCertAuth = new("peer-client-cert-auth", null, "", "Accepted for etcd's sake: other members must always show a certificate.");
+    public static readonly ServerSetting PeerTrustedCaFile = new("peer-trusted-ca-file", "FILE", "",
+        "Authorities of other members, PEM; needed with https:// peer URLs, as members show each other certificates.");
+    public static readonly ServerSetting PeerClientCertAuth = new("peer-client-cert-auth", null, "",
+        "Accepted for etcd's sake: other members must always show a certificate.");
     public static readonly ServerSetting Insecure = new("insecure", null, "", "Allow http:// URLs, on loopback addresses only.");
     public static readonly ServerSetting LogFormat = new("log-format", "FORMAT", "text", "How to log on standard error: text or json.");
     public static readonly ServerSetting LogLevel = new("log-level", "LEVEL", "info", "From which level on: debug, info, warn or error.");

@@ -35,8 +35,7 @@ public sealed class BarnStore : IStore
         RequestCheck.Range(request);
         try
         {
-            var response = await _cluster.CallAsync(
-                EtcdMethods.Range, RangeMapping.ToWire(request), isRepeatable: true, cancellationToken);
+            var response = await _cluster.ReadAsync(EtcdMethods.Range, RangeMapping.ToWire(request), cancellationToken);
             return RangeMapping.ToStore(request, response);
         }
         catch (RpcException refusal)

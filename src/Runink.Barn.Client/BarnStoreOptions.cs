@@ -7,7 +7,7 @@ public sealed record BarnStoreOptions
 {
     /// <summary>
     /// Addresses of members of one cluster, <c>http://host:port</c> or <c>https://host:port</c>; at least one. The first that
-    /// works is used until it fails, then the next.
+    /// works is used until it fails, then the next; reads go round all that work.
     /// </summary>
     public required IReadOnlyList<Uri> Endpoints { get; init; }
 
@@ -24,6 +24,12 @@ public sealed record BarnStoreOptions
 
     /// <summary>For how long a call is tried again where that is safe, all attempts together.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Whether a read that takes longer than nearly all of the last ones is asked of another endpoint too; the first answer wins. At
+    /// most one read of twenty is.
+    /// </summary>
+    public bool HedgeReads { get; init; } = true;
 
     /// <summary>For how long a watch without a connection tries to get one before it fails.</summary>
     public TimeSpan WatchPatience { get; init; } = TimeSpan.FromMinutes(5);

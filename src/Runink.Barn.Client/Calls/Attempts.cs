@@ -36,7 +36,7 @@ internal sealed class Attempts(Cluster cluster, TimeSpan patience)
         if (terms is not null && !isRepeatable && (verdict is Verdict.Unknown or Verdict.Broken || IsOwnLimit(failure)))
             throw StoreFailures.FateUnknown(channel.Options.Address, failure);
         if (verdict is Verdict.Refused or Verdict.Broken) throw failure;
-        if (verdict != Verdict.StaleToken) cluster.Endpoints.Leave(channel);
+        if (verdict != Verdict.StaleToken) cluster.Leave(channel);
 
         _since ??= _clock.GetTimestamp();
         _failures++;

@@ -8,17 +8,29 @@ internal delegate ValueTask<T> Attempt<T>(RpcChannel channel, CallTerms terms, C
 /// <summary>
 /// Calls to a cluster: to the endpoint that works, with the token that is valid, again where that is safe. Thread-safe.
 /// </summary>
-internal sealed class Cluster(BarnStoreOptions options) : IDisposable
+internal sealed class Cluster : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private readonly ReadBalancer _balancer;
+    private readonly HedgedReads _reads;
 
-    public BarnStoreOptions Options { get; } = options;
+    public Cluster(BarnStoreOptions options)
+    {
+        Options = options;
+        Endpoints = new EndpointRing(options);
+        Credentials = new Credentials(options);
+        Pauses = new Pauses(options);
+        _balancer = new ReadBalancer(Endpoints.Channels, options);
+        _reads = new HedgedReads(_balancer, options);
+    }
 
-    public EndpointRing Endpoints { get; } = new(options);
+    public BarnStoreOptions Options { get; }
 
-    public Credentials Credentials { get; } = new(options);
+    public EndpointRing Endpoints { get; }
 
-    public Pauses Pauses { get; } = new(options);
+    public Credentials Credentials { get; }
+
+    public Pauses Pauses { get; }
 
     /// <summary>Cancelled when the store is let go.</summary>
     public CancellationToken Closed => _closed.Token;
@@ -36,7 +48,27 @@ internal sealed class Cluster(BarnStoreOptions options) : IDisposable
             (channel, terms, token) => channel.CallAsync(method, request, terms.Single, token), isRepeatable, cancellationToken);
 
     /// <summary>As the other one, for calls of any shape.</summary>
-    public async ValueTask<T> CallAsync<T>(Attempt<T> attempt, bool isRepeatable, CancellationToken cancellationToken)
+    public ValueTask<T> CallAsync<T>(Attempt<T> attempt, bool isRepeatable, CancellationToken cancellationToken) =>
+        CallAsync(attempt, isRepeatable, isBalanced: false, cancellationToken);
+
+    /// <summary>Reads wherever an answer comes soonest; fails as <see cref="CallAsync{TRequest, TResponse}"/> does.</summary>
+    public ValueTask<TResponse> ReadAsync<TRequest, TResponse>(
+        RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
+    {
+        ValueTask<TResponse> AskAsync(RpcChannel channel, CallTerms terms, CancellationToken token) =>
+            channel.CallAsync(method, request, terms.Single, token);
+        return CallAsync(
+            (channel, terms, token) => _reads.AskAsync(AskAsync, channel, terms, token), isRepeatable: true, isBalanced: true, cancellationToken);
+    }
+
+    /// <summary>An endpoint has failed: others are used.</summary>
+    public void Leave(RpcChannel failed)
+    {
+        Endpoints.Leave(failed);
+        _balancer.Failed(failed);
+    }
+
+    private async ValueTask<T> CallAsync<T>(Attempt<T> attempt, bool isRepeatable, bool isBalanced, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +79,7 @@ internal sealed class Cluster(BarnStoreOptions options) : IDisposable
         var attempts = new Attempts(this, Options.Patience);
         while (true)
         {
-            var channel = Endpoints.Current;
+            var channel = isBalanced ? _balancer.Next() : Endpoints.Current;
             CallTerms? terms = null;
             try
             {

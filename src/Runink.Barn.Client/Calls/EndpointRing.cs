@@ -22,6 +22,8 @@ internal sealed class EndpointRing : IDisposable
 
     public int Count => _channels.Length;
 
+    public IReadOnlyList<RpcChannel> Channels => _channels;
+
     public RpcChannel Current => _channels[Volatile.Read(ref _current)];
 
     /// <summary>Goes on to the next endpoint, unless somebody has left this one already.</summary>

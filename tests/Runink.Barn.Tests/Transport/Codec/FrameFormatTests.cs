@@ -12,8 +12,17 @@ public sealed class FrameFormatTests
         Assert.Equal(Frames.Texts(SampleMessages.OneOfEach()), Frames.Texts(Frames.Read(Golden("deflated.bin")).Messages));
 
     [Fact]
+    public void What_a_later_version_adds_to_a_frame_is_passed_over()
+    {
+        var read = Frames.Read(Golden("unknown-fields.bin", "peer-later"));
+        Assert.Equal(Frames.Texts(SampleMessages.OneOfEach()), Frames.Texts(read.Messages));
+        Assert.Equal(1, read.Unknown);
+    }
+
+    [Fact]
     public void The_same_messages_are_still_written_as_the_same_bytes() => Assert.Equal(
         Convert.ToHexString(Golden("plain.bin")), Convert.ToHexString(Frames.Write(Frames.Of(SampleMessages.OneOfEach()))));
 
-    private static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "peer-v1", name));
+    private static byte[] Golden(string name, string folder = "peer-v1") =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", folder, name));
 }

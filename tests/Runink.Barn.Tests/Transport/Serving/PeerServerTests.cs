@@ -51,6 +51,32 @@ public sealed class PeerServerTests
     }
 
     [Fact]
+    public async Task A_member_that_is_too_old_is_told_so()
+    {
+        await using var sender = new TestMember(1, o => o with { Versions = new PeerVersions(1, 1) });
+        await using var receiver = await new TestMember(2, o => o with { Versions = new PeerVersions(2, 3) }).ListenAsync();
+        sender.Links.SetPeers([receiver.Address]);
+
+        await TestMember.UntilAsync(() => sender.Log.Has(503), "it is told");
+        Assert.Contains("versions 2-3 of the protocol, the other one 1-1: upgrade by one release at a time", sender.Log.Text(503), StringComparison.Ordinal);
+        Assert.Empty(receiver.Heard);
+    }
+
+    [Fact]
+    public async Task Members_of_one_version_and_the_next_hear_each_other()
+    {
+        await using var older = await new TestMember(1, o => o with { Versions = new PeerVersions(1, 1) }).ListenAsync();
+        await using var newer = await new TestMember(2, o => o with { Versions = new PeerVersions(1, 2) }).ListenAsync();
+        older.Links.SetPeers([newer.Address]);
+        newer.Links.SetPeers([older.Address]);
+        older.Send(older.Beat(newer, 1));
+        newer.Send(newer.Beat(older, 2));
+
+        await newer.ReceivesAsync(1);
+        await older.ReceivesAsync(1);
+    }
+
+    [Fact]
     public async Task A_newer_member_that_still_speaks_our_version_is_let_in()
     {
         await using var sender = new TestMember(1, o => o with { Versions = new PeerVersions(1, 9) });

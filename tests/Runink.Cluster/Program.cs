@@ -1,4 +1,5 @@
 using Runink.Cluster;
+using Runink.Rpc;
 
 const string Usage = """
     usage: Runink.Cluster soak [--minutes N] [--nodes N] [--seed S] [--faults KIND,KIND...] [--rate N] [--election MS]
@@ -14,13 +15,21 @@ if (Laboratory.WhyNot() is { } reason)
     return 3;
 }
 
-var status = args switch
+try
 {
-    ["soak", .. var flags] => await SoakCommand.RunAsync(flags, Console.Out),
-    ["recovery", .. var flags] => await RecoveryCommand.RunAsync(flags, Console.Out),
-    ["steady", .. var flags] => await SteadyCommand.RunAsync(flags, Console.Out),
-    ["catch-up", .. var flags] => await CatchUpCommand.RunAsync(flags, Console.Out),
-    _ => 2,
-};
-if (status == 2) Console.Error.WriteLine(Usage);
-return status;
+    var status = args switch
+    {
+        ["soak", .. var flags] => await SoakCommand.RunAsync(flags, Console.Out),
+        ["recovery", .. var flags] => await RecoveryCommand.RunAsync(flags, Console.Out),
+        ["steady", .. var flags] => await SteadyCommand.RunAsync(flags, Console.Out),
+        ["catch-up", .. var flags] => await CatchUpCommand.RunAsync(flags, Console.Out),
+        _ => 2,
+    };
+    if (status == 2) Console.Error.WriteLine(Usage);
+    return status;
+}
+catch (Exception failure) when (failure is RpcException or TimeoutException or InvalidOperationException)
+{
+    Console.Error.WriteLine($"error: {failure.Message}");
+    return 1;
+}

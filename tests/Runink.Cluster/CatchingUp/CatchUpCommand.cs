@@ -81,9 +81,10 @@ internal sealed class CatchUpCommand(RealCluster cluster, long writes, int rate)
         return new CatchUpReport(what, behind, rate, seconds, load.Between(begun, back), load.Between(back, served), load.Between(served, ended));
     }
 
+    /// <summary>The revision that a member has reached; answered whatever else waits there.</summary>
     private static async Task<long> RevisionAsync(Member member)
     {
-        var answer = await member.Channel.CallAsync(EtcdApi.Range, new RangeRequest { Key = Text.Bytes("x") }, Deadlines.Change);
+        var answer = await member.Channel.CallAsync(EtcdApi.Range, new RangeRequest { Key = Text.Bytes("x"), Serializable = true }, Deadlines.Change);
         return answer.Header.Revision;
     }
 }

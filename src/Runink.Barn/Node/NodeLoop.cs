@@ -1,8 +1,11 @@
+using Runink.Raft;
+
 namespace Runink.Barn;
 
 /// <summary>
-/// The thread that owns a node. Whatever concerns the node is handed to it as work; it takes all that has gathered, lets the
-/// node finish the turn (one write to the log and one publication for all of it), and waits. Work may be handed in by any thread.
+/// Has a node's work done by one thread at a time. Whatever concerns the node is handed to it as work; whoever does a turn takes all
+/// that has gathered and lets the node finish it: one write to the log and one publication for all of it. A thread of its own does
+/// turns, and ticks; where little goes on, who hands in work does the turn itself, which costs less than waking another thread.
 /// </summary>
 internal sealed class NodeLoop : IDisposable
 {
@@ -14,16 +17,24 @@ internal sealed class NodeLoop : IDisposable
     private readonly Func<bool> _mayHoldBack;
     private readonly Action<Exception> _crashed;
     private readonly Thread _thread;
+
+    // Guarded by the gate.
     private List<NodeWork> _incoming = [];
-    private bool _isWaiting;
+    private bool _isUrgent;
     private bool _holdsBack;
+    private bool _isTurning = true;
+    private bool _isWaiting;
     private bool _isStopping;
+
+    // Of whoever does the turn.
+    private List<NodeWork> _taken = [];
+    private MonotonicTime _nextTick;
 
     /// <param name="clock">When ticks are due.</param>
     /// <param name="tickInterval">Time between two ticks.</param>
     /// <param name="tick">What a tick does.</param>
     /// <param name="endTurn">Finishes a turn.</param>
-    /// <param name="mayHoldBack">Whether work that may wait need not wake the loop until other work does.</param>
+    /// <param name="mayHoldBack">Whether work that may wait need not be begun until other work is.</param>
     /// <param name="crashed">Told of what the node threw; nothing more is done after it.</param>
     public NodeLoop(IBarnClock clock, TimeSpan tickInterval, Action tick, Action endTurn, Func<bool> mayHoldBack, Action<Exception> crashed)
     {
@@ -32,18 +43,39 @@ internal sealed class NodeLoop : IDisposable
         _thread = new Thread(Run) { Name = "barn", IsBackground = true };
     }
 
-    public void Start() => _thread.Start();
+    /// <summary>Begins with turns; until then work only gathers.</summary>
+    public void Start()
+    {
+        _nextTick = _clock.Now + _tickNanoseconds;
+        _isTurning = false;
+        _thread.Start();
+    }
 
     /// <summary>Hands in work. False when the loop has ended: the work will not be done.</summary>
-    public bool Post(NodeWork work)
+    /// <param name="work">What to do.</param>
+    /// <param name="mayRunHere">
+    /// Whether the caller would rather do the turn than wake the loop's thread, if nobody else is at it and nothing else waits. It must
+    /// hold no lock then.
+    /// </param>
+    public bool Post(NodeWork work, bool mayRunHere = false)
     {
         lock (_gate)
         {
             if (_isStopping) return false;
             _incoming.Add(work);
-            if (_isWaiting && !(_holdsBack && work.MayWait)) Monitor.Pulse(_gate);
-            return true;
+            _isUrgent |= !work.MayWait;
+            if (_isTurning || !IsReady) return true;
+            if (!mayRunHere || _incoming.Count > 1)
+            {
+                WakeThread();
+                return true;
+            }
+
+            Take();
         }
+
+        Turn();
+        return true;
     }
 
     /// <summary>Lets the loop finish what was handed in, and waits for its end.</summary>
@@ -52,62 +84,93 @@ internal sealed class NodeLoop : IDisposable
         lock (_gate)
         {
             _isStopping = true;
-            Monitor.Pulse(_gate);
+            WakeThread();
         }
 
         if (_thread.IsAlive && Thread.CurrentThread != _thread) _thread.Join();
     }
 
+    // Whether there is work that should not wait.
+    private bool IsReady => _isUrgent || (_incoming.Count > 0 && (!_holdsBack || _isStopping));
+
     private void Run()
+    {
+        while (AwaitTurn()) Turn();
+    }
+
+    /// <returns>Whether there is anything to do; false at the end.</returns>
+    private bool AwaitTurn()
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                if (!_isTurning)
+                {
+                    if (IsReady || _clock.Now >= _nextTick) break;
+                    if (_isStopping) return false;
+                }
+
+                // Who is at it wakes this thread if anything is left to do then.
+                var wait = _isTurning ? _tickNanoseconds : _nextTick - _clock.Now;
+                _isWaiting = true;
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait / 1e6))));
+                _isWaiting = false;
+            }
+
+            Take();
+            return true;
+        }
+    }
+
+    private void Take()
+    {
+        (_taken, _incoming) = (_incoming, _taken);
+        (_isUrgent, _isTurning) = (false, true);
+    }
+
+    private void WakeThread()
+    {
+        if (_isWaiting) Monitor.Pulse(_gate);
+    }
+
+    private void Turn()
     {
         try
         {
-            Turns();
+            foreach (var work in _taken) work.Run();
+            _taken.Clear();
+            if (_clock.Now >= _nextTick)
+            {
+                _tick();
+                // After a pause one tick is made up for, not all: what did not run cannot have timed out.
+                _nextTick = _clock.Now + _tickNanoseconds;
+            }
+
+            _endTurn();
+            var holdsBack = _mayHoldBack();
+            lock (_gate)
+            {
+                (_holdsBack, _isTurning) = (holdsBack, false);
+                if (IsReady || _isStopping) WakeThread();
+            }
         }
         catch (Exception e)
         {
             // The state of the node is not to be trusted after this: no more turns.
-            lock (_gate) _isStopping = true;
-            _crashed(e);
+            Crash(e);
         }
     }
 
-    private void Turns()
+    private void Crash(Exception reason)
     {
-        List<NodeWork> taken = [];
-        var nextTick = _clock.Now + _tickNanoseconds;
-        while (true)
-        {
-            if (!Take(ref taken, nextTick - _clock.Now)) return;
-            foreach (var work in taken) work.Run();
-            taken.Clear();
-            if (_clock.Now >= nextTick)
-            {
-                _tick();
-                // After a pause one tick is made up for, not all: what did not run cannot have timed out.
-                nextTick = _clock.Now + _tickNanoseconds;
-            }
-
-            _endTurn();
-        }
-    }
-
-    /// <returns>Whether there is anything to do; false at the end.</returns>
-    private bool Take(ref List<NodeWork> taken, long nanosecondsToTick)
-    {
-        var holdsBack = _mayHoldBack();
+        lock (_gate) _isStopping = true;
+        _crashed(reason);
         lock (_gate)
         {
-            if ((_incoming.Count == 0 || (holdsBack && _incoming.TrueForAll(work => work.MayWait))) && !_isStopping && nanosecondsToTick > 0)
-            {
-                (_isWaiting, _holdsBack) = (true, holdsBack);
-                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Ceiling(nanosecondsToTick / 1e6)));
-                _isWaiting = false;
-            }
-
-            if (_incoming.Count == 0 && _isStopping) return false;
-            (taken, _incoming) = (_incoming, taken);
-            return true;
+            _incoming.Clear();
+            (_isUrgent, _isTurning, _nextTick) = (false, false, new(long.MaxValue));
+            WakeThread();
         }
     }
 }

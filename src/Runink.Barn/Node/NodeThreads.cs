@@ -7,12 +7,15 @@ internal sealed class NodeThreads : IDisposable
     private readonly DiskThread _snapshots;
     private readonly DiskThread _transfers;
 
-    /// <param name="post">Posts what is to be done when a job is done on the node's own thread.</param>
-    public NodeThreads(Action<Action> post)
+    /// <param name="post">
+    /// Posts what is to be done when a job is done, and says whether the job's thread may do it itself: the log's thread has nothing
+    /// else to do when nothing waits.
+    /// </param>
+    public NodeThreads(Action<Action, bool> post)
     {
-        _log = new DiskThread("barn log", post, TimeProvider.System);
-        _snapshots = new DiskThread("barn snapshots", post, TimeProvider.System);
-        _transfers = new DiskThread("barn transfers", post, TimeProvider.System);
+        _log = new DiskThread("barn log", job => post(job, true), TimeProvider.System);
+        _snapshots = new DiskThread("barn snapshots", job => post(job, false), TimeProvider.System);
+        _transfers = new DiskThread("barn transfers", job => post(job, false), TimeProvider.System);
         Workers = new StorageWorkers(_log, _snapshots, _transfers);
     }
 

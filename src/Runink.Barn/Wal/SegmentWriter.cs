@@ -6,9 +6,14 @@ namespace Runink.Barn;
 /// </summary>
 internal sealed class SegmentWriter(IDisk disk, long segmentBytes) : IDisposable
 {
+    private const int ZeroedAhead = 512 << 10;
+
+    private static readonly byte[] Zeros = new byte[ZeroedAhead];
+
     private IDiskFile? _file;
     private ulong _salt;
     private long _end;
+    private long _zeroedEnd;
     private IDiskFile? _prepared;
 
     /// <summary>Goes on where a recovered segment ends.</summary>
@@ -18,6 +23,7 @@ internal sealed class SegmentWriter(IDisk disk, long segmentBytes) : IDisposable
     public void Write(LogBatch batch)
     {
         if (batch.Opens is { } header) Begin(header);
+        ZeroAhead(_file!, _end + batch.Length);
         _file!.Write(_end, batch.Frame);
         _file.Sync();
         _end += batch.Length;
@@ -82,7 +88,21 @@ internal sealed class SegmentWriter(IDisk disk, long segmentBytes) : IDisposable
             old.Dispose();
         }
 
-        (_file, _salt, _end, _prepared) = (next, header.Salt, SegmentHeader.Size, null);
+        (_file, _salt, _end, _zeroedEnd, _prepared) = (next, header.Salt, SegmentHeader.Size, 0, null);
+    }
+
+    /// <summary>
+    /// Where room is only reserved, a sync also waits for the file system to record that it is in use now. So zeros are written
+    /// over much of it at once, behind the mark of the batch before. They are synced by themselves: what a crash leaves of zeros
+    /// that were not may be anything, and would pass for something that was written behind the next batch.
+    /// </summary>
+    private void ZeroAhead(IDiskFile file, long end)
+    {
+        var from = _end + FrameHeader.Size;
+        if (end + FrameHeader.Size <= _zeroedEnd || _zeroedEnd == segmentBytes) return;
+        _zeroedEnd = Math.Min(end + ZeroedAhead, segmentBytes);
+        for (; from < _zeroedEnd; from += ZeroedAhead) file.Write(from, Zeros.AsSpan(0, (int)Math.Min(ZeroedAhead, _zeroedEnd - from)));
+        file.Sync();
     }
 
     /// <summary>Ends a segment: the log goes on in the next one.</summary>

@@ -14,15 +14,17 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var unknown = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+        var guess = unknown is null ? null : Nearest(unknown, command);
         var message = unknown switch
         {
             null => Sentence(parsed.Errors[0].Message),
+            ['-', ..] when guess == unknown => $"'{unknown}' stands in front of the command it is for",
             ['-', ..] => $"{PathOf(command)} has no option '{unknown}'",
             _ when command.Subcommands.Count > 0 => $"{PathOf(command)} has no command '{unknown}'",
             _ => $"{PathOf(command)} does not take the argument '{unknown}'",
         };
-        var guess = unknown is null ? null : Nearest(unknown, command);
-        terminal.Fail(message, (guess is null ? "" : $"did you mean '{guess}'? ") + $"see '{PathOf(command)} --help'");
+        var hint = guess is null ? "" : guess == unknown ? $"write it behind '{PathOf(command)}'; " : $"did you mean '{guess}'? ";
+        terminal.Fail(message, hint + $"see '{PathOf(command)} --help'");
         return ExitCodes.BadInput;
     }
 

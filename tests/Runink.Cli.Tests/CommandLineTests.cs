@@ -29,6 +29,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("stepz", "runi has no command 'stepz'", "did you mean 'steps'?")]
+    [InlineData("kv --endpoints http://[::1]:1 get a", "'--endpoints' stands in front of the command it is for", "write it behind 'runi kv get'")]
     [InlineData("steps --outptu", "runi steps has no option '--outptu'", "did you mean '--output'?")]
     [InlineData("completion", "required argument missing", "see 'runi completion --help'")]
     [InlineData("completion ksh", "'ksh' not recognized. Must be one of: 'bash' 'zsh' 'fish'", "see 'runi completion --help'")]

@@ -1,4 +1,5 @@
 using System.Net;
+using Runink.Barn.Client.Tests;
 using Runink.Rpc;
 
 namespace Runink.Barn.Tests;
@@ -14,7 +15,7 @@ public sealed class EtcdHost : IAsyncDisposable
     private EtcdHost(NodeOptions node, Func<string, EtcdOptions> api, TimeProvider time)
     {
         _disk = new FileDisk(Path.Combine(_folder, "data"));
-        var port = FreePort();
+        var port = FreePort.Take();
         Address = new Uri($"http://127.0.0.1:{port}");
         var self = new KvMember(node.MemberId, "default", ["http://localhost:2380"], [Address.OriginalString]);
         Node = BarnNode.Start(node with { Members = [self] }, _disk, new SystemClock());
@@ -71,12 +72,5 @@ public sealed class EtcdHost : IAsyncDisposable
         await Node.DisposeAsync();
         _disk.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Runink.Barn.Client.Tests;
 
 namespace Runink.Conformance;
 
@@ -17,8 +16,8 @@ public sealed class RealEtcd : IAsyncDisposable
     public static async Task<RealEtcd> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("runink-etcd-").FullName;
-        var client = $"http://127.0.0.1:{FreePort()}";
-        var peer = $"http://127.0.0.1:{FreePort()}";
+        var client = $"http://127.0.0.1:{FreePort.Take()}";
+        var peer = $"http://127.0.0.1:{FreePort.Take()}";
         var process = Tool.Start("etcd",
         [
             "--data-dir", Path.Combine(folder, "data"), "--listen-client-urls", client, "--advertise-client-urls", client,
@@ -57,12 +56,5 @@ public sealed class RealEtcd : IAsyncDisposable
 
             await Task.Delay(20, patience.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

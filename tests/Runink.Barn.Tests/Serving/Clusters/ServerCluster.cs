@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Runink.Barn.Client.Tests;
 using Runink.Rpc;
 
 namespace Runink.Barn.Tests;
@@ -20,7 +20,7 @@ internal sealed class ServerCluster : IAsyncDisposable
     {
         var cluster = new ServerCluster();
         if (configure is not null) cluster.Configure = configure;
-        for (var i = 1; i <= members; i++) cluster._ports[i] = (FreePort(), FreePort());
+        for (var i = 1; i <= members; i++) cluster._ports[i] = (FreePort.Take(), FreePort.Take());
         var founders = cluster._ports.Keys.ToList();
         await Task.WhenAll(founders.Select(number => cluster.StartAsync(number, founders)));
         return cluster;
@@ -37,7 +37,7 @@ internal sealed class ServerCluster : IAsyncDisposable
 
     public string PeerUrl(int number)
     {
-        if (!_ports.ContainsKey(number)) _ports[number] = (FreePort(), FreePort());
+        if (!_ports.ContainsKey(number)) _ports[number] = (FreePort.Take(), FreePort.Take());
         return $"http://127.0.0.1:{_ports[number].Peer}";
     }
 
@@ -93,12 +93,5 @@ internal sealed class ServerCluster : IAsyncDisposable
         }), NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         lock (_servers) _servers[number] = server;
         lock (_channels) _channels[number] = new RpcChannel(new RpcChannelOptions { Address = new Uri($"http://127.0.0.1:{client}") });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Runink.Barn.Client.Tests;
 using Runink.Cli.Tests.EndToEnd.Servers;
 
 namespace Runink.Cli.Tests.Commands.Kv;
@@ -109,7 +110,7 @@ public sealed class KvCommandTests(KvCommandTests.Store store) : IClassFixture<K
     [Fact]
     public async Task A_server_that_is_not_there_is_5_and_a_hint()
     {
-        var outcome = await Runi.InProcessAsync("kv", "get", "a", "--endpoints", $"127.0.0.1:{FreePort.Next()}");
+        var outcome = await Runi.InProcessAsync("kv", "get", "a", "--endpoints", $"127.0.0.1:{FreePort.Take()}");
         Assert.Equal(5, outcome.ExitCode);
         Assert.Contains("hint: is the server running?", outcome.Error, StringComparison.Ordinal);
     }
@@ -117,7 +118,7 @@ public sealed class KvCommandTests(KvCommandTests.Store store) : IClassFixture<K
     [Fact]
     public async Task The_next_endpoint_is_asked_when_one_is_not_there()
     {
-        var outcome = await Runi.InProcessAsync("kv", "put", "a", "b", "--endpoints", $"127.0.0.1:{FreePort.Next()},{store.Url}");
+        var outcome = await Runi.InProcessAsync("kv", "put", "a", "b", "--endpoints", $"127.0.0.1:{FreePort.Take()},{store.Url}");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
     }
 
@@ -139,7 +140,7 @@ public sealed class KvCommandTests(KvCommandTests.Store store) : IClassFixture<K
         var outcome = await Runi.InProcessAsync("cluster", "status", "--endpoints", store.Url);
         Assert.Equal(0, outcome.ExitCode);
         Assert.Matches($@"{store.Url}\s+8e9e05c52164694d\s+default\s+leader\s+3\.4", outcome.Output);
-        var both = await Runi.InProcessAsync("cluster", "status", "-o", "json", "--endpoints", $"{store.Url},127.0.0.1:{FreePort.Next()}");
+        var both = await Runi.InProcessAsync("cluster", "status", "-o", "json", "--endpoints", $"{store.Url},127.0.0.1:{FreePort.Take()}");
         Assert.Equal(5, both.ExitCode);
         Assert.True(JsonDocument.Parse(both.Output).RootElement[1].TryGetProperty("problem", out _));
     }

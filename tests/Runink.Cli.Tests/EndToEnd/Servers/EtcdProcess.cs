@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Runink.Barn.Client.Tests;
 
 namespace Runink.Cli.Tests.EndToEnd.Servers;
 
@@ -35,7 +36,7 @@ internal sealed class EtcdProcess : IServedStore
     public static EtcdProcess Start()
     {
         Assert.SkipUnless(File.Exists(Program), "this needs etcd: apt-get install etcd-server");
-        var etcd = new EtcdProcess($"http://127.0.0.1:{FreePort.Next()}");
+        var etcd = new EtcdProcess($"http://127.0.0.1:{FreePort.Take()}");
         using var http = new HttpClient();
         Wait.Until(() => IsHealthy(http, etcd.Url));
         return etcd;
@@ -45,7 +46,7 @@ internal sealed class EtcdProcess : IServedStore
     public static EtcdProcess StartTls(Predicate<string> isReady, params string[] flags)
     {
         Assert.SkipUnless(File.Exists(Program), "this needs etcd: apt-get install etcd-server");
-        var etcd = new EtcdProcess($"https://127.0.0.1:{FreePort.Next()}", flags);
+        var etcd = new EtcdProcess($"https://127.0.0.1:{FreePort.Take()}", flags);
         Wait.Until(() => isReady(etcd.Url));
         return etcd;
     }

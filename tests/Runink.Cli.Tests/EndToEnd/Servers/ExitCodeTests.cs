@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Runink.Barn.Client.Tests;
 
 namespace Runink.Cli.Tests.EndToEnd.Servers;
 
@@ -20,7 +21,7 @@ public sealed class ExitCodeTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task Nobody_at_the_endpoint_is_5(string command)
     {
-        var outcome = await RunAsync(command, $"http://127.0.0.1:{FreePort.Next()}");
+        var outcome = await RunAsync(command, $"http://127.0.0.1:{FreePort.Take()}");
         Assert.True(outcome.ExitCode == 5, $"{outcome}");
     }
 

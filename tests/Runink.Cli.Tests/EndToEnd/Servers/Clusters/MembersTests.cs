@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Runink.Barn.Client.Tests;
 
 namespace Runink.Cli.Tests.EndToEnd.Servers;
 
@@ -54,7 +55,7 @@ public sealed class MembersTests
     public async Task A_member_that_moves_is_known_by_its_new_url()
     {
         using var cluster = await RuniCluster.StartAsync("a", "b", "c");
-        var other = $"http://127.0.0.1:{FreePort.Next()}";
+        var other = $"http://127.0.0.1:{FreePort.Take()}";
         Assert.Equal(0, (await AskAsync(cluster["a"], "cluster", "update", "b", other)).ExitCode);
         Assert.Contains(other, (await AskAsync(cluster["c"], "cluster", "members")).Output, StringComparison.Ordinal);
         Assert.Equal(2, (await AskAsync(cluster["a"], "cluster", "update", "b", "no url")).ExitCode);

@@ -1,3 +1,5 @@
+using Runink.Barn.Client.Tests;
+
 namespace Runink.Cli.Tests.EndToEnd.Servers;
 
 /// <summary>Several real <c>runi server</c> of one cluster, each a process of its own.</summary>
@@ -22,7 +24,7 @@ internal sealed class RuniCluster : IDisposable
 
     public string PeerUrl(string name)
     {
-        if (!_ports.ContainsKey(name)) _ports[name] = (FreePort.Next(), FreePort.Next());
+        if (!_ports.ContainsKey(name)) _ports[name] = (FreePort.Take(), FreePort.Take());
         return $"http://127.0.0.1:{_ports[name].Peer}";
     }
 

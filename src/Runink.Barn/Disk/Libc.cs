@@ -18,6 +18,8 @@ internal static partial class Libc
     private const int InvalidArgument = 22;
     private const int CloseOnExec = 0x80000;
     private const int ReadWriteCreate = 0x42;
+    private const int CurrentDirectory = -100;
+    private const uint RenameExchange = 2;
     private const int OrdinaryMode = 0x1B6;
     private const int LockExclusiveNonBlocking = 6;
 
@@ -32,6 +34,12 @@ internal static partial class Libc
     {
         using var directory = OpenRaw(path, CloseOnExec);
         while (Fsync(directory) != 0) ThrowUnlessInterrupted($"fsync {path}");
+    }
+
+    /// <summary>Lets two names of one directory change places, at once; it is for the caller to sync that directory.</summary>
+    public static void Exchange(string one, string other)
+    {
+        while (Rename(CurrentDirectory, one, CurrentDirectory, other, RenameExchange) != 0) ThrowUnlessInterrupted($"renameat2 {one} {other}");
     }
 
     /// <summary>Reserves room; returns false when the file system has no such call.</summary>
@@ -92,6 +100,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(int fromDirectory, string from, int toDirectory, string to, uint flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, int mode);

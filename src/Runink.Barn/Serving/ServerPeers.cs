@@ -37,6 +37,7 @@ internal sealed class ServerPeers : IAsyncDisposable
                 reporter.Observe(status, view);
                 _recorder.Observe(status, view);
             });
+        foreach (var recovery in RecoveryRecord.In(Node.View)) BarnLog.Recovered(log, recovery.ToString());
         foreach (var lost in Node.Lost) BarnLog.EntriesLost(log, lost.First.Value, lost.Last.Value, lost.Offset, lost.File, lost.Problem);
         _calls = new LeaderCalls(UrlsOf, Connect, Node.Options.RequestTimeout);
         Control = new ClusterControl(Node, _calls);

@@ -5,7 +5,8 @@ using Runink.Rpc;
 namespace Runink.Barn;
 
 /// <summary><c>/metrics</c>: named as etcd names them where they mean the same. Thread-safe.</summary>
-internal sealed class ServerMetrics(EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic, PeerTraffic peers, ReplicaCounters replicas)
+internal sealed class ServerMetrics(
+    EtcdContext context, IReadOnlyList<RpcService> services, RpcTraffic traffic, PeerTraffic peers, ReplicaCounters replicas)
 {
     private readonly CallCounters _calls = new(services);
     private long _healthy;

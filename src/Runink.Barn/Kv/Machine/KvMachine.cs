@@ -19,7 +19,7 @@ public sealed class KvMachine
     {
     }
 
-    private KvMachine(KvState state, LogIndex applied)
+    internal KvMachine(KvState state, LogIndex applied)
     {
         _state = state;
         _executor = new(state);

@@ -88,7 +88,7 @@ internal static class SnapshotReader
     }
 
     /// <summary>Attaches the keys to their leases, which stand with the keys.</summary>
-    private static void Attach(KvState state)
+    internal static void Attach(KvState state)
     {
         var cursor = state.Keys.Tree.Current.From([]);
         while (cursor.Next() is { } head)

@@ -28,6 +28,9 @@ internal static partial class BarnLog
     [LoggerMessage(105, LogLevel.Information, "stopped")]
     public static partial void Stopped(ILogger log);
 
+    [LoggerMessage(106, LogLevel.Warning, "this cluster was recovered by force, and may lack what was acknowledged: {Recovery}")]
+    public static partial void Recovered(ILogger log, string recovery);
+
     [LoggerMessage(300, LogLevel.Error, "out of service: {Reason}")]
     public static partial void OutOfService(ILogger log, string reason);
 

@@ -30,7 +30,8 @@ public static class DirectoryRestore
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         try
         {
-            Fill(aside, new SavedState(file, new FileInfo(file).Length - checksumBytes), machine.AppliedIndex, formation);
+            var content = new SavedState(file, new FileInfo(file).Length - checksumBytes);
+            NewDirectory.Fill(aside, content, new LogPosition(machine.AppliedIndex, new Term(1)), formation);
             if (Directory.Exists(target)) Directory.Delete(target);
             Directory.Move(aside, target);
             Libc.SyncDirectory(Path.GetDirectoryName(target)!);
@@ -42,28 +43,5 @@ public static class DirectoryRestore
         }
 
         return machine.View.Revision;
-    }
-
-    private static void Fill(string directory, SavedState content, LogIndex applied, ClusterFormation formation)
-    {
-        using var disk = new FileDisk(directory);
-        MembersFile.Write(disk, formation.Members, formation.Joins);
-        IdentityFile.Write(disk, formation.Identity);
-        var (worker, events) = (new SequentialWorker(), new OfflineEvents());
-        using var storage = NodeStorage.Open(disk, new(worker, worker, worker), new(), events);
-        var membership = Membership.OfVoters(formation.Members.Select(member => member.Id));
-        var snapshot = new SnapshotDescription(new(applied, new Term(1)), membership);
-        storage.Found(NodeCore.System, membership);
-        storage.TakeSnapshot(NodeCore.System, snapshot, content);
-        worker.Run();
-        events.ThrowIfFailed();
-        storage.Add(NodeCore.System, new SaveVote(new WriteId(1), snapshot.Position.Term, default));
-        storage.Flush();
-        worker.Run();
-        storage.Add(NodeCore.System, new InstallSnapshot(new WriteId(2), snapshot, KeepsLog: false));
-        worker.Run();
-        storage.Flush();
-        worker.Run();
-        events.ThrowIfFailed();
     }
 }

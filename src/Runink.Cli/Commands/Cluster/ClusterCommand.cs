@@ -1,6 +1,7 @@
 using Runink.Cli.Commands.Cluster.Demo;
 using Runink.Cli.Commands.Cluster.Import;
 using Runink.Cli.Commands.Cluster.Members;
+using Runink.Cli.Commands.Cluster.Recovery;
 using Runink.Cli.Commands.Cluster.Snapshots;
 using Runink.Cli.Output;
 
@@ -22,6 +23,7 @@ internal sealed class ClusterCommand : CliCommand
         Add(new VerifyCommand(terminal));
         Add(new SnapshotCommand(terminal));
         Add(new ClusterCheckCommand(terminal));
+        Add(new RecoverCommand(terminal));
         Add(new ClusterImportCommand(terminal));
         Add(new ClusterDemoCommand(terminal));
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Runink.Cli.Commands.Cluster.Connection;
 using Runink.Cli.Commands.Cluster.Members;
+using Runink.Cli.Commands.Cluster.Recovery;
 using Runink.Cli.Output;
 using Runink.Pipelines.Diagnostics;
 using Runink.Protocol;
@@ -38,6 +39,7 @@ internal sealed class ClusterStatusCommand : ConnectedCommand
         else
         {
             Print(reports, committed, terminal);
+            await RecoveriesPrinter.PrintAsync(connection, terminal, cancellation);
         }
 
         return reports.All(report => report.Status is not null) ? ExitCodes.Ok : ExitCodes.Unreachable;

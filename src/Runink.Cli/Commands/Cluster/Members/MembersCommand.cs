@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Runink.Cli.Commands.Cluster.Connection;
+using Runink.Cli.Commands.Cluster.Recovery;
 using Runink.Cli.Output;
 using Runink.Pipelines.Diagnostics;
 using Runink.Protocol;
@@ -22,7 +23,12 @@ internal sealed class MembersCommand : ConnectedCommand
     {
         var answer = await connection.CallAsync(EtcdCalls.MemberList, new MemberListRequest { Linearizable = true }, cancellation);
         if (WantsJson(parsed)) MembersPrinter.PrintJson(answer.Members, terminal);
-        else MembersPrinter.Print(answer.Members, terminal);
+        else
+        {
+            MembersPrinter.Print(answer.Members, terminal);
+            await RecoveriesPrinter.PrintAsync(connection, terminal, cancellation);
+        }
+
         return ExitCodes.Ok;
     }
 }

@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// Makes the data directory of a survivor, whose cluster has lost its majority for good, that of a new cluster of one. What the others
+/// acknowledged and this one never had is lost. The new cluster has another id, so that no member of the old one is ever taken for one of
+/// its own, and goes on far behind the terms and revisions of the old one. Holds the lock of the directory until it is disposed of.
+/// </summary>
+public sealed class DirectoryRecovery : IDisposable
+{
+    /// <summary>Revisions that are left out: nobody acknowledges so many that nobody else has.</summary>
+    public const long RevisionStep = 1_000_000_000;
+
+    private const long TermStep = 1_000_000;
+
+    private readonly string _directory;
+    private readonly FileDisk _disk;
+    private readonly ClusterFormation _formation;
+    private readonly KvMachine _machine;
+    private readonly List<ulong> _others;
+    private readonly Term _term;
+
+    private DirectoryRecovery(string directory, FileDisk disk, TimeProvider time)
+    {
+        (_directory, _disk) = (directory, disk);
+        var identity = IdentityFile.Read(disk) ?? throw new UnusableDirectoryException($"{directory} belongs to no member");
+        var known = MembersFile.Read(disk)?.Members ?? [];
+        (_machine, var membership, _term, var last) = Read(disk);
+        _others = membership.AllIds.Where(id => id.Value != identity.MemberId).Select(id => id.Value).ToList();
+        Check(identity, last);
+        var self = MemberList.Describe(identity.MemberId, _machine.View.Members, known);
+        _formation = new(new MemberIdentity(NewId(), identity.MemberId), [self], Joins: false);
+        Record = new RecoveryRecord(
+            time.GetUtcNow(), $"{Environment.UserName}@{Environment.MachineName}", Hex(identity.ClusterId), Hex(_formation.Identity.ClusterId),
+            Name(self), [.. _others.Select(id => Name(MemberList.Describe(id, _machine.View.Members, known)))],
+            last.Index.Value, last.Term.Value, _machine.View.Revision, _machine.View.Revision + RevisionStep);
+    }
+
+    /// <summary>What is to be written down of it.</summary>
+    public RecoveryRecord Record { get; }
+
+    /// <summary>Reads what the survivor has; changes nothing.</summary>
+    /// <param name="directory">Its data directory.</param>
+    /// <param name="time">When it is.</param>
+    /// <exception cref="DirectoryInUseException">A server has it.</exception>
+    /// <exception cref="UnusableDirectoryException">There is no such directory, it holds nothing, or its member is no survivor.</exception>
+    /// <exception cref="LogDamagedException">Something in its log cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public static DirectoryRecovery Examine(string directory, TimeProvider time)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        if (!Directory.Exists(path)) throw new UnusableDirectoryException($"there is no directory {path}");
+        var disk = new FileDisk(path);
+        try
+        {
+            return new DirectoryRecovery(path, disk, time);
+        }
+        catch
+        {
+            disk.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Puts the new directory in the place of the old one, at once: whatever happens, there is one or the other. The old one is kept beside it.
+    /// </summary>
+    /// <returns>Where the old one is now.</returns>
+    /// <exception cref="IOException">
+    /// The disk fails, or the file system cannot exchange directories, as where one is mounted. Nothing was changed.
+    /// </exception>
+    public string Run()
+    {
+        var identity = _formation.Identity;
+        var known = _machine.View.Members;
+        var removed = known.RemovedTable.Concat(known.Table.Select(member => member.Id)).Concat(_others)
+            .Distinct().Where(id => id != identity.MemberId);
+        var members = new KvMembers([.. _formation.Members], [.. removed.TakeLast(MemberTable.RemovedMax)]);
+        var state = FencedState.Of(_machine.View, Record.Revision, members, Record.ToCommand());
+        var (aside, parent) = ($"{_directory}.recovering-{Record.Cluster}", Path.GetDirectoryName(_directory)!);
+        try
+        {
+            using var content = new StatePhotograph(state);
+            NewDirectory.Fill(aside, content, new LogPosition(state.AppliedIndex, new Term(_term.Value + TermStep)), _formation);
+            Libc.Exchange(aside, _directory);
+        }
+        catch
+        {
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+            throw;
+        }
+
+        Libc.SyncDirectory(parent);
+        var kept = $"{_directory}.{Record.FromCluster}";
+        for (var i = 2; Directory.Exists(kept); i++) kept = $"{_directory}.{Record.FromCluster}-{i}";
+        Directory.Move(aside, kept);
+        Libc.SyncDirectory(parent);
+        return kept;
+    }
+
+    /// <summary>Lets a server have the directory.</summary>
+    public void Dispose() => _disk.Dispose();
+
+    /// <summary>
+    /// Everything in the log counts, committed or not: nobody is left who could say, and what was acknowledged must be in it.
+    /// </summary>
+    private static (KvMachine Machine, Membership Membership, Term Term, LogPosition Last) Read(FileDisk disk)
+    {
+        var worker = new SequentialWorker();
+        using var storage = NodeStorage.Open(new SealedDisk(disk), new(worker, worker, worker), new(), new OfflineEvents());
+        if (!storage.Recovered.TryGetValue(NodeCore.System, out var recovered)) return (new KvMachine(), Membership.Empty, default, default);
+        var machine = new KvMachine();
+        if (recovered.Snapshot is { } snapshot)
+        {
+            using var content = storage.OpenSnapshot(NodeCore.System, snapshot);
+            machine = KvMachine.Restore(content);
+        }
+
+        var last = recovered.Base.Position;
+        var membership = recovered.Base.Membership;
+        foreach (var entry in recovered.Entries)
+        {
+            last = new LogPosition(entry.Index, entry.Term);
+            membership = entry.Membership ?? membership;
+            if (entry.Index <= machine.AppliedIndex) continue;
+            if (entry.Kind == EntryKind.Command) machine.Apply(entry.Index, KvCommandCodec.Decode(entry.Command));
+            else machine.Skip(entry.Index);
+        }
+
+        machine.Publish();
+        return (machine, membership, recovered.Term, last);
+    }
+
+    private void Check(MemberIdentity identity, LogPosition last)
+    {
+        if (last.Index == LogIndex.Zero) throw new UnusableDirectoryException($"{_directory} holds nothing that a cluster could go on with");
+        if (_machine.View.Members.WasRemoved(identity.MemberId))
+            throw new UnusableDirectoryException($"member {Hex(identity.MemberId)} was removed from its cluster: it does not know what came afterwards");
+        if (_others.Count == 0) throw new UnusableDirectoryException($"{_directory} belongs to a cluster of one: it can simply be started");
+    }
+
+    private static ulong NewId() => BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
+    private static string Name(KvMember member) => member.Name.Length > 0 ? $"{member.Name} ({Hex(member.Id)})" : Hex(member.Id);
+
+    private static string Hex(ulong id) => id.ToString("x", CultureInfo.InvariantCulture);
+}

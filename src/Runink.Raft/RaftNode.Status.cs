@@ -39,6 +39,9 @@ public sealed partial class RaftNode
     /// <summary>Entries that the disk lost and no other member has restored yet.</summary>
     public int RottenEntries => _node.Log.RottenCount;
 
+    /// <summary>How far the newest snapshot of this node reaches; zero when there is none.</summary>
+    public LogIndex SnapshotIndex => _node.Shelf.Newest?.Index ?? LogIndex.Zero;
+
     /// <summary>The membership in force.</summary>
     public Membership Membership => _node.Membership;
 

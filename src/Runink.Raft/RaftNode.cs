@@ -134,6 +134,12 @@ public sealed partial class RaftNode
     /// <summary>Reports that a snapshot of this node is durable.</summary>
     public void SnapshotTaken(SnapshotDescription snapshot) => Compaction.SnapshotTaken(_node, snapshot);
 
+    /// <summary>
+    /// Drops entries that are kept for slow peers, as far as a snapshot holds them and no peer that answers needs them: those that do not
+    /// fetch the snapshot instead.
+    /// </summary>
+    public void DropRetained(LogIndex through) => Compaction.DropRetained(_node, through);
+
     /// <summary>Reports a piece that was asked for by <see cref="ReadSnapshotChunk"/>.</summary>
     public void SnapshotChunkRead(
         NodeId requester, SnapshotDescription snapshot, long offset, ReadOnlyMemory<byte> data, bool isLast) =>

@@ -30,11 +30,11 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         }
     }
 
-    /// <summary>How much of a lease is left, after a renewal or without.</summary>
+    /// <summary>How much of a lease of a group is left, after a renewal or without.</summary>
     /// <exception cref="KvErrorException">It was refused.</exception>
-    public ValueTask<LeaseState> AskLeaseAsync(long lease, bool renews) => AtLeaderAsync(
-        () => renews ? node.KeepAliveAsync(lease) : node.TimeToLiveAsync(lease),
-        id => leader.AskLeaseAsync(id, lease, renews));
+    public ValueTask<LeaseState> AskLeaseAsync(BarnGroup group, long lease, bool renews) => AtLeaderAsync(
+        () => renews ? group.KeepAliveAsync(lease) : group.TimeToLiveAsync(lease),
+        id => leader.AskLeaseAsync(id, group.Name, lease, renews), of: group);
 
     /// <summary>Changes the membership. Returns the id of the member concerned.</summary>
     /// <exception cref="KvErrorException">It was refused.</exception>
@@ -51,7 +51,7 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
     /// <param name="target">To whom; 0: whoever is best.</param>
     /// <exception cref="KvErrorException">It was refused.</exception>
     public ValueTask<ulong> TransferAsync(ulong target) => AtLeaderAsync(
-        async () => (await node.TransferLeadershipAsync(new NodeId(target)).ConfigureAwait(false)).Value,
+        async () => (await node.System.TransferLeadershipAsync(new NodeId(target)).ConfigureAwait(false)).Value,
         id => leader.TransferAsync(id, target));
 
     /// <summary>Changes the membership if this member leads. May be asked again when it is not known what came of it.</summary>
@@ -136,16 +136,28 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         if (id == node.Options.MemberId && Find(id) is not null && HasOtherVoter(id))
         {
             // Once out of the membership it could not take itself out of the table: whoever leads next does both.
-            await node.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            await node.System.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
             throw new KvErrorException(KvErrors.NotLeader);
         }
 
         if (Find(id) is not null) await ChangeAsync(MembershipOperation.Remove, id).ConfigureAwait(false);
+        await GroupsFollowAsync(id).ConfigureAwait(false);
         await ProposeAsync(new MemberForgetCommand(id)).ConfigureAwait(false);
     }
 
+    /// <summary>Waits until no group counts on a member any more: once it is forgotten nobody speaks to it.</summary>
+    private async ValueTask GroupsFollowAsync(ulong id)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (node.Groups.Any(group => !group.IsSystem && group.Status.Membership.Contains(new NodeId(id))))
+        {
+            if (TimeProvider.System.GetElapsedTime(started) >= node.Options.RequestTimeout) throw new KvErrorException(KvErrors.Timeout);
+            await Task.Delay(Pause).ConfigureAwait(false);
+        }
+    }
+
     private async ValueTask ChangeAsync(MembershipOperation operation, ulong id) =>
-        await node.ChangeMembershipAsync(MembershipChange.One(operation, new NodeId(id))).ConfigureAwait(false);
+        await node.System.ChangeMembershipAsync(MembershipChange.One(operation, new NodeId(id))).ConfigureAwait(false);
 
     private Member? Find(ulong id) => node.Status.Membership.Current.Find(new NodeId(id));
 
@@ -165,17 +177,19 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
     /// <param name="there">Asks another leader to.</param>
     /// <param name="means">Whether a refusal means, after an attempt without an outcome, that this had come through.</param>
     /// <param name="done">The answer then.</param>
+    /// <param name="of">Of which group the leader is asked; null: of the platform's.</param>
     private async ValueTask<T> AtLeaderAsync<T>(
-        Func<ValueTask<T>> here, Func<ulong, ValueTask<T>> there, Func<KvError, bool>? means = null, T? done = default)
+        Func<ValueTask<T>> here, Func<ulong, ValueTask<T>> there, Func<KvError, bool>? means = null, T? done = default,
+        BarnGroup? of = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         for (var isOpen = false; ;)
         {
-            var status = node.Status;
+            var leading = (of ?? node.System).Status.Leader;
             try
             {
-                if (status.Leader == node.Options.MemberId) return await here().ConfigureAwait(false);
-                if (status.Leader != 0) return await there(status.Leader).ConfigureAwait(false);
+                if (leading == node.Options.MemberId) return await here().ConfigureAwait(false);
+                if (leading != 0) return await there(leading).ConfigureAwait(false);
             }
             catch (KvErrorException refused) when (isOpen && means?.Invoke(refused.Error) == true)
             {

@@ -5,7 +5,7 @@ internal interface ILeaderCalls
 {
     /// <summary>How much of a lease is left, after a renewal or without.</summary>
     /// <exception cref="KvErrorException">It was refused, or the leader does not answer.</exception>
-    ValueTask<LeaseState> AskLeaseAsync(ulong leader, long lease, bool renews);
+    ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews);
 
     /// <summary>Changes the membership. Returns the id of the member concerned.</summary>
     /// <exception cref="KvErrorException">It was refused, or the leader does not answer.</exception>

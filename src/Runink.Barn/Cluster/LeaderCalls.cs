@@ -25,15 +25,15 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
     [
         KvErrors.NotLeader, KvErrors.NoLeader, KvErrors.LeaderChanged, KvErrors.Timeout, KvErrors.LeaseNotFound, KvErrors.Stopped,
         KvErrors.MemberExists, KvErrors.MemberNotFound, KvErrors.MemberNotLearner, KvErrors.MemberNotEnoughStarted, KvErrors.LearnerNotReady,
-        KvErrors.PeerUrlExists, KvErrors.Unhealthy, KvErrors.BadLeaderTransferee, KvErrors.TooManyRequests,
+        KvErrors.PeerUrlExists, KvErrors.Unhealthy, KvErrors.BadLeaderTransferee, KvErrors.TooManyRequests, KvErrors.GroupNotFound,
     ];
 
     private readonly Lock _gate = new();
     private (ulong Leader, Uri Url, RpcChannel Channel)? _kept;
 
-    public async ValueTask<LeaseState> AskLeaseAsync(ulong leader, long lease, bool renews)
+    public async ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews)
     {
-        var answer = await CallAsync(leader, s_askLease, new AskLeaseRequest { Id = lease, Renews = renews }).ConfigureAwait(false);
+        var answer = await CallAsync(leader, s_askLease, new AskLeaseRequest { Id = lease, Renews = renews, Group = group }).ConfigureAwait(false);
         return new LeaseState(lease, answer.GrantedSeconds, answer.RemainingSeconds);
     }
 

@@ -17,9 +17,11 @@ internal sealed class LeaderService(BarnNode node, ClusterControl control)
 
     private async ValueTask<AskLeaseResponse> AskLeaseAsync(AskLeaseRequest request)
     {
+        var group = request.Group.Length == 0 ? node.System : node.FindGroup(request.Group);
+        if (group is null) throw new KvErrorException(KvErrors.GroupNotFound);
         var state = request.Renews
-            ? await node.KeepAliveAsync(request.Id).ConfigureAwait(false)
-            : await node.TimeToLiveAsync(request.Id).ConfigureAwait(false);
+            ? await group.KeepAliveAsync(request.Id).ConfigureAwait(false)
+            : await group.TimeToLiveAsync(request.Id).ConfigureAwait(false);
         return new AskLeaseResponse { GrantedSeconds = state.GrantedSeconds, RemainingSeconds = state.RemainingSeconds };
     }
 
@@ -33,7 +35,7 @@ internal sealed class LeaderService(BarnNode node, ClusterControl control)
 
     private async ValueTask<TransferResponse> TransferAsync(Protocol.PeerV1.TransferRequest request)
     {
-        var leader = await node.TransferLeadershipAsync(new(request.Target)).ConfigureAwait(false);
+        var leader = await node.System.TransferLeadershipAsync(new(request.Target)).ConfigureAwait(false);
         return new TransferResponse { Leader = leader.Value };
     }
 

@@ -5,7 +5,7 @@ internal sealed class NoLeaderCalls : ILeaderCalls
 {
     public static NoLeaderCalls Instance { get; } = new();
 
-    public ValueTask<LeaseState> AskLeaseAsync(ulong leader, long lease, bool renews) => throw new KvErrorException(KvErrors.NoLeader);
+    public ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews) => throw new KvErrorException(KvErrors.NoLeader);
 
     public ValueTask<ulong> ChangeMembersAsync(ulong leader, MemberChange change) => throw new KvErrorException(KvErrors.NoLeader);
 

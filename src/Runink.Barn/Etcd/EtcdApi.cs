@@ -43,6 +43,7 @@ public sealed class EtcdApi
             leases.Describe(),
             new MaintenanceService(context).Describe(),
             new ClusterService(context).Describe(),
+            new GroupsService(context).Describe(),
             new AuthService(context).Describe(),
             new LockService(context, ownership).Describe(),
             new ElectionService(context, ownership).Describe(),

@@ -12,7 +12,7 @@ internal sealed partial class Group
     private bool _isAskingForTransfer;
 
     /// <summary>Begins a change of the membership. It waits until the core can take it.</summary>
-    public void Change(MembershipRequest request)
+    private void BeginChange(MembershipRequest request)
     {
         if (Raft.Role != Role.Leader) Refuse(request, KvErrors.NotLeader);
         else if (_change is not null) Refuse(request, KvErrors.Unhealthy);
@@ -24,7 +24,7 @@ internal sealed partial class Group
     }
 
     /// <summary>Begins to hand leadership over.</summary>
-    public void Transfer(TransferRequest request)
+    private void BeginTransfer(TransferRequest request)
     {
         var target = request.Target == NodeId.None ? BestSuccessor() : request.Target;
         if (Raft.Role != Role.Leader) Refuse(request, KvErrors.NotLeader);

@@ -24,7 +24,7 @@ internal sealed partial class Group
     }
 
     /// <summary>After the state was published: reads that waited for it get it.</summary>
-    public void AnswerReads()
+    private void AnswerReads()
     {
         while (_reads.TakeApplied(Machine.AppliedIndex) is { } reads)
             foreach (var read in reads) read.Confirmed(this);
@@ -90,6 +90,7 @@ internal sealed partial class Group
 
     private void RoleChanged(RoleChanged role)
     {
+        _officeSince = _context.Ticks;
         if (role.Role != Role.Leader) EndChange(KvErrors.LeaderChanged);
         if (role.Leader == NodeId.None || _following == (role.Term, role.Leader)) return;
         if (_following.Leader != role.Leader) LeaderChanges++;
@@ -159,6 +160,7 @@ internal sealed partial class Group
             Settle(proposal, isLost ? new KvResult(Machine.View.Revision, KvErrors.TimeoutDueToLeaderFail) : result);
         }
 
-        Applied?.Invoke(envelope.Command, result);
+        if (envelope.Command is LeaseGrantCommand or LeaseRevokeCommand or LeaseCheckpointCommand)
+            _duties.Observe(envelope.Command, result, _clock.Now);
     }
 }

@@ -5,10 +5,14 @@ namespace Runink.Barn;
 /// <summary>The state as a whole: written as a snapshot, and replaced by one.</summary>
 internal sealed partial class Group
 {
+    private const long SnapshotRetryTicks = 100;
+
     private StatePhotograph? _photograph;
     private InstallSnapshot? _installing;
     private WriteId _durable;
     private bool _isLoading;
+    private long _snapshotRetryTick;
+    private bool _photographAgain;
 
     /// <summary>Hands the state as it is now to the storage, which writes it while this goes on.</summary>
     public void Photograph()
@@ -19,11 +23,45 @@ internal sealed partial class Group
         _storage.TakeSnapshot(Id, Raft.DescribeSnapshot(Raft.AppliedIndex), _photograph);
     }
 
-    /// <summary>The storage is done with the photograph, one way or the other.</summary>
-    public void Photographed()
+    /// <summary>Whether the storage has a photograph of the state.</summary>
+    public bool IsPhotographed => _photograph is not null;
+
+    /// <summary>Another snapshot is wanted than the next that would be due.</summary>
+    public void PhotographSoon()
     {
-        _photograph?.Dispose();
-        _photograph = null;
+        Touch();
+        if (_photograph is null) Photograph();
+        else _photographAgain = true;
+    }
+
+    /// <summary>
+    /// The group keeps the log of the node from being cut by its entries up to this one: it lets go of those that a snapshot holds, or
+    /// takes one.
+    /// </summary>
+    public void ReleaseLog(LogIndex through)
+    {
+        if (_photograph is not null || _installing is not null || _snapshotRetryTick != 0 || Raft.Membership.IsEmpty) return;
+        Touch();
+        if (Raft.SnapshotIndex >= through) Raft.DropRetained(through);
+        else if (Raft.AppliedIndex > Raft.SnapshotIndex) Photograph();
+    }
+
+    /// <summary>The storage has written the photograph.</summary>
+    public void Photographed(SnapshotDescription snapshot)
+    {
+        LetGoOfPhotograph();
+        if (IsEnded) return;
+        Raft.SnapshotTaken(snapshot);
+        if (!_photographAgain) return;
+        _photographAgain = false;
+        Photograph();
+    }
+
+    /// <summary>The storage could not write the photograph. Another is taken after a while.</summary>
+    public void NotPhotographed()
+    {
+        LetGoOfPhotograph();
+        _snapshotRetryTick = _context.Ticks + SnapshotRetryTicks;
     }
 
     /// <summary>
@@ -32,6 +70,7 @@ internal sealed partial class Group
     /// </summary>
     public void Completed(WriteId through)
     {
+        Touch();
         _durable = through;
         if (_installing is { } install && install.Id.Value <= through.Value) LoadInstalled(install);
         else Raft.WriteCompleted(through, _clock.Now);
@@ -44,6 +83,7 @@ internal sealed partial class Group
         KvMachine? loaded = null;
         _storage.ReadSnapshot(Id, install.Snapshot, content => loaded = KvMachine.Restore(content), () =>
         {
+            Touch();
             _isLoading = false;
             Machine = loaded!;
             EndProposalsWithin(Machine.View);
@@ -64,6 +104,20 @@ internal sealed partial class Group
             if (own.IsSettled(proposal.Number) && _proposals.Take(proposal.Number) is not null)
                 Settle(proposal, new KvResult(installed.Revision, KvErrors.TimeoutDueToLeaderFail));
         }
+    }
+
+    private void LetGoOfPhotograph()
+    {
+        Touch();
+        _photograph?.Dispose();
+        _photograph = null;
+    }
+
+    private void RetrySnapshot()
+    {
+        if (_snapshotRetryTick == 0 || _context.Ticks < _snapshotRetryTick) return;
+        _snapshotRetryTick = 0;
+        Photograph();
     }
 
     private KvMachine Load(SnapshotDescription snapshot)

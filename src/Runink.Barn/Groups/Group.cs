@@ -3,35 +3,47 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// One Raft group of a node: the core, the state machine that its log feeds, and whoever waits for either. The node's owner
-/// drives it; what it asks of the disk goes to the storage, and what it says to others to the links, that all groups of the node
-/// share.
+/// One Raft group of a node: the core, the state machine that its log feeds, those who follow its changes, what its leader does of its
+/// own accord, and whoever waits for any of it. The node's owner drives it; what it asks of the disk goes to the storage, and what it
+/// says to others to the links, that all groups of the node share.
 /// </summary>
 internal sealed partial class Group : IDisposable
 {
+    private readonly GroupContext _context;
     private readonly NodeStorage _storage;
     private readonly IPeerLinks _links;
     private readonly IBarnClock _clock;
     private readonly SnapshotPolicy _snapshots;
     private readonly PendingProposals _proposals;
     private readonly PendingReads _reads;
+    private readonly LeaderDuties _duties;
     private readonly Acknowledged _acknowledged = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Group(
-        RaftOptions options, RecoveredState recovered, NodeStorage storage, IPeerLinks links, IBarnClock clock, uint incarnation,
-        SnapshotPolicy snapshots)
+    /// <param name="context">What it shares with the node's other groups.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">How its core behaves.</param>
+    /// <param name="recovered">What the disk held of it.</param>
+    public Group(GroupContext context, string name, RaftOptions options, RecoveredState recovered)
     {
-        (_storage, _links, _clock, _snapshots) = (storage, links, clock, snapshots);
-        Id = options.Group;
+        (_context, _storage, _links, _clock) = (context, context.Storage, context.Links, context.Clock);
+        (Id, Name) = (options.Group, name);
+        _snapshots = new(context.Options.SnapshotEntriesOf(Id));
         Machine = recovered.Snapshot is { } snapshot ? Load(snapshot) : new KvMachine();
+        Watches = new WatchHub(Machine.View);
         // Contexts are numbers of this life: an answer to an earlier life's question must not be taken for one of ours.
-        var life = (ulong)incarnation << 40;
+        var life = (ulong)context.Incarnation << 40;
         (_proposals, _reads) = (new(life), new(life));
-        Origin = ((ulong)incarnation << 32) | (uint)options.Id.Value;
-        Raft = new RaftNode(options, recovered, clock.Now);
+        Origin = ((ulong)context.Incarnation << 32) | (uint)options.Id.Value;
+        Raft = new RaftNode(options, recovered, _clock.Now);
+        _duties = new LeaderDuties(context.Options, this);
+        if (IsAlone) Raft.Campaign(_clock.Now);
+        Touch();
     }
 
     public GroupId Id { get; }
+
+    public string Name { get; }
 
     /// <summary>Who proposes here: a number of this life of the node.</summary>
     public ulong Origin { get; }
@@ -40,20 +52,20 @@ internal sealed partial class Group : IDisposable
 
     public KvMachine Machine { get; private set; }
 
-    /// <summary>All proposals up to this number have their outcome.</summary>
-    public long AcknowledgedThrough => _acknowledged.Through;
+    /// <summary>Those who follow changes.</summary>
+    public WatchHub Watches { get; }
 
-    /// <summary>Whose answers are settled; the node tells them after the state they speak of is published.</summary>
-    public List<IOutcome> Settled { get; } = [];
+    /// <summary>Whether the group is no more.</summary>
+    public bool IsEnded { get; private set; }
+
+    /// <summary>Ends when the group is no more. For any thread.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>How often another leader was seen since the node started.</summary>
     public long LeaderChanges { get; private set; }
 
     /// <summary>How often a proposal was refused before it was applied.</summary>
     public long FailedProposals { get; private set; }
-
-    /// <summary>Hears of every command that was applied, and of its result.</summary>
-    public Action<KvCommand, KvResult>? Applied { get; init; }
 
     /// <summary>Whether there is no other member, with or without a vote.</summary>
     public bool IsAlone => !Raft.Membership.IsJoint && Raft.Membership.Current.Members.Length == 1;
@@ -64,39 +76,6 @@ internal sealed partial class Group : IDisposable
     /// </summary>
     public bool IsInCharge => Raft.Role == Role.Leader && Raft.TermAt(Raft.AppliedIndex) == Raft.Term;
 
-    /// <summary>
-    /// Until when this node may answer linearizable reads by itself: alone always, else while it leads and has a lease.
-    /// </summary>
-    public MonotonicTime ServesAloneUntil
-    {
-        get
-        {
-            if (!IsInCharge) return new(long.MinValue);
-            if (IsAlone) return new(long.MaxValue);
-            return Raft.LeaseEnd ?? new(long.MinValue);
-        }
-    }
-
-    public void Propose(Proposal proposal, long deadline)
-    {
-        _proposals.Add(proposal, deadline);
-        Submit(proposal, _proposals.First(proposal));
-    }
-
-    public void Read(IConfirmable read) => _reads.Add(read);
-
-    /// <summary>Lets time pass: a tick of the core, and an end to what waited too long.</summary>
-    public void Tick(long now)
-    {
-        Raft.Tick(_clock.Now);
-        if (_proposals.HasRefused && Raft.Leader != NodeId.None)
-            foreach (var proposal in _proposals.TakeRefused()) Submit(proposal, _proposals.Again(proposal));
-        while (_proposals.TakeOverdue(now) is { } proposal)
-            Refuse(proposal, proposal.MayBeInLog ? KvErrors.Timeout : KvErrors.NoLeader);
-        foreach (var read in _reads.TakeOverdue(now)) read.Refused(this, Raft.Leader == NodeId.None ? KvErrors.NoLeader : KvErrors.Timeout);
-        TickChange(now);
-    }
-
     /// <summary>Nothing more will happen here: everyone who waits is told why.</summary>
     public void Stop(KvError reason)
     {
@@ -104,40 +83,27 @@ internal sealed partial class Group : IDisposable
         foreach (var read in _reads.TakeAll()) read.Refused(this, reason);
         EndChange(reason);
         EndTransfer(reason);
+        Volatile.Write(ref _servesAloneUntil, long.MinValue);
     }
 
-    public void Refuse(Proposal proposal, KvError error)
+    /// <summary>The group is no more.</summary>
+    public void End()
     {
-        FailedProposals++;
-        Settle(proposal, new KvResult(Machine.View.Revision, error));
-    }
-
-    public void Refuse<T>(Outcome<T> question, KvError error)
-    {
-        question.Decide(new KvErrorException(error));
-        Settled.Add(question);
-    }
-
-    public void Settle<T>(Outcome<T> question, T answer)
-    {
-        question.Decide(answer);
-        Settled.Add(question);
+        IsEnded = true;
+        Stop(KvErrors.GroupNotFound);
+        Volatile.Write(ref _status, GroupStatus.Unknown);
+        _context.Touched.Remove(this);
+        _context.Awake.Remove(this);
+        _ended.TrySetResult();
     }
 
     public void Dispose() => _photograph?.Dispose();
 
-    private void Submit(Proposal proposal, ulong attempt)
+    /// <summary>Until when this node may answer linearizable reads by itself: alone always, else while it leads and has a lease.</summary>
+    private MonotonicTime AloneUntil()
     {
-        // A follower hands it on, and may hear nothing more of it.
-        proposal.MayBeInLog |= Raft.Role != Role.Leader && Raft.Leader != NodeId.None;
-        Raft.Propose(attempt, proposal.Entry, _clock.Now);
-    }
-
-    private void Settle(Proposal proposal, KvResult result)
-    {
-        _acknowledged.Add(proposal.Number);
-        if (!proposal.IsAwaited) return;
-        proposal.Decide(result);
-        Settled.Add(proposal);
+        if (!IsInCharge) return new(long.MinValue);
+        if (IsAlone) return new(long.MaxValue);
+        return Raft.LeaseEnd ?? new(long.MinValue);
     }
 }

@@ -7,8 +7,8 @@ internal interface IConfirmable
     long Deadline { get; }
 
     /// <summary>The majority has said so since this was asked, and the state is as new as that.</summary>
-    void Confirmed(Group group);
+    void Confirmed(Group by);
 
     /// <summary>It will not come about.</summary>
-    void Refused(Group group, KvError reason);
+    void Refused(Group by, KvError reason);
 }

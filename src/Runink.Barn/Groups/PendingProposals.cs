@@ -17,6 +17,8 @@ internal sealed class PendingProposals(ulong incarnation)
     private readonly List<Proposal> _again = [];
     private long _lastRetry = FirstRetry;
 
+    public bool IsEmpty => _waiting.Count == 0;
+
     /// <summary>Whether any was refused only because nobody could take it.</summary>
     public bool HasRefused => _again.Count > 0;
 

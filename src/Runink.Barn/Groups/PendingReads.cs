@@ -16,6 +16,8 @@ internal sealed class PendingReads(ulong incarnation)
     private List<IConfirmable> _gathered = [];
     private long _lastQuestion;
 
+    public bool IsEmpty => _gathered.Count == 0 && _asked.Count == 0 && _toApply.Count == 0;
+
     /// <summary>Takes a read in; it is asked with the others of the turn.</summary>
     public void Add(IConfirmable read) => _gathered.Add(read);
 

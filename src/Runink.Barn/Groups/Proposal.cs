@@ -1,11 +1,11 @@
 namespace Runink.Barn;
 
 /// <summary>A command on its way through the log of a group, and whoever waits for its result.</summary>
-/// <param name="core">Where it is proposed.</param>
+/// <param name="group">Where it is proposed.</param>
 /// <param name="number">Its number among the proposals of this life of the node.</param>
 /// <param name="entry">The command as it goes into the log.</param>
 /// <param name="isAwaited">Whether somebody waits.</param>
-internal sealed class Proposal(NodeCore core, long number, ReadOnlyMemory<byte> entry, bool isAwaited) : Outcome<KvResult>
+internal sealed class Proposal(Group group, long number, ReadOnlyMemory<byte> entry, bool isAwaited) : Outcome<KvResult>
 {
     public bool IsAwaited => isAwaited;
 
@@ -18,5 +18,5 @@ internal sealed class Proposal(NodeCore core, long number, ReadOnlyMemory<byte> 
 
     public override bool MayWait => true;
 
-    public override void Run() => core.Propose(this);
+    public override void Run() => group.Propose(this);
 }

@@ -33,16 +33,23 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
         _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, () => _core!.MayHoldBack, Crash);
         _threads = new NodeThreads((job, mayRunHere) => _loop.Post(new PostedJob(job), mayRunHere && IsQuiet));
         _core = new NodeCore(options, new MeasuredDisk(disk, Disk), _threads.Workers, clock, connect(this)) { Settled = Tell, Failing = Fail };
+        System = new BarnGroup(this, _core.Sys);
     }
 
     /// <summary>How the node behaves.</summary>
     public NodeOptions Options { get; }
 
-    /// <summary>The state as it was published last. Reading from it is serializable: it may be a little old.</summary>
-    public KvView View => _core.Machine.View;
+    /// <summary>The platform's own group.</summary>
+    internal BarnGroup System { get; }
+
+    /// <summary>The time of this node.</summary>
+    internal MonotonicTime Now => _clock.Now;
+
+    /// <summary>The state of the platform's group as it was published last. Reading from it is serializable: it may be a little old.</summary>
+    public KvView View => System.View;
 
     /// <summary>Those who follow changes.</summary>
-    public WatchHub Watches => _core.Watches;
+    public WatchHub Watches => System.Watches;
 
     /// <summary>How the node stood after its last turn.</summary>
     public NodeStatus Status { get; private set; } = null!;
@@ -90,58 +97,41 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
     }
 
     /// <summary>
-    /// Commits a command and applies it. Every refusal is a <see cref="KvResult.Error"/>; after a timeout it is not known whether
-    /// the command was, or will be, applied. The command's bytes are copied before this returns.
+    /// Commits a command in the platform's group and applies it. Every refusal is a <see cref="KvResult.Error"/>; after a timeout it is
+    /// not known whether the command was, or will be, applied. The command's bytes are copied before this returns.
     /// </summary>
     /// <param name="command">What to do.</param>
     /// <param name="user">On whose behalf, when authentication is on.</param>
     /// <param name="authRevision">At which revision of users and roles that user was authenticated.</param>
-    public ValueTask<KvResult> ProposeAsync(KvCommand command, string? user = null, long authRevision = 0)
-    {
-        if (!Enter()) return new(new KvResult(View.Revision, KvErrors.TooManyRequests));
-        var proposal = _core.Prepare(command, user, authRevision);
-        if (_loop.Post(proposal, IsQuiet)) return proposal.Task;
-        Leave();
-        return new(new KvResult(View.Revision, KvErrors.Stopped));
-    }
+    public ValueTask<KvResult> ProposeAsync(KvCommand command, string? user = null, long authRevision = 0) =>
+        System.ProposeAsync(command, user, authRevision);
 
     /// <summary>
-    /// A state that holds every change acknowledged before this call, by anyone. Completes at once while this node is sure to be
-    /// the only leader.
+    /// A state of the platform's group that holds every change acknowledged before this call, by anyone. Completes at once while this
+    /// node is sure to be the only leader.
     /// </summary>
     /// <exception cref="KvErrorException">There is no leader, or the node stops.</exception>
-    public ValueTask<KvView> ReadAsync()
-    {
-        var until = _core.ServesAloneUntil;
-        if (until.Nanoseconds == long.MaxValue || (until.Nanoseconds > long.MinValue && _clock.Now < until)) return new(View);
-        return Ask(new PendingRead(_core));
-    }
+    public ValueTask<KvView> ReadAsync() => System.ReadAsync();
 
-    /// <summary>Lets a lease live for its whole time again, from now on.</summary>
+    /// <summary>Lets a lease of the platform's group live for its whole time again, from now on.</summary>
     /// <exception cref="KvErrorException">There is no such lease, or no leader.</exception>
-    public async ValueTask<LeaseState> KeepAliveAsync(long lease)
-    {
-        var state = await Ask(new LeaseQuestion(_core, lease, renews: true)).ConfigureAwait(false);
-        if (!state.IsCheckpointed) return state;
-        var reset = await ProposeAsync(new LeaseCheckpointCommand([new(lease, 0)])).ConfigureAwait(false);
-        return reset.Error is { } error ? throw new KvErrorException(error) : state;
-    }
+    public ValueTask<LeaseState> KeepAliveAsync(long lease) => System.KeepAliveAsync(lease);
 
-    /// <summary>How much of a lease's time is left.</summary>
+    /// <summary>How much of the time of a lease of the platform's group is left.</summary>
     /// <exception cref="KvErrorException">There is no such lease, or no leader.</exception>
-    public ValueTask<LeaseState> TimeToLiveAsync(long lease) => Ask(new LeaseQuestion(_core, lease, renews: false));
+    public ValueTask<LeaseState> TimeToLiveAsync(long lease) => System.TimeToLiveAsync(lease);
 
-    /// <summary>Changes who belongs to the group; only the leader can.</summary>
-    /// <exception cref="KvErrorException">It was refused, or did not come about in time.</exception>
-    internal ValueTask<Membership> ChangeMembershipAsync(MembershipChange change) => Ask(new MembershipRequest(_core, change));
+    /// <summary>The whole state of the platform's group as it is now, to be written out while the node goes on, and disposed of.</summary>
+    public StatePhotograph Photograph() => System.Photograph();
 
-    /// <summary>Hands leadership over; only the leader can. Returns who leads then.</summary>
-    /// <param name="target">To whom; <see cref="NodeId.None"/>: to whoever is best.</param>
-    /// <exception cref="KvErrorException">It was refused, or did not come about in time.</exception>
-    internal ValueTask<NodeId> TransferLeadershipAsync(NodeId target) => Ask(new TransferRequest(_core, target));
+    /// <summary>The group of that name as this node hosts it, or null.</summary>
+    internal BarnGroup? FindGroup(string name) => name == KvGroups.System ? System : _core.Groups.Find(name) is { } found ? new(this, found) : null;
 
-    /// <summary>The whole state as it is now, to be written out while the node goes on, and disposed of.</summary>
-    public StatePhotograph Photograph() => new(_core.Machine);
+    /// <summary>The groups that this node hosts, as of about now, that of the platform among them.</summary>
+    internal IEnumerable<BarnGroup> Groups => _core.Groups.Snapshot.Select(group => new BarnGroup(this, group));
+
+    /// <summary>How many groups this node hosts.</summary>
+    internal int GroupCount => _core.Groups.Count;
 
     /// <summary>Finishes what was handed in, and stops. Requests without an outcome are told that the server stopped.</summary>
     public async ValueTask DisposeAsync()
@@ -165,25 +155,32 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
 
     void IPeerEvents.Unreachable(NodeId peer) => _loop.Post(new PostedJob(() => _core.Unreachable(peer)));
 
-    private ValueTask<T> Ask<T>(Outcome<T> question)
+    /// <summary>Asks something of a group.</summary>
+    /// <exception cref="KvErrorException">It was refused.</exception>
+    internal ValueTask<T> Ask<T>(Outcome<T> question)
     {
         if (!Enter()) return ValueTask.FromException<T>(new KvErrorException(KvErrors.TooManyRequests));
-        if (_loop.Post(question, IsQuiet)) return question.Task;
-        Leave();
-        return ValueTask.FromException<T>(new KvErrorException(KvErrors.Stopped));
+        return Post(question) ? question.Task : ValueTask.FromException<T>(new KvErrorException(KvErrors.Stopped));
+    }
+
+    /// <summary>Whether one more request may wait; it is then handed in by <see cref="Post"/>.</summary>
+    internal bool Enter()
+    {
+        if (Interlocked.Increment(ref _pending) <= Options.MaxPendingRequests) return true;
+        Interlocked.Decrement(ref _pending);
+        return false;
+    }
+
+    /// <summary>Hands in a request that may wait. False: the node has stopped.</summary>
+    internal bool Post(NodeWork request)
+    {
+        if (_loop.Post(request, IsQuiet)) return true;
+        Interlocked.Decrement(ref _pending);
+        return false;
     }
 
     private bool IsQuiet =>
         Volatile.Read(ref _pending) <= MostWhenQuiet && Status is { } status && status.LastIndex - status.CommitIndex <= MostWhenQuiet;
-
-    private bool Enter()
-    {
-        if (Interlocked.Increment(ref _pending) <= Options.MaxPendingRequests) return true;
-        Leave();
-        return false;
-    }
-
-    private void Leave() => Interlocked.Decrement(ref _pending);
 
     private void Tell(IReadOnlyList<IOutcome> settled)
     {

@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// What a leader does of its own accord, each time as a command in the log like any other: ends the leases whose time is up,
 /// records how much of them is left, raises the alarm when the quota is used up, and forgets history.
 /// </summary>
-internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCommand> propose)
+internal sealed class LeaderDuties(NodeOptions options, Group group)
 {
     // In one tick, so that many leases that end together do not crowd out everything else.
     private const int LeasesPerTick = 1000;
@@ -20,16 +20,23 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     private readonly List<long> _due = [];
     private readonly List<LeaseCheckpoint> _checkpoints = [];
     private MonotonicTime _nextAlarm;
+    private bool _hasGarbage;
+
+    /// <summary>Whether there is nothing to do until something is asked of the group.</summary>
+    public bool MayRest => !_hasGarbage && (!_leases.IsInCharge
+        || (View.Leases.Count == 0 && !IsOverQuota && (options.AutoCompaction.Period is null || View.CompactRevision == View.Revision)));
 
     private KvView View => group.Machine.View;
 
+    private bool IsOverQuota => options.QuotaBytes > 0 && View.Bytes > options.QuotaBytes;
+
     public void Tick(MonotonicTime now)
     {
-        group.Machine.Sweep(SweptPerTick);
+        _hasGarbage = group.Machine.Sweep(SweptPerTick);
         if (!TakeCharge(now)) return;
         EndLeases(now);
-        if (options.QuotaBytes > 0 && View.Bytes > options.QuotaBytes && now >= _nextAlarm) RaiseAlarm(now);
-        if (_compactor.Due(now, View.Revision, View.CompactRevision) is > 0 and var revision) propose(new CompactCommand(revision));
+        if (IsOverQuota && now >= _nextAlarm) RaiseAlarm(now);
+        if (_compactor.Due(now, View.Revision, View.CompactRevision) is > 0 and var revision) group.ProposeOwn(new CompactCommand(revision));
     }
 
     /// <summary>A command was applied: leases begin and end by it.</summary>
@@ -74,10 +81,10 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     private void EndLeases(MonotonicTime now)
     {
         _leases.CollectDue(now, LeasesPerTick, _due);
-        foreach (var lease in _due) propose(new LeaseRevokeCommand(lease, Expired: true));
+        foreach (var lease in _due) group.ProposeOwn(new LeaseRevokeCommand(lease, Expired: true));
         _due.Clear();
         _leases.CollectCheckpoints(now, LeasesPerTick, _checkpoints);
-        if (_checkpoints.Count > 0) propose(new LeaseCheckpointCommand([.. _checkpoints]));
+        if (_checkpoints.Count > 0) group.ProposeOwn(new LeaseCheckpointCommand([.. _checkpoints]));
         _checkpoints.Clear();
     }
 
@@ -85,6 +92,6 @@ internal sealed class LeaderDuties(NodeOptions options, Group group, Action<KvCo
     {
         _nextAlarm = now + AlarmRetryNanoseconds;
         if (View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.NoSpace)) return;
-        propose(new AlarmCommand(KvAlarmAction.Raise, options.MemberId, KvAlarm.NoSpace, options.QuotaBytes));
+        group.ProposeOwn(new AlarmCommand(KvAlarmAction.Raise, options.MemberId, KvAlarm.NoSpace, options.QuotaBytes));
     }
 }

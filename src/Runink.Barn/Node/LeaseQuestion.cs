@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// A question for the clock of leases, and whoever waits for the answer. Only a leader's clock counts, and only a majority knows
 /// whether this node still was the leader when it was asked.
 /// </summary>
-internal sealed class LeaseQuestion(NodeCore core, long lease, bool renews) : Outcome<LeaseState>, IConfirmable
+internal sealed class LeaseQuestion(Group group, long lease, bool renews) : Outcome<LeaseState>, IConfirmable
 {
     private Term _term;
     private LeaseState _state;
@@ -19,18 +19,18 @@ internal sealed class LeaseQuestion(NodeCore core, long lease, bool renews) : Ou
 
     public long Deadline { get; set; }
 
-    public override void Run() => core.Answer(this);
+    public override void Run() => group.Answer(this);
 
     /// <summary>What this node's clock says, as the leader of a term.</summary>
     public void Answer(Term term, LeaseState state, KvError? error) => (_term, _state, _error) = (term, state, error);
 
-    public void Confirmed(Group group)
+    public void Confirmed(Group by)
     {
         // As a follower it would have been confirmed that another leads.
-        var error = group.Raft.Role == Role.Leader && group.Raft.Term == _term ? _error : KvErrors.NotLeader;
-        if (error is null) group.Settle(this, _state);
-        else group.Refuse(this, error);
+        var error = by.Raft.Role == Role.Leader && by.Raft.Term == _term ? _error : KvErrors.NotLeader;
+        if (error is null) by.Settle(this, _state);
+        else by.Refuse(this, error);
     }
 
-    public void Refused(Group group, KvError reason) => group.Refuse(this, reason);
+    public void Refused(Group by, KvError reason) => by.Refuse(this, reason);
 }

@@ -5,41 +5,40 @@ namespace Runink.Barn;
 /// <summary>What the storage reports.</summary>
 internal sealed partial class NodeCore
 {
-    private const long SnapshotRetryTicks = 100;
     private const long RoomRetryTicks = 10;
 
-    private long _snapshotRetryTick;
     private LogIndex _lastSnapshot;
 
     /// <summary>Why the last snapshot could not be written, or null.</summary>
     public Exception? SnapshotProblem { get; private set; }
 
-    void IStorageEvents.Completed(GroupId group, WriteId through) => _group.Completed(through);
+    void IStorageEvents.Completed(GroupId group, WriteId through) => Find(group)?.Completed(through);
 
     void IStorageEvents.SnapshotTaken(GroupId group, SnapshotDescription snapshot)
     {
-        (SnapshotProblem, _lastSnapshot) = (null, snapshot.Index);
-        _group.Photographed();
-        Raft.SnapshotTaken(snapshot);
+        SnapshotProblem = null;
+        if (Photographed(group) is not { } hosted) return;
+        hosted.Photographed(snapshot);
+        if (group == System) _lastSnapshot = snapshot.Index;
+        LetGoOfEnded(_lastSnapshot);
     }
 
     void IStorageEvents.SnapshotFailed(GroupId group, SnapshotDescription snapshot, Exception reason)
     {
         SnapshotProblem = reason;
-        _group.Photographed();
-        _snapshotRetryTick = _ticks + SnapshotRetryTicks;
+        Photographed(group)?.NotPhotographed();
     }
 
     void IStorageEvents.ChunkRead(GroupId group, ReadSnapshotChunk asked, ReadOnlyMemory<byte> data, bool isLast) =>
-        Raft.SnapshotChunkRead(asked.For, asked.Snapshot, asked.Offset, data, isLast);
+        Touched(group)?.Raft.SnapshotChunkRead(asked.For, asked.Snapshot, asked.Offset, data, isLast);
 
     void IStorageEvents.SnapshotUnreadable(GroupId group, SnapshotDescription snapshot, Exception reason) =>
-        Raft.SnapshotUnreadable(snapshot);
+        Touched(group)?.Raft.SnapshotUnreadable(snapshot);
 
     void IStorageEvents.StagedSnapshotFailed(GroupId group, SnapshotDescription snapshot, Exception reason) =>
-        Raft.StagedSnapshotFailed(snapshot);
+        Touched(group)?.Raft.StagedSnapshotFailed(snapshot);
 
-    void IStorageEvents.RoomChanged(DiskFullException? problem) => RoomProblem = problem;
+    void IStorageEvents.RoomChanged(DiskFullException? problem) => _context.RoomProblem = problem;
 
     void IStorageEvents.Failed(Exception reason) => Fail(reason);
 
@@ -47,16 +46,18 @@ internal sealed partial class NodeCore
     public void Fail(Exception reason)
     {
         if (Failure is not null) return;
-        Failure = reason;
-        Volatile.Write(ref _servesAloneUntil, long.MinValue);
+        _context.Failure = reason;
         Stop();
         Failing?.Invoke(reason);
     }
 
-    private void RetrySnapshot()
+    // Also of a group that ended meanwhile: until then its log cannot go.
+    private Group? Photographed(GroupId id) => Find(id) ?? _ended.Find(ended => ended.Id == id).Hosted;
+
+    private Group? Touched(GroupId id)
     {
-        if (_snapshotRetryTick == 0 || _ticks < _snapshotRetryTick) return;
-        _snapshotRetryTick = 0;
-        _group.Photograph();
+        var group = Find(id);
+        group?.Touch();
+        return group;
     }
 }

@@ -7,6 +7,9 @@ namespace Runink.Barn;
 public sealed record NodeOptions
 {
     private const int IncarnationLimit = 1 << 24;
+    private const int OtherGroupsShare = 10;
+    private const long OtherGroupsLeast = 1_000;
+    private const long SystemRetainedBytes = 32 << 20;
 
     /// <summary>Its id among the members of the cluster; not zero.</summary>
     public required ulong MemberId { get; init; }
@@ -70,6 +73,9 @@ public sealed record NodeOptions
 
     internal int ElectionTicks => (int)Math.Max(5, ElectionTimeout / HeartbeatInterval);
 
+    // A group other than that of the platform sleeps when nothing has happened in it for so long.
+    private static readonly TimeSpan SleepAfter = TimeSpan.FromSeconds(1);
+
     // So long a write may hang before a leader gives up its office.
     private static readonly TimeSpan WriteStall = TimeSpan.FromSeconds(2);
 
@@ -96,11 +102,19 @@ public sealed record NodeOptions
 
     internal uint DrawIncarnation() => Incarnation ?? (uint)RandomNumberGenerator.GetInt32(1, IncarnationLimit);
 
+    /// <summary>Entries after which a group takes a snapshot: of many groups, each has a part of the log only.</summary>
+    internal long SnapshotEntriesOf(GroupId group) =>
+        group == NodeCore.System ? SnapshotEntries : ShareOf(SnapshotEntries);
+
+    private static long ShareOf(long entries) => Math.Min(entries, Math.Max(OtherGroupsLeast, entries / OtherGroupsShare));
+
     internal RaftOptions Raft(GroupId group, uint incarnation) => new()
     {
         Group = group,
         Id = new NodeId(MemberId),
-        Seed = ((ulong)incarnation << 32) | (uint)MemberId,
+        // Groups whose timers ran out together would all elect at the same time.
+        Seed = (((ulong)incarnation << 32) | (uint)MemberId) ^ ((group.Value - NodeCore.System.Value) * 0x9E3779B97F4A7C15),
+        SleepAfterTicks = group == NodeCore.System ? 0 : (int)Math.Max(2 * ElectionTicks, SleepAfter / HeartbeatInterval),
         ElectionTicks = ElectionTicks,
         WriteStallTicks = (int)Math.Max(20, WriteStall / HeartbeatInterval),
         MaxCommandBytes = MaxRequestBytes,
@@ -109,7 +123,8 @@ public sealed record NodeOptions
         // The host says when: see SnapshotPolicy.
         SnapshotEntries = long.MaxValue,
         SnapshotBytes = long.MaxValue,
-        RetainedEntries = RetainedEntries,
+        RetainedEntries = group == NodeCore.System ? RetainedEntries : ShareOf(RetainedEntries),
+        RetainedBytes = group == NodeCore.System ? SystemRetainedBytes : SystemRetainedBytes / OtherGroupsShare,
         SnapshotChunkBytes = SnapshotChunkBytes,
     };
 }

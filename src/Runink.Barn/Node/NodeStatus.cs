@@ -53,6 +53,12 @@ public sealed record NodeStatus
     /// <summary>Entries that the disk has lost and no other member has given back yet.</summary>
     public int LostEntries { get; init; }
 
+    /// <summary>Groups that the node hosts, that of the platform among them.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Groups that tick here; the others sleep.</summary>
+    public int GroupsAwake { get; init; } = 1;
+
     /// <summary>Whether requests are answered: somebody leads and the disk works.</summary>
     public bool IsServing => Leader != 0 && Failure is null;
 }

@@ -3,7 +3,8 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// Tells the links whom to reach and where: the members of the membership in force, those that the configuration names, and whoever has opened
+/// Tells the links whom to reach and where: the members of the membership in force, those that
+/// the state and the configuration name, and whoever has opened
 /// a stream to this node. A node that catches up goes through old memberships, and must answer those who lead now all the while; members that
 /// were removed are left out as soon as that is known.
 /// </summary>
@@ -33,7 +34,8 @@ internal sealed class PeerDirectory(NodeOptions options, IPeerLinks links)
     {
         if (ReferenceEquals(membership, _membership) && ReferenceEquals(members, _members)) return;
         (_membership, _members) = (membership, members);
-        var ids = membership.AllIds.Concat(options.Members.Select(member => new NodeId(member.Id))).Concat(_heard.Select(other => other.Id));
+        var ids = membership.AllIds.Concat(members.All.Select(member => new NodeId(member.Id)))
+            .Concat(options.Members.Select(member => new NodeId(member.Id))).Concat(_heard.Select(other => other.Id));
         links.SetPeers(
         [
             .. ids.Distinct().Where(id => id.Value != options.MemberId && !members.WasRemoved(id.Value))

@@ -159,7 +159,7 @@ public sealed class BarnServer : IAsyncDisposable
         if (Node.Status is not { Role: Role.Leader, Membership.Current.Members.Length: > 1 }) return;
         try
         {
-            var leader = await Node.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            var leader = await Node.System.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
             BarnLog.HandedOver(_log, leader.Value.ToString("x"));
         }
         catch (KvErrorException refused)

@@ -64,6 +64,14 @@ internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
     public void Drop(GroupId group, SnapshotDescription description) =>
         disk.Delete(new SnapshotName(group, description.Position).Whole);
 
+    /// <summary>Deletes everything of a group, for good.</summary>
+    public void DropAll(GroupId group)
+    {
+        foreach (var file in disk.List(SnapshotName.Folder))
+            if (SnapshotName.Parse(file)?.Group == group) disk.Delete(file);
+        disk.SyncFolder(SnapshotName.Folder);
+    }
+
     /// <summary>Deletes what was staged.</summary>
     public void Discard(SnapshotName staged) => disk.Delete(staged.Staged);
 

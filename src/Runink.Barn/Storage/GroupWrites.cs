@@ -22,6 +22,9 @@ internal sealed class GroupWrites(GroupLog log)
     /// <summary>The newest write that is durable.</summary>
     public WriteId Completed { get; set; }
 
+    /// <summary>Whether the group is no more: nothing of it is written.</summary>
+    public bool IsEnded { get; set; }
+
     /// <summary>What is being fetched, or null.</summary>
     public StagedFile? Staged { get; set; }
 

@@ -73,6 +73,37 @@ public sealed partial class NodeStorage
         });
     }
 
+    /// <summary>
+    /// Ends a group for good: its snapshots go, then its log. Nothing may be asked for it any more, and none of its snapshots be under
+    /// way.
+    /// </summary>
+    /// <exception cref="StorageFailedException">The disk failed before.</exception>
+    internal void End(GroupId group)
+    {
+        ThrowIfFailed();
+        var writes = Find(group);
+        writes.IsEnded = true;
+        writes.Waiting.Clear();
+        _recovered.Remove(group);
+        void Job()
+        {
+            writes.Staged?.Dispose();
+            // A file of a group that the log does not know would say that the log was lost.
+            _snapshots.DropAll(group);
+        }
+
+        _workers.Transfers.Submit(Job, problem =>
+        {
+            if (Failure is not null) return;
+            FailOn(problem);
+            if (problem is not null) return;
+            (writes.Staged, _lastUsed) = (null, null);
+            _groups.Remove(group);
+            _log.End(writes.Log);
+            _log.Flush();
+        });
+    }
+
     private void Enqueue(GroupWrites writes, Effect effect)
     {
         writes.Waiting.Enqueue(effect);
@@ -111,6 +142,7 @@ public sealed partial class NodeStorage
     private void End(GroupWrites writes, Effect effect, InvalidDataException? damage)
     {
         writes.IsBusy = false;
+        if (writes.IsEnded) return;
         writes.Waiting.Dequeue();
         if (effect is InstallSnapshot)
         {

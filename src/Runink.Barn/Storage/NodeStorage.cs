@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Runink.Raft;
 
@@ -15,6 +16,7 @@ public sealed partial class NodeStorage : IDisposable
     private readonly SnapshotStore _snapshots;
     private readonly WriteAheadLog _log;
     private readonly Dictionary<GroupId, GroupWrites> _groups = [];
+    private readonly SortedDictionary<GroupId, RecoveredState> _recovered = [];
     private GroupWrites? _lastUsed;
 
     private NodeStorage(
@@ -22,14 +24,13 @@ public sealed partial class NodeStorage : IDisposable
     {
         (_workers, _events) = (workers, events);
         _snapshots = new SnapshotStore(disk, options);
-        var states = new SortedDictionary<GroupId, RecoveredState>();
         var files = new SnapshotRecovery(disk, recovered.Groups);
         foreach (var (id, group) in recovered.Groups)
         {
             var entries = recovered.Lists[id];
             var (newest, staged) = (files.Newest(group, entries), files.Staged(id));
             _groups.Add(id, new GroupWrites(group) { Staged = staged?.Staged });
-            states.Add(id, new RecoveredState
+            _recovered.Add(id, new RecoveredState
             {
                 Term = group.Term,
                 VotedFor = group.VotedFor,
@@ -41,14 +42,15 @@ public sealed partial class NodeStorage : IDisposable
             });
         }
 
-        (Recovered, Lost) = (states, recovered.Lost);
+        Lost = recovered.Lost;
         _log = new WriteAheadLog(disk, workers, options, recovered, Completed, events.RoomChanged, Fail);
     }
 
     /// <summary>
-    /// What the disk held when it was opened, for every group that was ever founded, in the order of their ids.
+    /// What the disk held when it was opened, for every group that was founded and did not end, in the order of their ids; without those
+    /// that were taken.
     /// </summary>
-    public IReadOnlyDictionary<GroupId, RecoveredState> Recovered { get; }
+    public IReadOnlyDictionary<GroupId, RecoveredState> Recovered => _recovered;
 
     /// <summary>Where entries were found lost that other members are to be asked for; nowhere, unless the options let that be.</summary>
     public IReadOnlyList<LogDamage> Lost { get; }
@@ -81,6 +83,12 @@ public sealed partial class NodeStorage : IDisposable
             throw;
         }
     }
+
+    /// <summary>What the disk held of a group, or null; it is handed out once, so that it is not kept for ever.</summary>
+    internal RecoveredState? TakeRecovered(GroupId group) => _recovered.Remove(group, out var recovered) ? recovered : null;
+
+    /// <summary>Some of the groups that keep the log from being cut although it is long, and up to which of their entries.</summary>
+    internal void FindTailHolders(List<(GroupId Group, LogIndex Last)> found, int most) => _log.FindTailHolders(found, most);
 
     /// <summary>
     /// Begins a group that <see cref="Recovered"/> does not have, before anything else is added for it. Durable with, or
@@ -174,7 +182,8 @@ public sealed partial class NodeStorage : IDisposable
         for (var i = 0; i < completes.Count && Failure is null; i++)
         {
             var (id, through) = completes[i];
-            var writes = Find(id);
+            // It may have ended meanwhile.
+            if (!TryFind(id, out var writes)) continue;
             writes.Completed = through;
             _events.Completed(id, through);
             if (writes.Waiting.Count > 0) GoOn(writes);
@@ -183,9 +192,17 @@ public sealed partial class NodeStorage : IDisposable
 
     private GroupWrites Find(GroupId group)
     {
-        if (_lastUsed is { } last && last.Log.Id == group) return last;
-        if (!_groups.TryGetValue(group, out var found)) throw new InvalidOperationException($"group {group} was not founded");
-        return _lastUsed = found;
+        if (TryFind(group, out var found)) return found;
+        throw new InvalidOperationException($"group {group} was not founded");
+    }
+
+    private bool TryFind(GroupId group, [NotNullWhen(true)] out GroupWrites? found)
+    {
+        found = _lastUsed;
+        if (found is not null && found.Log.Id == group) return true;
+        if (!_groups.TryGetValue(group, out found)) return false;
+        _lastUsed = found;
+        return true;
     }
 
     private void FailOn(Exception? problem)

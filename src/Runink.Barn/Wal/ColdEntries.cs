@@ -77,7 +77,8 @@ internal sealed class ColdEntries(
             return;
         }
 
-        foreach (var (key, entry) in cold.Found) _read.Enqueue((groups[key.Group], entry));
+        foreach (var (key, entry) in cold.Found)
+            if (groups.TryGetValue(key.Group, out var group)) _read.Enqueue((group, entry));
         ready();
     }
 }

@@ -63,6 +63,14 @@ internal sealed class EntryRuns
         return false;
     }
 
+    /// <summary>The last entry whose newest copy is in the segment; 0 when there is none.</summary>
+    public long LastIn(ulong segment)
+    {
+        for (var i = _runs.Count - 1; i >= 0; i--)
+            if (_runs[i].Segment == segment) return _runs[i].Last;
+        return 0;
+    }
+
     /// <summary>Bytes of the entries in a segment; where a run was cut, by proportion.</summary>
     public long BytesIn(ulong segment)
     {

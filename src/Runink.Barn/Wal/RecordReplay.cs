@@ -60,6 +60,10 @@ internal sealed class RecordReplay(RecoveredLog log)
                 if (!StateRecords.TryReadVote(payload.Span, out var term, out var votedFor)) return "is malformed";
                 (group.Term, group.VotedFor) = (term, votedFor);
                 return null;
+            case RecordType.End:
+                log.Groups.Remove(record.Group);
+                log.Entries.Remove(record.Group);
+                return null;
             case RecordType.Base or RecordType.Install:
                 return Rebase(group, entries, record, payload.Span);
             default:

@@ -20,4 +20,7 @@ internal enum RecordType : byte
 
     /// <summary>Everything about the group but its entries, at the head of a segment.</summary>
     Checkpoint = 6,
+
+    /// <summary>The group is no more.</summary>
+    End = 7,
 }

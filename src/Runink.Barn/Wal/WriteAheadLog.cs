@@ -72,6 +72,16 @@ internal sealed class WriteAheadLog : IDisposable
         AddBase(RecordType.Base, group, group.Base, keepsLog: true);
     }
 
+    /// <summary>Nothing of a group is needed any more.</summary>
+    public void End(GroupLog group)
+    {
+        Groups.Remove(group.Id);
+        // What waits to be written anew sees by it that it is not wanted any more.
+        group.Runs.RemoveFrom(0);
+        _gathering.Add(RecordType.End, group.Id, default, 0, 0);
+        _mayFree = true;
+    }
+
     public void SaveVote(GroupLog group, Term term, NodeId votedFor)
     {
         (group.Term, group.VotedFor) = (term, votedFor);
@@ -136,6 +146,17 @@ internal sealed class WriteAheadLog : IDisposable
         if (_end < _options.SegmentBytes) BeginBatch(withCheckpoint: false);
         else BeginSegment();
         _worker.Submit(_write, _written);
+    }
+
+    /// <summary>
+    /// Some of the groups that keep the oldest segment from being freed, with the last of their entries in it, once there are so many
+    /// segments that writing anew what is cold did not help.
+    /// </summary>
+    public void FindTailHolders(List<(GroupId Group, LogIndex Last)> found, int most)
+    {
+        if (_segment.Sequence - _oldest < (ulong)_options.CrowdedSegments + 2) return;
+        foreach (var group in Groups.Values)
+            if (found.Count < most && group.Runs.LastIn(_oldest) is > 0 and var last) found.Add((group.Id, new LogIndex(last)));
     }
 
     /// <summary>Tries again to reserve room for the next segment, if that failed.</summary>

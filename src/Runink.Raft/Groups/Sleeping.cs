@@ -11,7 +11,8 @@ internal static class Sleeping
     {
         if (node.Options.SleepAfterTicks == 0) return;
         node.Sleep.IdleTicks = IsIdle(node, lead) ? node.Sleep.IdleTicks + 1 : 0;
-        if (node.Sleep.IdleTicks < node.Options.SleepAfterTicks) return;
+        // In the tick in which the leader counts who answers, nobody has yet: that does not make the group less idle.
+        if (node.Sleep.IdleTicks < node.Options.SleepAfterTicks || !AllAnswer(lead)) return;
         Heartbeats.Broadcast(node, lead, sleep: true);
         node.Sleep.IsAsleep = true;
     }
@@ -47,7 +48,14 @@ internal static class Sleeping
         if (node.Apply.Applied != last || node.Writes.Count > 0 || lead.Reads.Count > 0) return false;
         if (node.Membership.IsJoint || lead.IsRetiring || lead.Transfer is not null) return false;
         foreach (var peer in lead.Peers.All)
-            if (peer.Match != last || !peer.Active || (peer.Id != node.Id && peer.State != PeerState.Replicate)) return false;
+            if (peer.Match != last || (peer.Id != node.Id && peer.State != PeerState.Replicate)) return false;
+        return true;
+    }
+
+    private static bool AllAnswer(Leadership lead)
+    {
+        foreach (var peer in lead.Peers.All)
+            if (!peer.Active) return false;
         return true;
     }
 }

@@ -13,6 +13,16 @@ internal static class Compaction
         if (node.Shelf.Replace(node, snapshot)) CompactThrough(node, Keep(node, snapshot.Index));
     }
 
+    /// <summary>The host cannot keep what slow peers may need.</summary>
+    public static void DropRetained(NodeState node, LogIndex through)
+    {
+        if (node.Shelf.Newest is not { } newest || newest.Index > node.Apply.Applied || node.Installing is not null) return;
+        through = LogIndex.Min(through, newest.Index);
+        foreach (var peer in node.Lead?.Peers.All ?? [])
+            if (peer.Active) through = LogIndex.Min(through, peer.Match);
+        CompactThrough(node, through);
+    }
+
     /// <summary>A witness has nothing to take a snapshot of: it drops entries once they are committed and old.</summary>
     public static void RunOnWitness(NodeState node)
     {

@@ -37,6 +37,9 @@ public sealed class RpcCall
     /// <summary>The metadata that came with the call.</summary>
     public RpcMetadata RequestHeaders => _requestHeaders ??= MetadataHeaders.Read(_http.Request.Headers);
 
+    /// <summary>One text of the metadata that came with the call, or null: cheaper than reading all of it.</summary>
+    public string? RequestHeader(string name) => _requestHeaders is { } read ? read[name] : (string?)_http.Request.Headers[name];
+
     /// <summary>Metadata to send ahead of the first message. What is added after the first flush does not arrive.</summary>
     public RpcMetadata ResponseHeaders => _responseHeaders ??= [];
 

@@ -28,7 +28,7 @@ public abstract class RpcMethod
     public static RpcMethod Unary<TRequest, TResponse>(
         string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
         Func<TRequest, RpcCall, ValueTask<TResponse>> handler) =>
-        new UnaryMethod<TRequest, TResponse, TResponse>(name, requests, responses, handler, response => response);
+        new UnaryMethod<TRequest, TResponse, TResponse>(name, requests, responses, handler, (response, _) => response);
 
     /// <summary>
     /// One request, one response that is made of what the handler came to, or refused by throwing. A handler that only passes on what
@@ -36,7 +36,7 @@ public abstract class RpcMethod
     /// </summary>
     public static RpcMethod Unary<TRequest, TResult, TResponse>(
         string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
-        Func<TRequest, RpcCall, ValueTask<TResult>> handler, Func<TResult, TResponse> answer) =>
+        Func<TRequest, RpcCall, ValueTask<TResult>> handler, Func<TResult, RpcCall, TResponse> answer) =>
         new UnaryMethod<TRequest, TResult, TResponse>(name, requests, responses, handler, answer);
 
     /// <summary>One request, a stream of responses, which ends when the handler returns.</summary>

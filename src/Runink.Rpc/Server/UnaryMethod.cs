@@ -6,7 +6,7 @@ namespace Runink.Rpc;
 /// </summary>
 internal sealed class UnaryMethod<TRequest, TResult, TResponse>(
     string name, IMessageReader<TRequest> requests, IMessageWriter<TResponse> responses,
-    Func<TRequest, RpcCall, ValueTask<TResult>> handler, Func<TResult, TResponse> answer)
+    Func<TRequest, RpcCall, ValueTask<TResult>> handler, Func<TResult, RpcCall, TResponse> answer)
     : RpcMethod(name, isClientStreaming: false, isServerStreaming: false)
 {
     internal override Task ServeAsync(RpcCall call, CallEnding ending)
@@ -50,5 +50,5 @@ internal sealed class UnaryMethod<TRequest, TResult, TResponse>(
         ending.Succeed(call);
     }
 
-    private void Respond(TResult result, RpcCall call) => call.Encoder(responses).Write(answer(result), call.Output);
+    private void Respond(TResult result, RpcCall call) => call.Encoder(responses).Write(answer(result, call), call.Output);
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Runink.Protocol;
+using Runink.Protocol.BarnV1;
 using Runink.Rpc;
 
 namespace Runink.Barn.Tests;
@@ -13,16 +14,18 @@ internal static class EtcdCalls
     public const string Maintenance = "etcdserverpb.Maintenance";
     public const string Cluster = "etcdserverpb.Cluster";
     public const string Auth = "etcdserverpb.Auth";
+    public const string Groups = "runink.barn.v1.Groups";
 
     public static ByteString Utf8(string text) => ByteString.CopyFromUtf8(text);
 
     public static Task<TResponse> CallAsync<TRequest, TResponse>(
-        this RpcChannel channel, string service, string method, TRequest request, string? token = null)
+        this RpcChannel channel, string service, string method, TRequest request, string? token = null, string? group = null)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
         var headers = new RpcMetadata();
         if (token is not null) headers.Add("token", token);
+        if (group is not null) headers.Add("runink-group", group);
         var options = new RpcCallOptions { Timeout = TimeSpan.FromSeconds(20), Headers = headers };
         return channel.CallAsync(
             RpcSignature.Protobuf<TRequest, TResponse>(service, method), request, options, TestContext.Current.CancellationToken).AsTask();
@@ -39,6 +42,18 @@ internal static class EtcdCalls
 
     public static Task<RangeResponse> RangeAsync(this RpcChannel channel, RangeRequest request, string? token = null) =>
         channel.CallAsync<RangeRequest, RangeResponse>(Kv, "Range", request, token);
+
+    public static Task<PutResponse> PutInAsync(this RpcChannel channel, string group, string key, string value, string? token = null) =>
+        channel.CallAsync<PutRequest, PutResponse>(Kv, "Put", new PutRequest { Key = Utf8(key), Value = Utf8(value) }, token, group);
+
+    public static Task<RangeResponse> GetInAsync(this RpcChannel channel, string group, string key, string? token = null) =>
+        channel.CallAsync<RangeRequest, RangeResponse>(Kv, "Range", new RangeRequest { Key = Utf8(key) }, token, group);
+
+    public static Task<AddGroupResponse> AddGroupAsync(this RpcChannel channel, string name, string? token = null) =>
+        channel.CallAsync<AddGroupRequest, AddGroupResponse>(Groups, "Add", new AddGroupRequest { Name = name }, token);
+
+    public static async Task<IReadOnlyList<Protocol.BarnV1.Group>> GroupsAsync(this RpcChannel channel) =>
+        (await channel.CallAsync<ListGroupsRequest, ListGroupsResponse>(Groups, "List", new ListGroupsRequest())).Groups;
 
     public static Task<DeleteRangeResponse> DeleteAsync(this RpcChannel channel, string key) =>
         channel.CallAsync<DeleteRangeRequest, DeleteRangeResponse>(Kv, "DeleteRange", new DeleteRangeRequest { Key = Utf8(key) });

@@ -49,5 +49,5 @@ public sealed class PendingReadsTests
     }
 
     // It is never run here: nobody looks at its node.
-    private static PendingRead Read(long deadline) => new(core: null!) { Deadline = deadline };
+    private static PendingRead Read(long deadline) => new(group: null!) { Deadline = deadline };
 }

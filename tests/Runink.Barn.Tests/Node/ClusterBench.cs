@@ -101,6 +101,23 @@ internal sealed class ClusterBench
         throw new InvalidOperationException("nobody is elected");
     }
 
+    /// <summary>The node that leads a group.</summary>
+    public NodeBench LeaderOf(string group) => Nodes.Values.Single(node => !_cutOff.Contains(Id(node)) && node.Group(group).Raft.Role == Role.Leader);
+
+    /// <summary>Creates a group, and lets time pass until somebody leads it.</summary>
+    public ClusterBench Found(string group)
+    {
+        var voters = Leader.Core.Raft.Membership.Current.Members.Where(member => member.Votes).Select(member => member.Id.Value);
+        Leader.Propose(new GroupCreateCommand(group, [.. voters]));
+        for (var i = 0; i < MaxRounds; i++)
+        {
+            Ticks(1);
+            if (Nodes.Values.Any(node => node.Core.Groups.Find(group)?.IsInCharge == true)) return this;
+        }
+
+        throw new InvalidOperationException($"nobody leads {group}");
+    }
+
     private NodeBench Start(ulong id, IReadOnlyList<KvMember> members, bool joins)
     {
         var links = _links[id] = new Links(_underWay);

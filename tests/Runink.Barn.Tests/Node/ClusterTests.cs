@@ -45,7 +45,7 @@ public sealed class ClusterTests
         _cluster.CutOff(_cluster.Followers.First());
         _cluster.CutOff(_cluster.Followers.Last());
         var leader = _cluster.Nodes.Values.Single(node => node.Core.Raft.Role == Role.Leader);
-        Assert.True(leader.Core.ServesAloneUntil < leader.Now);
+        Assert.True(leader.Core.Sys.ServesAloneUntil < leader.Now);
         var read = leader.Read();
         _cluster.Ticks(5);
         Assert.False(read.IsTold);
@@ -170,7 +170,7 @@ public sealed class ClusterTests
     public void A_node_that_joins_late_is_given_a_snapshot()
     {
         var cluster = new ClusterBench(3, NodeBench.Options with { SnapshotEntries = 50 }).Elect();
-        for (var i = 0; i < 12_000; i++) cluster.Leader.Core.Propose(cluster.Leader.Core.Prepare(NodeBench.Put($"k{i % 100}", $"{i}")));
+        for (var i = 0; i < 12_000; i++) cluster.Leader.Core.Sys.Propose(cluster.Leader.Core.Sys.Prepare(NodeBench.Put($"k{i % 100}", $"{i}")));
         cluster.Ticks(5);
         for (var i = 0; i < 200; i++) cluster.Leader.Propose(NodeBench.Put($"k{i % 100}", "last"));
         cluster.Ticks(5);

@@ -97,8 +97,8 @@ internal sealed class NodeBench : IBarnClock
 
     public Answer<KvResult> Propose(KvCommand command)
     {
-        var proposal = Core.Prepare(command);
-        Core.Propose(proposal);
+        var proposal = Core.Sys.Prepare(command);
+        Core.Sys.Propose(proposal);
         Core.EndTurn();
         return new(proposal.Task);
     }
@@ -111,34 +111,57 @@ internal sealed class NodeBench : IBarnClock
         return answer.Value;
     }
 
-    public Answer<KvView> Read()
+    /// <summary>A group by its name; fails when the node hosts none such.</summary>
+    public Group Group(string name) => Core.Groups.Find(name) ?? throw new InvalidOperationException($"there is no group {name} here");
+
+    /// <summary>What a key of a group holds; null when it is not there.</summary>
+    public string? Value(string group, string key) =>
+        Group(group).Machine.View.Find(Bytes(key)) is { } found ? Encoding.UTF8.GetString(found.Value.Span) : null;
+
+    public Answer<KvResult> Propose(KvCommand command, string group)
     {
-        var read = new PendingRead(Core);
-        Core.Read(read);
+        var proposal = Group(group).Prepare(command);
+        Group(group).Propose(proposal);
+        Core.EndTurn();
+        return new(proposal.Task);
+    }
+
+    /// <summary>Proposes in a group and lets the disk get on: the result is there.</summary>
+    public KvResult Does(KvCommand command, string group)
+    {
+        var answer = Propose(command, group);
+        Settle();
+        return answer.Value;
+    }
+
+    public Answer<KvView> Read(string group = KvGroups.System)
+    {
+        var read = new PendingRead(Group(group));
+        Group(group).Read(read);
         Core.EndTurn();
         return new(read.Task);
     }
 
     public Answer<Membership> Change(MembershipOperation operation, ulong member)
     {
-        var request = new MembershipRequest(Core, MembershipChange.One(operation, new(member)));
-        Core.Change(request);
+        var request = new MembershipRequest(Core.Sys, MembershipChange.One(operation, new(member)));
+        Core.Sys.Change(request);
         Core.EndTurn();
         return new(request.Task);
     }
 
     public Answer<NodeId> Transfer(ulong target)
     {
-        var request = new TransferRequest(Core, new(target));
-        Core.Transfer(request);
+        var request = new TransferRequest(Core.Sys, new(target));
+        Core.Sys.Transfer(request);
         Core.EndTurn();
         return new(request.Task);
     }
 
     public Answer<LeaseState> Ask(long lease, bool renews)
     {
-        var question = new LeaseQuestion(Core, lease, renews);
-        Core.Answer(question);
+        var question = new LeaseQuestion(Core.Sys, lease, renews);
+        Core.Sys.Answer(question);
         Core.EndTurn();
         return new(question.Task);
     }

@@ -19,7 +19,7 @@ public sealed class NodeCoreTests
     {
         var node = NodeBench.Serving();
         node.Propose(NodeBench.Put("a", "1"));
-        node.Core.Propose(node.Core.Prepare(NodeBench.Put("b", "2")));
+        node.Core.Sys.Propose(node.Core.Sys.Prepare(NodeBench.Put("b", "2")));
         var (before, during) = (node.Core.Machine.AppliedIndex, default(Runink.Raft.LogIndex));
         node.Log.Submitted = () => during = node.Core.Machine.AppliedIndex;
         node.Log.RunOne();
@@ -44,12 +44,12 @@ public sealed class NodeCoreTests
     public void A_node_serves_reads_alone_once_it_has_applied_an_entry_of_its_term()
     {
         var node = new NodeBench();
-        Assert.True(node.Core.ServesAloneUntil < node.Now);
+        Assert.True(node.Core.Sys.ServesAloneUntil < node.Now);
         var early = node.Read();
         Assert.False(early.IsTold);
         node.Settle();
         Assert.True(early.IsTold);
-        Assert.True(node.Core.ServesAloneUntil > node.Now);
+        Assert.True(node.Core.Sys.ServesAloneUntil > node.Now);
         Assert.True(node.Read().IsTold);
     }
 
@@ -62,7 +62,7 @@ public sealed class NodeCoreTests
         node.Settle();
         Assert.Same(KvErrors.Stopped, put.Value.Error);
         Assert.NotNull(node.Failure);
-        Assert.True(node.Core.ServesAloneUntil < node.Now);
+        Assert.True(node.Core.Sys.ServesAloneUntil < node.Now);
         node.Disk.Syncing = null;
         Assert.Same(KvErrors.Stopped, node.Does(NodeBench.Put("a", "2")).Error);
         Assert.Equal("etcdserver: server stopped", Assert.Throws<KvErrorException>(() => node.Read().Value).Message);
@@ -78,7 +78,7 @@ public sealed class NodeCoreTests
         Assert.False(put.IsTold);
         node.Ticks(1);
         Assert.Same(KvErrors.Timeout, put.Value.Error);
-        Assert.True(node.Core.ServesAloneUntil < node.Now);
+        Assert.True(node.Core.Sys.ServesAloneUntil < node.Now);
         node.Seconds(3);
         Assert.Null(node.Does(NodeBench.Put("a", "2")).Error);
         Assert.Equal("2", node.Value("a"));
@@ -107,7 +107,7 @@ public sealed class NodeCoreTests
     public void Watches_hear_of_a_change_whose_turn_ends_with_a_snapshot()
     {
         var node = NodeBench.Serving(options: NodeBench.Options with { SnapshotEntries = 2 });
-        var stream = node.Core.Watches.OpenStream(() => { });
+        var stream = node.Core.Sys.Watches.OpenStream(() => { });
         var watcher = stream.Watch(new WatchRequest(NodeBench.Bytes("a"))).Watcher!;
         node.Does(NodeBench.Put("a", "1"));
         Assert.NotEmpty(node.Disk.List("snap"));

@@ -57,7 +57,7 @@ internal sealed class BarnClient : IEventTarget
     private void Change(BarnMachine machine, long call)
     {
         var command = Command(machine.Core!.Machine.View);
-        machine.Ask(machine.Core.Prepare(command), answer =>
+        machine.Ask(machine.Core.Sys.Prepare(command), answer =>
         {
             if (answer.IsCompletedSuccessfully && answer.Result is { Error: null } result) Acknowledged(machine, command, result);
             Answered(call);

@@ -16,6 +16,9 @@ internal sealed class BarnLedger
     /// <summary>The newest revision that somebody was told of.</summary>
     public long Acknowledged { get; private set; } = 1;
 
+    /// <summary>Whose history it is.</summary>
+    public string Of { get; init; } = "the platform";
+
     public long Revisions => _contents.Count;
 
     public long Checked { get; private set; }
@@ -28,7 +31,7 @@ internal sealed class BarnLedger
     {
         var state = view.StateHash();
         if (!_states.TryAdd(view.AppliedIndex.Value, state) && _states[view.AppliedIndex.Value] != state)
-            throw new ViolationException("Replayed state", $"after entry {view.AppliedIndex} the state is another one than elsewhere or before");
+            throw new ViolationException("Replayed state", $"after entry {view.AppliedIndex} of {Of} the state is another one than elsewhere or before");
         Checked++;
         Publishing?.Invoke(view);
     }

@@ -26,6 +26,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     private readonly BarnQuestions _questions;
     private readonly Queue<Action> _work = new();
     private readonly List<SimulatedWorker> _workers = [];
+    private readonly Dictionary<GroupId, KvView> _published = [];
     private SimulatedClock _clock = new(0, 0);
     private BarnDiskOptions _disk;
     private long _seen;
@@ -53,7 +54,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
 
     public MonotonicTime Now => new(_clock.Read(_world.Now));
 
-    public bool ServesAlone => Core is not null && Now < Core.ServesAloneUntil;
+    public bool ServesAlone => Core is not null && Now < Core.Sys.ServesAloneUntil;
 
     public bool IsPaused => _world.Now < _pausedUntil;
 
@@ -69,6 +70,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
             Storage = _options.Node.Storage with { Salt = _chance.Next() },
         };
         _workers.Clear();
+        _published.Clear();
         try
         {
             Core = new NodeCore(options, Disk, new StorageWorkers(Worker(), Worker(), Worker()), this, _options.Links) { Settled = Tell };
@@ -160,10 +162,13 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     }
 
     /// <summary>Reads as the node's services do: at once while it is sure to be the only leader, else it asks the group.</summary>
-    public void ReadLinearizably(Action<ValueTask<KvView>> answered)
+    public void ReadLinearizably(Action<ValueTask<KvView>> answered) => ReadLinearizably(Core!.Sys, answered);
+
+    /// <summary>Reads from a group as the node's services do.</summary>
+    public void ReadLinearizably(Group group, Action<ValueTask<KvView>> answered)
     {
-        if (ServesAlone && !IsPaused) answered(new(Core!.Machine.View));
-        else Ask(new PendingRead(Core!), answered);
+        if (Now < group.ServesAloneUntil && !IsPaused) answered(new(group.Machine.View));
+        else Ask(new PendingRead(group), answered);
     }
 
     /// <summary>Messages of others arrive.</summary>
@@ -247,9 +252,21 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         var view = Core.Machine.View;
         _ledger.Published(view);
         for (; _seen <= view.Revision; _seen++) _ledger.Saw(view, _seen);
+        foreach (var group in Core.Groups.All)
+            if (group != Core.Sys && _options.LedgerOf(group.Id) is { } ledger) Publish(group, ledger);
         if (!_isRecovering || !ServesAlone) return;
         _isRecovering = false;
         _ledger.Recovered(view);
+    }
+
+    private void Publish(Group group, BarnLedger ledger)
+    {
+        var view = group.Machine.View;
+        var last = _published.GetValueOrDefault(group.Id);
+        if (ReferenceEquals(view, last)) return;
+        _published[group.Id] = view;
+        ledger.Published(view);
+        for (var revision = (last?.Revision ?? 1) + 1; revision <= view.Revision; revision++) ledger.Saw(view, revision);
     }
 
     private void Tell(IReadOnlyList<IOutcome> settled)

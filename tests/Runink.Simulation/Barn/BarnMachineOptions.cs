@@ -1,4 +1,5 @@
 using Runink.Barn;
+using Runink.Raft;
 
 namespace Runink.Simulation;
 
@@ -10,6 +11,9 @@ internal sealed record BarnMachineOptions(NodeOptions Node, BarnDiskOptions Disk
 {
     /// <summary>What may be expected of the node.</summary>
     public BarnHealth Health { get; init; } = new();
+
+    /// <summary>What was published of groups other than the platform's; null: nobody keeps it.</summary>
+    public Func<GroupId, BarnLedger?> LedgerOf { get; init; } = _ => null;
 
     /// <summary>Whether the disk says that it synced, and did not.</summary>
     public bool DiskLies { get; init; }

@@ -67,7 +67,7 @@ internal sealed class BarnWatcher : IEventTarget
     {
         (_life, _isPullDue) = (_machine!.Life, false);
         _connection++;
-        _stream = _machine.Core!.Watches.OpenStream(Signal);
+        _stream = _machine.Core!.Sys.Watches.OpenStream(Signal);
         if (_stream.Watch(new WatchRequest(new byte[] { 0 }, new byte[] { 0 }) { StartRevision = Next }).Error is { } error)
             throw new ViolationException("Watches are reliable", $"a watch from {Next} is refused: {error}");
     }
@@ -83,7 +83,7 @@ internal sealed class BarnWatcher : IEventTarget
 
     private void Pull(Watcher watcher)
     {
-        var batch = _machine!.Core!.Watches.Pull(watcher, BatchBytes);
+        var batch = _machine!.Core!.Sys.Watches.Pull(watcher, BatchBytes);
         if (batch.CompactRevision > 0)
         {
             if (batch.CompactRevision < Next)

@@ -21,6 +21,7 @@ internal sealed class BarnCluster
         Network = new SimulatedNetwork(world, plan.Network, MaxMembers + 1);
         var founders = Enumerable.Range(1, plan.Founders).Select(id => Member((ulong)id)).ToList();
         foreach (var founder in founders) Start(founder.Id, founders, joins: false);
+        if (plan.Groups > 0) Groups = new BarnGroups(this, plan.Groups);
     }
 
     public World World { get; }
@@ -28,6 +29,9 @@ internal sealed class BarnCluster
     public BarnClusterPlan Plan { get; }
 
     public BarnLedger Ledger { get; }
+
+    /// <summary>The groups beside that of the platform; null when there are none.</summary>
+    public BarnGroups? Groups { get; private set; }
 
     public SimulatedNetwork Network { get; }
 
@@ -57,6 +61,9 @@ internal sealed class BarnCluster
     public static KvMember Member(ulong id) =>
         new(id, $"member-{id}", [$"http://{BarnLinks.HostOf(id)}:2380"], [$"http://{BarnLinks.HostOf(id)}:2379"]);
 
+    /// <summary>What was published and acknowledged of a group.</summary>
+    public BarnLedger LedgerOf(Group group) => group.Id == NodeCore.System ? Ledger : Groups!.LedgerOf(group.Id);
+
     /// <summary>Any machine that runs; none when none does.</summary>
     public BarnMachine? Pick() => Running.ToList() is { Count: > 0 } running ? running[_chance.Below(running.Count)].Value : null;
 
@@ -65,7 +72,7 @@ internal sealed class BarnCluster
     {
         NextId = Math.Max(NextId, id + 1);
         var links = new BarnLinks(Network, new NodeId(id), _chance.Fork());
-        var machine = new BarnMachine(World, new BarnMachineOptions(Options(id, members, joins), Plan.Disk, links) { Health = Health }, Ledger);
+        var machine = new BarnMachine(World, new BarnMachineOptions(Options(id, members, joins), Plan.Disk, links) { Health = Health, LedgerOf = group => Groups?.LedgerOf(group) }, Ledger);
         links.Machine = machine;
         _machines.Add(id, machine);
         Network.Attach((int)id, new BarnEndpoint(machine, links));
@@ -119,7 +126,13 @@ internal sealed class BarnCluster
         ? "down"
         : $"{core.Raft.Role} t{core.Raft.Term} leader {core.Raft.Leader} commit {core.Raft.Commit} applied {core.Machine.AppliedIndex} "
             + $"log {core.Raft.LogBase}..{core.Raft.LastLog} durable {core.Raft.DurableIndex} {core.Raft.Membership} at {core.Raft.MembershipIndex} "
-            + $"revision {core.Machine.View.Revision} {core.Failure?.Message}{core.RoomProblem?.Message}")));
+            + $"revision {core.Machine.View.Revision} {core.Failure?.Message}{core.RoomProblem?.Message}"
+            + string.Concat(core.Groups.All.Where(group => group != core.Sys).Select(Describe)))));
+
+    private static string Describe(Group group) =>
+        $"\n     {group.Name}: {group.Raft.Role} t{group.Raft.Term} leader {group.Raft.Leader} commit {group.Raft.Commit} "
+        + $"log {group.Raft.LogBase}..{group.Raft.LastLog} {group.Raft.Membership} at {group.Raft.MembershipIndex} "
+        + $"revision {group.Machine.View.Revision}{(group.Raft.IsAsleep ? " asleep" : "")}";
 
     private NodeOptions Options(ulong id, IReadOnlyList<KvMember> members, bool joins) => new()
     {

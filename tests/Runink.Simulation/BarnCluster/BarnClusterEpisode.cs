@@ -12,6 +12,7 @@ internal sealed class BarnClusterEpisode
     // An election timeout is ten to twenty ticks; votes may be split, and split again.
     private const long FailoverTicks = 120;
     private const int Handovers = 3;
+    private const int GroupClients = 2;
 
     private readonly World _world;
     private readonly BarnClusterPlan _plan;
@@ -21,7 +22,7 @@ internal sealed class BarnClusterEpisode
     private readonly BarnCluster _cluster;
     private readonly ClusterOperator? _operator;
     private readonly BarnFaults _faults;
-    private readonly History _history;
+    private readonly List<History> _histories = [];
     private readonly List<ObjectClient> _objects = [];
     private readonly List<BarnClient> _clients = [];
     private readonly List<LeaseHolder> _holders = [];
@@ -37,10 +38,12 @@ internal sealed class BarnClusterEpisode
         if (_plan.HasOperator) _operator = new ClusterOperator(_cluster);
         _faults = new BarnFaults(_cluster, _operator, _leases);
         var workload = new Workload(new WorkloadOptions(), _world.Fork());
-        _history = new History(workload, _judge);
-        for (var i = 0; i < _plan.ObjectClients; i++) _objects.Add(new ObjectClient(_cluster, workload, _history, i));
+        var history = new History(workload, _judge);
+        _histories.Add(history);
+        for (var i = 0; i < _plan.ObjectClients; i++) _objects.Add(new ObjectClient(_cluster, workload, history, i));
         for (var i = 0; i < _plan.Clients; i++) _clients.Add(new BarnClient(_world, _plan.Load, _cluster.Pick, _ledger));
         for (var i = 0; i < _plan.LeaseHolders; i++) _holders.Add(new LeaseHolder(_cluster, _leases, i));
+        foreach (var group in _cluster.Groups?.Names ?? []) BeginGroup(group);
         for (var i = 0; i < _plan.Watchers; i++) _watchers.Add(new BarnWatcher(_world, _cluster.Pick, _ledger));
         _comparisons = new ReplicaComparisons(_cluster);
     }
@@ -68,6 +71,15 @@ internal sealed class BarnClusterEpisode
         }
     }
 
+    /// <summary>The same objects are used in every group: what of one showed in another would break its histories.</summary>
+    private void BeginGroup(string group)
+    {
+        var workload = new Workload(new WorkloadOptions(), _world.Fork());
+        var history = new History(workload, _judge);
+        _histories.Add(history);
+        for (var i = 0; i < GroupClients; i++) _objects.Add(new ObjectClient(_cluster, workload, history, i, group));
+    }
+
     private void Step()
     {
         if (!_world.Step()) throw new ViolationException("liveness", "nothing happens any more");
@@ -79,6 +91,7 @@ internal sealed class BarnClusterEpisode
     {
         _faults.Heal();
         if (_operator is not null) _operator.IsRetired = true;
+        if (_cluster.Groups is { } groups) groups.IsRetired = true;
         foreach (var watcher in _watchers) watcher.IsQuick = true;
         AwaitChanges("though everything was healed");
         Await("the operator does not come to an end", () => _operator is { IsIdle: false });
@@ -92,7 +105,7 @@ internal sealed class BarnClusterEpisode
         Await("a watcher was not handed what was acknowledged", () => _watchers.Any(watcher => watcher.Next <= acknowledged));
         Await("leases that nobody renews do not end", () => Views.Any(view => view.Leases.Count > 0));
         Await("the members do not come to one state", () => !_cluster.Machines.Values.All(HasConverged));
-        _history.Close();
+        _histories.ForEach(history => history.Close());
     }
 
     /// <summary>The leader fails: nobody waits for longer than another takes to be elected.</summary>
@@ -108,10 +121,11 @@ internal sealed class BarnClusterEpisode
     /// <summary>The leader hands over: nobody notices.</summary>
     private void HandOver()
     {
+        Await("a member does not catch up with its groups", () => _cluster.Groups is { HaveCaughtUp: false });
         _cluster.Health.IsCalm = true;
         for (var i = 0; i < Handovers; i++)
         {
-            if (_cluster.Leader is { Core: { } core } leader) leader.Ask(new TransferRequest(core, NodeId.None), _ => { });
+            if (_cluster.Leader is { Core: { } core } leader) leader.Ask(new TransferRequest(core.Sys, NodeId.None), _ => { });
             AwaitChanges("though the leader only handed over");
         }
 
@@ -137,7 +151,8 @@ internal sealed class BarnClusterEpisode
             && core.Raft.Commit == leader.Raft.LastLog.Index
             && own.Members.All.Select(member => member.Id).SequenceEqual(core.Raft.Membership.AllIds.Select(id => id.Value))
             && own.Members.All.All(member => member == BarnCluster.Member(member.Id))
-            && core.Raft.Membership.AllIds.Select(id => id.Value).SequenceEqual(_cluster.Machines.Keys);
+            && core.Raft.Membership.AllIds.Select(id => id.Value).SequenceEqual(_cluster.Machines.Keys)
+            && (_cluster.Groups?.Names ?? []).All(name => _cluster.Groups!.HasConverged(core, name));
     }
 
     /// <summary>Lets the world go on until something is over; that it is not in a long time breaks the rule of liveness.</summary>
@@ -161,7 +176,8 @@ internal sealed class BarnClusterEpisode
         Checked = _ledger.Checked,
         Cluster = new BarnClusterTally(
             _faults.Happened, _operator?.Added ?? 0, _operator?.Removed ?? 0, _operator?.Transfers ?? 0, _leases.Renewals,
-            _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided, _comparisons.Made, _cluster.Holed),
+            _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided, _comparisons.Made, _cluster.Holed,
+            _cluster.Groups?.Names.Count ?? 0, _cluster.Groups?.Passed ?? 0, _cluster.Groups?.Revisions ?? 0),
         Violation = violation,
     };
 }

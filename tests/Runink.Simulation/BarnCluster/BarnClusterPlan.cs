@@ -36,6 +36,7 @@ internal sealed class BarnClusterPlan
         OperatorNanoseconds = chance.Pick(2, 10, 50) * TickNanoseconds;
         ClocksJump = chance.Below(4) == 0;
         HasOperator = chance.Below(4) != 0;
+        Groups = chance.Coin() ? (int)chance.Between(3, 5) : 0;
     }
 
     public int Founders { get; }
@@ -82,6 +83,9 @@ internal sealed class BarnClusterPlan
 
     /// <summary>Whether clocks jump ahead: then what is promised by the clock does not count.</summary>
     public bool ClocksJump { get; }
+
+    /// <summary>Groups beside that of the platform.</summary>
+    public int Groups { get; }
 
     /// <summary>Whether somebody adds and removes members, and hands leadership over.</summary>
     public bool HasOperator { get; }

@@ -12,9 +12,12 @@ namespace Runink.Simulation;
 /// <param name="Undecided">Histories that could not be judged within the bound of the checker.</param>
 /// <param name="Compared">Comparisons of what all members hold.</param>
 /// <param name="Holed">Logs that lost entries and asked for them.</param>
+/// <param name="Groups">Groups that lasted.</param>
+/// <param name="Passed">Groups that came and went.</param>
+/// <param name="GroupRevisions">Revisions of these groups.</param>
 internal sealed record BarnClusterTally(
     long Faults, long Added, long Removed, long Transfers, long Renewals, long Ended, long Frames, long Judged, long Undecided,
-    long Compared, long Holed)
+    long Compared, long Holed, long Groups = 0, long Passed = 0, long GroupRevisions = 0)
 {
     public static BarnClusterTally operator +(BarnClusterTally left, BarnClusterTally right) => new(
         left.Faults + right.Faults,
@@ -27,9 +30,12 @@ internal sealed record BarnClusterTally(
         left.Judged + right.Judged,
         left.Undecided + right.Undecided,
         left.Compared + right.Compared,
-        left.Holed + right.Holed);
+        left.Holed + right.Holed,
+        left.Groups + right.Groups,
+        left.Passed + right.Passed,
+        left.GroupRevisions + right.GroupRevisions);
 
     public override string ToString() =>
         $"faults={Faults} added={Added} removed={Removed} transfers={Transfers} renewals={Renewals} leases={Ended} "
-        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared} holed={Holed}";
+        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared} holed={Holed} groups={Groups} passed={Passed} grouprevisions={GroupRevisions}";
 }

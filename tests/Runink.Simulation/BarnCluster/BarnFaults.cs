@@ -133,7 +133,7 @@ internal sealed class BarnFaults : IEventTarget
     /// </summary>
     private bool MayLose(ulong id) =>
         _operator is { IsIdle: true, IsRetired: false } && _cluster is { CanGrow: true, IsMending: false } && _cluster.Leader?.Core?.Raft is { Membership.IsJoint: false } raft && raft.Membership.Current.VotingCount >= 3
-        && raft.MembershipIndex <= raft.Commit && raft.Id.Value != id;
+        && raft.MembershipIndex <= raft.Commit && raft.Id.Value != id && _cluster.Groups?.MayWipe(id) != false;
 
     private void FillDisk(BarnMachine machine)
     {

@@ -69,7 +69,7 @@ internal sealed class ClusterOperator : IEventTarget
     {
         var voters = core.Raft.Membership.AllIds;
         var target = _chance.Coin() ? NodeId.None : voters[_chance.Below(voters.Count)];
-        leader.Ask(new TransferRequest(core, target), answer =>
+        leader.Ask(new TransferRequest(core.Sys, target), answer =>
         {
             if (answer.IsCompletedSuccessfully) Transfers++;
         });
@@ -117,6 +117,10 @@ internal sealed class ClusterOperator : IEventTarget
         {
             // What is in force may still be taken back.
         }
+        else if (_cluster.Groups?.HaveLeft(core, _removing) == false)
+        {
+            // Once it is forgotten nobody speaks to it, and a group may still count on it.
+        }
         else if (members.Find(_removing) is not null || !members.WasRemoved(_removing))
         {
             Propose(leader, core, new MemberForgetCommand(_removing));
@@ -135,10 +139,10 @@ internal sealed class ClusterOperator : IEventTarget
 
     private static bool IsSettled(NodeCore core) => !core.Raft.Membership.IsJoint && core.Raft.MembershipIndex <= core.Raft.Commit;
 
-    private static void Propose(BarnMachine leader, NodeCore core, KvCommand command) => leader.Ask(core.Prepare(command), _ => { });
+    private static void Propose(BarnMachine leader, NodeCore core, KvCommand command) => leader.Ask(core.Sys.Prepare(command), _ => { });
 
     private static void Change(BarnMachine leader, NodeCore core, MembershipOperation operation, NodeId id) =>
-        leader.Ask(new MembershipRequest(core, MembershipChange.One(operation, id)), _ => { });
+        leader.Ask(new MembershipRequest(core.Sys, MembershipChange.One(operation, id)), _ => { });
 
     private void Later() => _cluster.World.Schedule(_chance.Spread(Pause), this, kind: 0);
 

@@ -50,14 +50,14 @@ internal sealed class LeaseHolder : IEventTarget
 
         var (turn, asked, ttl) = (Wait(), _ledger.Now, _chance.Between(1, 3));
         var grant = new LeaseGrantCommand((_number * 1_000_000L) + 2_000_000 + ++_taken, ttl);
-        machine.Ask(core.Prepare(grant), answer =>
+        machine.Ask(core.Sys.Prepare(grant), answer =>
         {
             if (!answer.IsCompletedSuccessfully || answer.Result.Error is not null) return;
             _ledger.Granted(grant.Id, ttl, asked, machine.Core!.Machine.View);
             if (turn != _turn) return;
             (_lease, _ttl) = (grant.Id, ttl);
             var key = Encoding.ASCII.GetBytes($"b/{_number}/{_taken}");
-            machine.Ask(machine.Core.Prepare(new PutCommand(key, key, _lease)), _ => { });
+            machine.Ask(machine.Core.Sys.Prepare(new PutCommand(key, key, _lease)), _ => { });
             Later(PauseNanoseconds);
         });
     }
@@ -74,7 +74,7 @@ internal sealed class LeaseHolder : IEventTarget
 
         var machine = leaders[_chance.Below(leaders.Count)].Value;
         var (turn, asked, lease) = (Wait(), _ledger.Now, _lease);
-        machine.Ask(new LeaseQuestion(machine.Core!, lease, renews: true), answer =>
+        machine.Ask(new LeaseQuestion(machine.Core!.Sys, lease, renews: true), answer =>
         {
             var isGone = false;
             if (answer.IsCompletedSuccessfully)

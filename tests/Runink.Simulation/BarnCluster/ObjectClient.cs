@@ -16,6 +16,7 @@ internal sealed class ObjectClient : IEventTarget
     private readonly Workload _workload;
     private readonly History _history;
     private readonly int _number;
+    private readonly string _group;
     private readonly Prng _chance;
     private readonly long _patience;
     private BarnMachine? _machine;
@@ -25,9 +26,10 @@ internal sealed class ObjectClient : IEventTarget
     private bool _isAsked;
     private bool _mayBeDone;
 
-    public ObjectClient(BarnCluster cluster, Workload workload, History history, int number)
+    public ObjectClient(BarnCluster cluster, Workload workload, History history, int number, string group = KvGroups.System)
     {
         (_cluster, _workload, _history, _number, _chance) = (cluster, workload, history, number, cluster.World.Fork());
+        _group = group;
         _patience = 3 * cluster.Plan.RequestNanoseconds;
         AskLater();
     }
@@ -62,8 +64,9 @@ internal sealed class ObjectClient : IEventTarget
         }
 
         if (_machine is not { Core: not null } || !_chance.Chance(StaysPerMillion)) _machine = _cluster.Pick();
-        if (_machine is not { Core: { } core } machine)
+        if (_machine is not { Core: { } core } machine || core.Groups.Find(_group) is not { } group)
         {
+            _machine = null;
             AskLater();
             return;
         }
@@ -73,12 +76,12 @@ internal sealed class ObjectClient : IEventTarget
         if (!command.IsRead)
         {
             if (ObjectCalls.NeedsLook(command) && !_hasLooked)
-                (_seen, _hasLooked) = (core.Machine.View.Find(ObjectCalls.KeyOf(command)), true);
+                (_seen, _hasLooked) = (group.Machine.View.Find(ObjectCalls.KeyOf(command)), true);
             _mayBeDone = true;
-            Propose(machine, ObjectCalls.Change(command, _seen), Changed);
+            Propose(machine, group, ObjectCalls.Change(command, _seen), Changed);
         }
-        else if (_chance.Below(4) == 0) Propose(machine, ObjectCalls.ReadCommand(command), result => Answer(ObjectCalls.Read(command, result)));
-        else Read(machine);
+        else if (_chance.Below(4) == 0) Propose(machine, group, ObjectCalls.ReadCommand(command), result => Answer(ObjectCalls.Read(command, result)));
+        else Read(machine, group);
     }
 
     private void Begin()
@@ -89,31 +92,32 @@ internal sealed class ObjectClient : IEventTarget
         _cluster.World.Schedule(_patience, this, ImpatienceEvent, Number);
     }
 
-    private void Read(BarnMachine machine)
+    private void Read(BarnMachine machine, Group group)
     {
         var asked = Number;
-        var acknowledged = _cluster.Ledger.Acknowledged;
-        machine.ReadLinearizably(answer =>
+        var ledger = _cluster.LedgerOf(group);
+        var acknowledged = ledger.Acknowledged;
+        machine.ReadLinearizably(group, answer =>
         {
             if (asked != Number) return;
             _isAsked = false;
             if (answer.IsCompletedSuccessfully)
             {
-                _cluster.Ledger.Read(answer.Result, acknowledged);
+                ledger.Read(answer.Result, acknowledged);
                 Answer(ObjectCalls.Read(_current!.Command, answer.Result));
             }
             else AskElsewhere();
         });
     }
 
-    private void Propose(BarnMachine machine, KvCommand command, Action<KvResult> done)
+    private void Propose(BarnMachine machine, Group group, KvCommand command, Action<KvResult> done)
     {
         var asked = Number;
-        machine.Ask(machine.Core!.Prepare(command), answer =>
+        machine.Ask(group.Prepare(command), answer =>
         {
             // Of what was given up nobody wants to know any more, but what was acknowledged must be there.
             var result = answer.IsCompletedSuccessfully ? answer.Result : null;
-            if (result is { Error: null }) _cluster.Ledger.Acknowledge(result.Revision);
+            if (result is { Error: null }) _cluster.LedgerOf(group).Acknowledge(result.Revision);
             if (asked != Number) return;
             _isAsked = false;
             if (result is { Error: null }) done(result);

@@ -99,7 +99,7 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
     {
         try
         {
-            await _node.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            await _node.System.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
         }
         catch (KvErrorException refused)
         {

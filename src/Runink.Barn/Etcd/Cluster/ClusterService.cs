@@ -60,7 +60,7 @@ internal sealed class ClusterService(EtcdContext context)
 
     private async ValueTask<MemberListResponse> ListAsync(MemberListRequest request, RpcCall call)
     {
-        context.IdentifyOperator(call);
+        context.IdentifySystemOperator(call);
         if (request.Linearizable) await context.ReadAsync().ConfigureAwait(false);
         return new MemberListResponse { Header = Header(), Members = { Members() } };
     }
@@ -83,7 +83,7 @@ internal sealed class ClusterService(EtcdContext context)
     }
 
     private void CheckAdmin(RpcCall call) =>
-        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifyOperator(call).User));
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifySystemOperator(call).User));
 
     private static bool AreUrls(RepeatedField<string> urls) =>
         urls.Count > 0 && urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed)

@@ -10,14 +10,12 @@ namespace Runink.Barn;
 /// </summary>
 internal sealed class KvService(EtcdContext context)
 {
-    private readonly BarnNode _node = context.Node;
-
     public RpcService Describe() => new(
         KvReflection.Descriptor.Services[0],
         RpcMethod.Unary("Range", RangeRequestReader.Instance, RangeReplyWriter.Instance,
             (request, call) => RangeAsync(request, context.Identify(call))),
         RpcMethod.Unary("Put", PutRequestReader.Instance, PutReplyWriter.Instance,
-            (request, call) => ProposeAsync(request, context.Identify(call)), Answer),
+            (request, call) => ProposeAsync(request, context.Identify(call)), (result, call) => Answer(result, context.GroupOf(call))),
         RpcMethod.Unary("DeleteRange", Marshaller.Protobuf<DeleteRangeRequest>(), Marshaller.Protobuf<DeleteRangeResponse>(),
             (request, call) => DeleteAsync(request, context.Identify(call))),
         RpcMethod.Unary("Txn", Marshaller.Protobuf<TxnRequest>(), Marshaller.Protobuf<TxnResponse>(),
@@ -28,22 +26,22 @@ internal sealed class KvService(EtcdContext context)
     public ValueTask<RangeReply> RangeAsync(RangeCall range, Caller caller)
     {
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(range.Query));
-        if (range.Serializable) return new(Answer(_node.View, range.Query, caller));
-        var read = _node.ReadAsync();
+        if (range.Serializable) return new(Answer(caller.Group.View, range.Query, caller));
+        var read = caller.Group.ReadAsync();
         return read.IsCompletedSuccessfully
             ? new(Answer(read.Result, range.Query, caller))
             : AwaitRangeAsync(read, range.Query, caller);
     }
 
     public async ValueTask<PutReply> PutAsync(PutCommand put, Caller caller) =>
-        Answer(await ProposeAsync(put, caller).ConfigureAwait(false));
+        Answer(await ProposeAsync(put, caller).ConfigureAwait(false), caller.Group);
 
     public async ValueTask<DeleteRangeResponse> DeleteAsync(DeleteRangeRequest request, Caller caller)
     {
         var delete = request.ToCommand();
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(delete));
         var result = await context.ProposeAsync(delete, caller).ConfigureAwait(false);
-        return ((DeleteRangeResult)result).ToMessage(context.HeaderMessage(result.Revision));
+        return ((DeleteRangeResult)result).ToMessage(context.HeaderMessage(caller.Group, result.Revision));
     }
 
     public async ValueTask<TxnResponse> TxnAsync(TxnRequest request, Caller caller)
@@ -51,16 +49,16 @@ internal sealed class KvService(EtcdContext context)
         var txn = request.ToCommand();
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(txn, context.Options.MaxTxnOperations));
         var result = ReadOnlyTxn.Is(txn)
-            ? Answer(request.IsSerializable() ? _node.View : await context.ReadAsync().ConfigureAwait(false), txn, caller)
+            ? Answer(request.IsSerializable() ? caller.Group.View : await context.ReadAsync(caller.Group).ConfigureAwait(false), txn, caller)
             : await context.ProposeAsync(txn, caller).ConfigureAwait(false);
-        return ((TxnResult)result).ToMessage(context.HeaderMessage(result.Revision));
+        return ((TxnResult)result).ToMessage(context.HeaderMessage(caller.Group, result.Revision));
     }
 
     /// <summary>What is compacted cannot be read from the moment of the answer on, whether its memory is free yet or not.</summary>
     public async ValueTask<CompactionResponse> CompactAsync(CompactionRequest request, Caller caller)
     {
         var result = await context.ProposeAsync(new CompactCommand(request.Revision), caller).ConfigureAwait(false);
-        return new CompactionResponse { Header = context.HeaderMessage(result.Revision) };
+        return new CompactionResponse { Header = context.HeaderMessage(caller.Group, result.Revision) };
     }
 
     private ValueTask<KvResult> ProposeAsync(PutCall put, Caller caller)
@@ -73,7 +71,7 @@ internal sealed class KvService(EtcdContext context)
     private ValueTask<KvResult> ProposeAsync(PutCommand put, Caller caller)
     {
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(put));
-        return _node.ProposeAsync(put, caller.User, caller.AuthRevision);
+        return caller.Group.ProposeAsync(put, caller.User, caller.AuthRevision);
     }
 
     private RangeReply Answer(KvView view, RangeQuery query, in Caller caller)
@@ -81,7 +79,7 @@ internal sealed class KvService(EtcdContext context)
         EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, query.Key.Span, query.RangeEnd.Span));
         var result = view.Range(query);
         EtcdErrors.ThrowIfError(result.Error);
-        return new RangeReply(context.Header(result.Revision), result);
+        return new RangeReply(context.Header(caller.Group, result.Revision), result);
     }
 
     private static KvResult Answer(KvView view, TxnCommand txn, in Caller caller)
@@ -105,9 +103,9 @@ internal sealed class KvService(EtcdContext context)
         }
     }
 
-    private PutReply Answer(KvResult result)
+    private PutReply Answer(KvResult result, BarnGroup group)
     {
         EtcdErrors.ThrowIfError(result.Error);
-        return new PutReply(context.Header(result.Revision), ((PutResult)result).Previous);
+        return new PutReply(context.Header(group, result.Revision), ((PutResult)result).Previous);
     }
 }

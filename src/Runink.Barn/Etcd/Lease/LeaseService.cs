@@ -33,22 +33,22 @@ internal sealed class LeaseService(EtcdContext context)
         var id = request.ID == 0 ? RandomId() : request.ID;
         var grant = new LeaseGrantCommand(id, Math.Max(request.TTL, _minTtlSeconds));
         var result = (LeaseGrantResult)await context.ProposeAsync(grant, caller).ConfigureAwait(false);
-        return new LeaseGrantResponse { Header = context.HeaderMessage(result.Revision), ID = result.Id, TTL = result.TtlSeconds };
+        return new LeaseGrantResponse { Header = context.HeaderMessage(caller.Group, result.Revision), ID = result.Id, TTL = result.TtlSeconds };
     }
 
     public async ValueTask<LeaseRevokeResponse> RevokeAsync(LeaseRevokeRequest request, Caller caller)
     {
         var result = await context.ProposeAsync(new LeaseRevokeCommand(request.ID), caller).ConfigureAwait(false);
-        return new LeaseRevokeResponse { Header = context.HeaderMessage(result.Revision) };
+        return new LeaseRevokeResponse { Header = context.HeaderMessage(caller.Group, result.Revision) };
     }
 
-    public async ValueTask<LeaseKeepAliveResponse> KeepAliveAsync(LeaseKeepAliveRequest request)
+    public async ValueTask<LeaseKeepAliveResponse> KeepAliveAsync(LeaseKeepAliveRequest request, Caller caller)
     {
         // Made first: the lease was alive at this revision for certain, which the one of afterwards would not say.
-        var response = new LeaseKeepAliveResponse { Header = context.HeaderMessage(), ID = request.ID };
+        var response = new LeaseKeepAliveResponse { Header = context.HeaderMessage(caller.Group, caller.Group.View.Revision), ID = request.ID };
         try
         {
-            var state = await context.Cluster.AskLeaseAsync(request.ID, renews: true).ConfigureAwait(false);
+            var state = await context.Cluster.AskLeaseAsync(caller.Group, request.ID, renews: true).ConfigureAwait(false);
             response.TTL = state.GrantedSeconds;
         }
         catch (KvErrorException refused) when (refused.Error == KvErrors.LeaseNotFound)
@@ -67,11 +67,11 @@ internal sealed class LeaseService(EtcdContext context)
     {
         try
         {
-            var state = await context.Cluster.AskLeaseAsync(request.ID, renews: false).ConfigureAwait(false);
-            var view = context.Node.View;
+            var state = await context.Cluster.AskLeaseAsync(caller.Group, request.ID, renews: false).ConfigureAwait(false);
+            var view = caller.Group.View;
             var response = new LeaseTimeToLiveResponse
             {
-                Header = context.HeaderMessage(view.Revision),
+                Header = context.HeaderMessage(caller.Group, view.Revision),
                 ID = state.Id,
                 TTL = state.RemainingSeconds,
                 GrantedTTL = state.GrantedSeconds,
@@ -81,7 +81,7 @@ internal sealed class LeaseService(EtcdContext context)
         }
         catch (KvErrorException refused) when (refused.Error == KvErrors.LeaseNotFound)
         {
-            return new LeaseTimeToLiveResponse { Header = context.HeaderMessage(), ID = request.ID, TTL = -1 };
+            return new LeaseTimeToLiveResponse { Header = context.HeaderMessage(caller.Group, caller.Group.View.Revision), ID = request.ID, TTL = -1 };
         }
         catch (KvErrorException refused)
         {
@@ -91,9 +91,9 @@ internal sealed class LeaseService(EtcdContext context)
 
     public async ValueTask<LeaseLeasesResponse> LeasesAsync(Caller caller)
     {
-        var view = await context.ReadAsync().ConfigureAwait(false);
+        var view = await context.ReadAsync(caller.Group).ConfigureAwait(false);
         if (view.Auth.Enabled && caller.User is null) throw KvErrors.UserEmpty.ToException();
-        var response = new LeaseLeasesResponse { Header = context.HeaderMessage(view.Revision) };
+        var response = new LeaseLeasesResponse { Header = context.HeaderMessage(caller.Group, view.Revision) };
         foreach (var lease in view.Leases.All()) response.Leases.Add(new LeaseStatus { ID = lease.Id });
         return response;
     }
@@ -101,9 +101,9 @@ internal sealed class LeaseService(EtcdContext context)
     private async ValueTask KeepAliveAsync(
         RpcStreamReader<LeaseKeepAliveRequest> requests, RpcStreamWriter<LeaseKeepAliveResponse> responses, RpcCall call)
     {
-        context.Identify(call);
+        var caller = context.Identify(call);
         await foreach (var request in requests)
-            await responses.WriteAsync(await KeepAliveAsync(request).ConfigureAwait(false)).ConfigureAwait(false);
+            await responses.WriteAsync(await KeepAliveAsync(request, caller).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Who may not read a key may not learn of it by its lease either.</summary>

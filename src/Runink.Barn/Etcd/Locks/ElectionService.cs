@@ -20,7 +20,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<CampaignResponse> CampaignAsync(CampaignRequest request, RpcCall call)
     {
-        var (caller, cancelled) = (context.Identify(call), call.CancellationToken);
+        var (caller, cancelled) = (context.IdentifySystem(call), call.CancellationToken);
         var place = await ownership.EnterAsync(request.Name.Memory, request.Lease, request.Value.Memory, caller).ConfigureAwait(false);
         var leader = new LeaderKey
         {
@@ -47,7 +47,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
     private async ValueTask<ProclaimResponse> ProclaimAsync(ProclaimRequest request, RpcCall call)
     {
         if (request.Leader is not { } leader) throw MissingLeader();
-        var revision = await ProclaimAsync(leader, request.Value.Memory, context.Identify(call)).ConfigureAwait(false);
+        var revision = await ProclaimAsync(leader, request.Value.Memory, context.IdentifySystem(call)).ConfigureAwait(false);
         return new ProclaimResponse { Header = context.HeaderMessage(revision) };
     }
 
@@ -64,20 +64,20 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<LeaderResponse> LeaderAsync(LeaderRequest request, RpcCall call)
     {
-        var observer = new ElectionObserver(context, request.Name, context.Identify(call));
+        var observer = new ElectionObserver(context, request.Name, context.IdentifySystem(call));
         var (view, leader) = await observer.ReadAsync().ConfigureAwait(false);
         if (leader is null) throw new RpcException(RpcCode.Unknown, "election: no leader");
         return new LeaderResponse { Header = context.HeaderMessage(view.Revision), Kv = leader.ToMessage() };
     }
 
     private ValueTask ObserveAsync(LeaderRequest request, RpcStreamWriter<LeaderResponse> responses, RpcCall call) =>
-        new ElectionObserver(context, request.Name, context.Identify(call)).FollowAsync(responses, call.CancellationToken);
+        new ElectionObserver(context, request.Name, context.IdentifySystem(call)).FollowAsync(responses, call.CancellationToken);
 
     private async ValueTask<ResignResponse> ResignAsync(ResignRequest request, RpcCall call)
     {
         if (request.Leader is not { } leader) throw MissingLeader();
         if (leader.Key.IsEmpty) throw KvErrors.EmptyKey.ToException();
-        var revision = await ownership.LeaveAsync(leader.Key.Memory, leader.Rev, context.Identify(call)).ConfigureAwait(false);
+        var revision = await ownership.LeaveAsync(leader.Key.Memory, leader.Rev, context.IdentifySystem(call)).ConfigureAwait(false);
         return new ResignResponse { Header = context.HeaderMessage(revision) };
     }
 

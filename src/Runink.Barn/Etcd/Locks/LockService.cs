@@ -16,7 +16,7 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<LockResponse> LockAsync(LockRequest request, RpcCall call)
     {
-        var (caller, cancelled) = (context.Identify(call), call.CancellationToken);
+        var (caller, cancelled) = (context.IdentifySystem(call), call.CancellationToken);
         var place = await ownership.EnterAsync(request.Name.Memory, request.Lease, default, caller).ConfigureAwait(false);
         try
         {
@@ -35,7 +35,7 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
     {
         var delete = new DeleteRangeCommand(request.Key.Memory);
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(delete));
-        var result = await context.ProposeAsync(delete, context.Identify(call)).ConfigureAwait(false);
+        var result = await context.ProposeAsync(delete, context.IdentifySystem(call)).ConfigureAwait(false);
         return new UnlockResponse { Header = context.HeaderMessage(result.Revision) };
     }
 }

@@ -26,11 +26,11 @@ internal sealed class MaintenanceService(EtcdContext context)
         var alarm = (KvAlarm)(int)request.Alarm;
         if (request.Action == AlarmRequest.Types.AlarmAction.Get)
         {
-            var view = await context.ReadAsync().ConfigureAwait(false);
-            return Response(view.Revision, view.Alarms.Where(entry => alarm == KvAlarm.None || entry.Alarm == alarm));
+            var view = await context.ReadAsync(caller.Group).ConfigureAwait(false);
+            return Response(caller.Group, view.Revision, view.Alarms.Where(entry => alarm == KvAlarm.None || entry.Alarm == alarm));
         }
 
-        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
+        if (caller.Group.IsSystem) EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
         if (alarm is < KvAlarm.None or > KvAlarm.Corrupt) throw KvErrors.InvalidAlarm.ToException();
         var action = request.Action switch
         {
@@ -40,12 +40,12 @@ internal sealed class MaintenanceService(EtcdContext context)
         };
         var command = new AlarmCommand(action, request.MemberID, alarm);
         var result = (AlarmResult)await context.ProposeAsync(command, caller).ConfigureAwait(false);
-        return Response(result.Revision, result.Alarms);
+        return Response(caller.Group, result.Revision, result.Alarms);
     }
 
-    private AlarmResponse Response(long revision, IEnumerable<KvAlarmEntry> alarms)
+    private AlarmResponse Response(BarnGroup group, long revision, IEnumerable<KvAlarmEntry> alarms)
     {
-        var response = new AlarmResponse { Header = context.HeaderMessage(revision) };
+        var response = new AlarmResponse { Header = context.HeaderMessage(group, revision) };
         foreach (var entry in alarms)
             response.Alarms.Add(new AlarmMember { MemberID = entry.Member, Alarm = (AlarmType)(int)entry.Alarm });
         return response;
@@ -54,10 +54,12 @@ internal sealed class MaintenanceService(EtcdContext context)
     /// <summary>The state of this node as it is, also without a leader: that is what it is asked for.</summary>
     private ValueTask<StatusResponse> Status(StatusRequest request, RpcCall call)
     {
-        var (status, view) = (context.Node.Status, context.Node.View);
+        var group = context.Required(call);
+        if (!group.IsSystem) context.Identify(call);
+        var (status, view) = (group.Status, group.View);
         var response = new StatusResponse
         {
-            Header = context.HeaderMessage(view.Revision),
+            Header = context.HeaderMessage(group, view.Revision),
             Version = EtcdVersion.Server,
             DbSize = view.Bytes,
             DbSizeInUse = view.Bytes,
@@ -69,7 +71,7 @@ internal sealed class MaintenanceService(EtcdContext context)
             IsLearner = status.Membership.Current.Find(new(context.Node.Options.MemberId)) is { Kind: Raft.MemberKind.Learner },
         };
         if (status.Leader == 0) response.Errors.Add(KvErrors.NoLeader.Message);
-        if (status.Failure is { } failure) response.Errors.Add(failure.Message);
+        if (context.Node.Status.Failure is { } failure) response.Errors.Add(failure.Message);
         foreach (var entry in view.Alarms) response.Errors.Add($"memberID:{entry.Member} alarm:{Name(entry.Alarm)} ");
         return new(response);
     }
@@ -77,25 +79,25 @@ internal sealed class MaintenanceService(EtcdContext context)
     /// <summary>There is nothing to defragment: freed memory is used again, and the log is cut as snapshots are taken.</summary>
     private ValueTask<DefragmentResponse> Defragment(DefragmentRequest request, RpcCall call)
     {
-        CheckAdmin(call);
+        CheckSystemAdmin(call);
         return new(new DefragmentResponse { Header = context.HeaderMessage() });
     }
 
     private ValueTask<HashResponse> Hash(HashRequest request, RpcCall call)
     {
-        CheckAdmin(call);
-        var view = context.Node.View;
-        return new(new HashResponse { Header = context.HeaderMessage(view.Revision), Hash = Fold(view.StateHash()) });
+        var group = CheckAdmin(call).Group;
+        var view = group.View;
+        return new(new HashResponse { Header = context.HeaderMessage(group, view.Revision), Hash = Fold(view.StateHash()) });
     }
 
     private ValueTask<HashKVResponse> HashKeys(HashKVRequest request, RpcCall call)
     {
-        CheckAdmin(call);
-        var hash = context.Node.View.HashAt(request.Revision);
+        var group = CheckAdmin(call).Group;
+        var hash = group.View.HashAt(request.Revision);
         EtcdErrors.ThrowIfError(hash.Error);
         return new(new HashKVResponse
         {
-            Header = context.HeaderMessage(hash.Revision),
+            Header = context.HeaderMessage(group, hash.Revision),
             Hash = Fold(hash.Hash),
             CompactRevision = hash.CompactRevision,
             HashRevision = request.Revision == 0 ? hash.Revision : request.Revision,
@@ -104,14 +106,14 @@ internal sealed class MaintenanceService(EtcdContext context)
 
     private ValueTask SnapshotAsync(SnapshotRequest request, RpcStreamWriter<SnapshotResponse> responses, RpcCall call)
     {
-        CheckAdmin(call);
+        CheckSystemAdmin(call);
         return _snapshots.SendAsync(responses, call.CancellationToken);
     }
 
     /// <summary>Only the leader does it, as in etcd: whoever asks should know whom they take the leadership from.</summary>
     private async ValueTask<MoveLeaderResponse> MoveLeaderAsync(MoveLeaderRequest request, RpcCall call)
     {
-        CheckAdmin(call);
+        CheckSystemAdmin(call);
         if (context.Node.Status.Leader != context.Node.Options.MemberId) throw KvErrors.NotLeader.ToException();
         if (request.TargetID == 0) throw KvErrors.BadLeaderTransferee.ToException();
         try
@@ -125,8 +127,16 @@ internal sealed class MaintenanceService(EtcdContext context)
         }
     }
 
-    private void CheckAdmin(RpcCall call) =>
-        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifyOperator(call).User));
+    /// <summary>Who may use a group other than that of the platform may do everything with it.</summary>
+    private Caller CheckAdmin(RpcCall call)
+    {
+        var caller = context.IdentifyOperator(call);
+        if (caller.Group.IsSystem) EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
+        return caller;
+    }
+
+    private void CheckSystemAdmin(RpcCall call) =>
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifySystemOperator(call).User));
 
     private static uint Fold(UInt128 hash) => (uint)hash ^ (uint)(hash >> 32) ^ (uint)(hash >> 64) ^ (uint)(hash >> 96);
 

@@ -61,7 +61,11 @@ internal sealed class ServerMetrics(
             .Gauge("runink_barn_watches", "The number of watches.", context.Node.Watches.Count)
             .Gauge("runink_barn_lost_entries", "Entries of the log that the disk lost and no other member has given back yet.",
                 context.Node.Status.LostEntries)
-            .Gauge("runink_barn_leases", "The number of leases.", view.Leases.Count);
+            .Gauge("runink_barn_leases", "The number of leases.", view.Leases.Count)
+            .Gauge("runink_barn_groups", "The number of groups that this member hosts.", context.Node.Status.Groups)
+            .Gauge("runink_barn_groups_awake", "The number of groups that do not sleep on this member.", context.Node.Status.GroupsAwake)
+            .Gauge("runink_barn_groups_led", "The number of groups that this member leads.",
+                context.Node.Groups.Count(group => group.Status.Leader == context.Node.Options.MemberId));
     }
 
     private void WriteDisk(MetricsText text)

@@ -15,7 +15,7 @@ internal sealed class WatchService(EtcdContext context)
     public async ValueTask FollowAsync(
         WireRequest request, Caller caller, Func<IMessage, ValueTask> write, CancellationToken cancelled)
     {
-        var session = new WatchSession(context, new JsonOutput(write), () => caller);
+        var session = new WatchSession(context, caller.Group, new JsonOutput(write), () => caller);
         await using (session.ConfigureAwait(false))
         {
             await session.PostAsync(request, cancelled).ConfigureAwait(false);
@@ -27,9 +27,9 @@ internal sealed class WatchService(EtcdContext context)
     {
         // Read here for all: the call is not for two threads, and the requests are read by another one.
         var cancelled = call.CancellationToken;
-        context.Identify(call);
+        var group = context.Identify(call).Group;
         _ = call.RequestHeaders;
-        var session = new WatchSession(context, replies, () => context.Identify(call));
+        var session = new WatchSession(context, group, replies, () => context.Identify(call));
         await using (session.ConfigureAwait(false))
         {
             var reading = ReadAsync(requests, session, cancelled);

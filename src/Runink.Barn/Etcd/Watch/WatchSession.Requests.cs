@@ -29,7 +29,7 @@ internal sealed partial class WatchSession
 
     private void Create(WatchCreateRequest request)
     {
-        var view = _context.Node.View;
+        var view = _group.View;
         var key = request.Key.IsEmpty ? SmallestKey : request.Key.Memory;
         var (caller, denied) = Identify(view.Auth, key, request.RangeEnd.Memory);
         if (denied is not null)
@@ -61,12 +61,13 @@ internal sealed partial class WatchSession
 
         _watches[watcher.Id] = new WatchEntry(watcher, caller, request.ProgressNotify, request.Fragment);
         if (request.ProgressNotify) StartTimer();
-        _output.Write(new WatchReply(_context.Header(view.Revision), watcher.Id) { Created = true });
+        _output.Write(new WatchReply(Header(view.Revision), watcher.Id) { Created = true });
     }
 
     private (Caller Caller, KvError? Denied) Identify(KvAuth auth, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> rangeEnd)
     {
-        if (!auth.Enabled) return default;
+        // Another group than that of the platform knows no users, and who may use it was asked of the call.
+        if (!auth.Enabled && _group.IsSystem) return default;
         try
         {
             var caller = _identify();
@@ -79,11 +80,11 @@ internal sealed partial class WatchSession
     }
 
     private void Refuse(KvView view, string reason) => _output.Write(
-        new WatchReply(_context.Header(view.Revision), WatchReply.NoWatch) { Created = true, Canceled = true, CancelReason = reason });
+        new WatchReply(Header(view.Revision), WatchReply.NoWatch) { Created = true, Canceled = true, CancelReason = reason });
 
     private void Cancel(long id)
     {
-        if (_watches.ContainsKey(id)) End(id, new WatchReply(_context.Header(_hub.View.Revision), id));
+        if (_watches.ContainsKey(id)) End(id, new WatchReply(Header(_hub.View.Revision), id));
     }
 
     private void StartTimer()
@@ -114,7 +115,7 @@ internal sealed partial class WatchSession
         {
             if (!entry.WantsProgress) continue;
             if (!entry.HeardSince)
-                _output.Write(new WatchReply(_context.Header(_hub.ProgressRevision(entry.Watcher)), entry.Watcher.Id));
+                _output.Write(new WatchReply(Header(_hub.ProgressRevision(entry.Watcher)), entry.Watcher.Id));
             entry.HeardSince = false;
         }
     }
@@ -129,6 +130,6 @@ internal sealed partial class WatchSession
         foreach (var entry in _watches.Values) revision = Math.Min(revision, _hub.ProgressRevision(entry.Watcher));
         if (revision < _handedMax) return;
         _handedMax = revision;
-        for (; _progressAsked > 0; _progressAsked--) _output.Write(new WatchReply(_context.Header(revision), WatchReply.NoWatch));
+        for (; _progressAsked > 0; _progressAsked--) _output.Write(new WatchReply(Header(revision), WatchReply.NoWatch));
     }
 }

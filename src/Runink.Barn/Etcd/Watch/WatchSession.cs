@@ -17,6 +17,7 @@ internal sealed partial class WatchSession : IAsyncDisposable
     private const int ProtocolOverheadBytes = 512 * 1024;
 
     private readonly EtcdContext _context;
+    private readonly BarnGroup _group;
     private readonly RpcStreamWriter<WatchReply> _output;
     private readonly Func<Caller> _identify;
     private readonly WatchHub _hub;
@@ -25,19 +26,22 @@ internal sealed partial class WatchSession : IAsyncDisposable
     private readonly Channel<WireRequest> _requests = Channel.CreateBounded<WireRequest>(RequestsAhead);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(1);
     private readonly int _fragmentBytes;
+    private readonly CancellationTokenSource _closing = new();
     private ITimer? _timer;
     private int _progressIsDue;
     private int _progressAsked;
     private long _handedMax;
 
     /// <param name="context">The node.</param>
+    /// <param name="group">The group whose changes are watched.</param>
     /// <param name="output">The client.</param>
     /// <param name="identify">Who watches; asked for every watch, since a token may have ended meanwhile.</param>
-    public WatchSession(EtcdContext context, RpcStreamWriter<WatchReply> output, Func<Caller> identify)
+    public WatchSession(EtcdContext context, BarnGroup group, RpcStreamWriter<WatchReply> output, Func<Caller> identify)
     {
-        (_context, _output, _identify) = (context, output, identify);
-        _hub = context.Node.Watches;
+        (_context, _group, _output, _identify) = (context, group, output, identify);
+        _hub = group.Watches;
         _stream = _hub.OpenStream(Wake);
+        if (!group.IsSystem) _ = WakeAtEndAsync();
         _fragmentBytes = context.Node.Options.MaxRequestBytes + ProtocolOverheadBytes;
     }
 
@@ -57,13 +61,14 @@ internal sealed partial class WatchSession : IAsyncDisposable
 
     /// <summary>Serves until the client goes.</summary>
     /// <exception cref="OperationCanceledException">It has gone.</exception>
-    /// <exception cref="RpcException">It is known that this member holds another state than the others.</exception>
+    /// <exception cref="RpcException">The group is no more, or it is known that this member holds another state than the others.</exception>
     public async Task RunAsync(CancellationToken cancelled)
     {
         while (true)
         {
             await _wake.Reader.ReadAsync(cancelled).ConfigureAwait(false);
-            _context.ThrowIfCorrupt();
+            if (_group.Ended.IsCompleted) throw KvErrors.GroupNotFound.ToException();
+            _context.ThrowIfCorrupt(_group);
             while (_requests.Reader.TryRead(out var request)) Handle(request);
             if (_requests.Reader.Completion.IsFaulted) await _requests.Reader.Completion.ConfigureAwait(false);
             await SendEventsAsync().ConfigureAwait(false);
@@ -75,7 +80,18 @@ internal sealed partial class WatchSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stream.Close();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        _closing.Dispose();
         if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ReplyHeader Header(long revision) => _context.Header(_group, revision);
+
+    /// <summary>Nothing is published any more in a group that has ended.</summary>
+    private async Task WakeAtEndAsync()
+    {
+        await _group.Ended.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Wake();
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);
@@ -100,21 +116,21 @@ internal sealed partial class WatchSession : IAsyncDisposable
         var id = entry.Watcher.Id;
         if (batch.CompactRevision > 0)
         {
-            End(id, new WatchReply(_context.Header(batch.View.Revision), id) { CompactRevision = batch.CompactRevision });
+            End(id, new WatchReply(Header(batch.View.Revision), id) { CompactRevision = batch.CompactRevision });
             return 0;
         }
 
         if (batch.Events.Count == 0) return 0;
         if (entry.Check(batch.View.Auth) is { } denied)
         {
-            End(id, new WatchReply(_context.Header(batch.View.Revision), id) { CancelReason = Describe(denied) });
+            End(id, new WatchReply(Header(batch.View.Revision), id) { CancelReason = Describe(denied) });
             return 0;
         }
 
         var events = batch.Events.ToArray();
         // How far this watch is now: a client may go on behind the revision of the header.
         var revision = batch.HasMore ? events[^1].Version.ModRevision : batch.View.Revision;
-        var reply = new WatchReply(_context.Header(revision), id) { Events = events };
+        var reply = new WatchReply(Header(revision), id) { Events = events };
         if (entry.CanFragment) WatchFragments.Write(_output, reply, _fragmentBytes);
         else _output.Write(reply);
         entry.HeardSince = true;

@@ -27,6 +27,8 @@ internal static class CommandDecoder
         CommandKind.LeaseRevoke => new LeaseRevokeCommand(reader.Signed(), reader.Bool()),
         CommandKind.LeaseCheckpoint => Checkpoint(ref reader),
         CommandKind.Alarm => Alarm(ref reader),
+        CommandKind.GroupCreate => new GroupCreateCommand(reader.Text(), GroupCodec.ReadFounders(ref reader)),
+        CommandKind.GroupRemove => new GroupRemoveCommand(reader.Text()),
         _ => null,
     };
 

@@ -17,6 +17,7 @@ internal static class CommandEncoder
                 break;
             case AlarmCommand alarm: Alarm(writer, alarm); break;
             case MemberCommand member: MemberCommandCodec.Write(writer, member); break;
+            case GroupCommand group: Group(writer, group); break;
             case AuthCommand auth: AuthCommandEncoder.Write(writer, auth); break;
             default: Lease(writer, command); break;
         }
@@ -89,6 +90,21 @@ internal static class CommandEncoder
         writer.Unsigned(alarm.Member);
         writer.Enum((int)alarm.Alarm, (int)KvAlarm.Corrupt);
         writer.Signed(alarm.QuotaBytes);
+    }
+
+    private static void Group(KvWriter writer, GroupCommand command)
+    {
+        if (command is GroupCreateCommand create)
+        {
+            Kind(writer, CommandKind.GroupCreate);
+            writer.Text(create.Name);
+            GroupCodec.WriteFounders(writer, create.Founders);
+        }
+        else
+        {
+            Kind(writer, CommandKind.GroupRemove);
+            writer.Text(((GroupRemoveCommand)command).Name);
+        }
     }
 
     private static void Lease(KvWriter writer, KvCommand command)

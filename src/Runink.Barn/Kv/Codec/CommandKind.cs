@@ -16,6 +16,8 @@ internal enum CommandKind : byte
     MemberPublish = 11,
     MemberUpdate = 12,
     MemberForget = 13,
+    GroupCreate = 14,
+    GroupRemove = 15,
     AuthEnable = 16,
     AuthDisable = 17,
     UserAdd = 18,

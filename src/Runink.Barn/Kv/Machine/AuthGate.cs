@@ -10,7 +10,7 @@ internal sealed class AuthGate(KvState state)
         if (!auth.Enabled) return null;
         return envelope.Command switch
         {
-            AuthCommand => auth.CheckAdmin(envelope.User),
+            AuthCommand or GroupCommand => auth.CheckAdmin(envelope.User),
             KvOperation operation => Check(operation, envelope, auth),
             LeaseRevokeCommand { Expired: false } revoke => CheckLease(revoke.Id, envelope, auth),
             _ => null,

@@ -34,6 +34,8 @@ internal sealed class Executor
             LeaseCheckpointCommand checkpoint => Checkpoint(checkpoint),
             AlarmCommand alarm => new AlarmResult(_keys.Revision, _state.Alarms.Apply(alarm, _state.Bytes)),
             MemberCommand member => new(_keys.Revision, _state.Members.Apply(member)),
+            GroupCreateCommand create => Create(create),
+            GroupRemoveCommand remove => new(_keys.Revision, _state.Groups.Remove(remove.Name)),
             AuthCommand auth => new(_keys.Revision, _state.Auth.Apply(auth)),
             var other => throw new ArgumentException($"{other.GetType().Name} is not known", nameof(envelope)),
         };
@@ -90,17 +92,20 @@ internal sealed class Executor
         return new(_keys.Revision);
     }
 
+    private KvResult Create(GroupCreateCommand create) =>
+        _state.Groups.Create(create, _state.Members.Current) is { } error ? Refused(error) : new GroupCreateResult(_keys.Revision, _state.Groups.Current.LastId);
+
     private KvError? CheckAlarms(KvCommand command)
     {
         // Where it is known who differs, that member refuses by itself, and the others go on.
         if (_state.Alarms.Stands(KvAlarm.Corrupt, ofMember: 0)
-            && command is KvOperation or CompactCommand or LeaseGrantCommand or LeaseRevokeCommand) return KvErrors.Corrupt;
+            && command is KvOperation or CompactCommand or LeaseGrantCommand or LeaseRevokeCommand or GroupCommand) return KvErrors.Corrupt;
         return _state.Alarms.Stands(KvAlarm.NoSpace) && NeedsSpace(command) ? KvErrors.NoSpace : null;
     }
 
     private static bool NeedsSpace(KvCommand command) => command switch
     {
-        PutCommand or LeaseGrantCommand => true,
+        PutCommand or LeaseGrantCommand or GroupCreateCommand => true,
         TxnCommand txn => Array.Exists(txn.Success, NeedsSpace) || Array.Exists(txn.Failure, NeedsSpace),
         _ => false,
     };

@@ -70,6 +70,9 @@ public sealed class KvMachine
         AppliedIndex = index;
     }
 
+    /// <summary>Ends all groups but the platform's: of a state that begins anew where nobody has their logs.</summary>
+    internal void EndGroups() => _state.Groups.Clear();
+
     /// <summary>Makes the state as it is now the one that <see cref="View"/> shows; for the end of a batch.</summary>
     public KvView Publish()
     {

@@ -13,6 +13,8 @@ internal sealed class KvState(Keyspace keys)
 
     public MemberTable Members { get; } = new();
 
+    public GroupTable Groups { get; } = new();
+
     public SessionTable Sessions { get; } = new();
 
     /// <summary>About the bytes that the visible state takes; the same on every replica.</summary>
@@ -25,5 +27,6 @@ internal sealed class KvState(Keyspace keys)
         Bytes = Bytes,
         LeaseHash = Leases.Hash,
         Members = Members.Current,
+        Groups = Groups.Current,
     };
 }

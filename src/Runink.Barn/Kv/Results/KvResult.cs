@@ -44,6 +44,11 @@ public sealed record TxnResult(long Revision, bool Succeeded, KvResult[] Respons
 /// <param name="TtlSeconds">Seconds that it lives without a renewal.</param>
 public sealed record LeaseGrantResult(long Revision, long Id, long TtlSeconds) : KvResult(Revision);
 
+/// <summary>A group that was created.</summary>
+/// <param name="Revision">The revision of the store.</param>
+/// <param name="Id">The group.</param>
+public sealed record GroupCreateResult(long Revision, ulong Id) : KvResult(Revision);
+
 /// <summary>Alarms that were raised or disarmed.</summary>
 /// <param name="Revision">The revision of the store.</param>
 /// <param name="Alarms">The alarms.</param>

@@ -10,10 +10,16 @@ namespace Runink.Barn;
 public static class KvSnapshot
 {
     /// <summary>The version that is written. Readers refuse those they do not know.</summary>
-    public const byte FormatVersion = 2;
+    public const byte FormatVersion = 3;
 
-    /// <summary>The oldest version that is read: it knows no members.</summary>
+    /// <summary>The oldest version that is read.</summary>
     internal const byte OldestFormatVersion = 1;
+
+    /// <summary>The first version that knows members.</summary>
+    internal const byte MembersSince = 2;
+
+    /// <summary>The first version that knows groups.</summary>
+    internal const byte GroupsSince = 3;
 
     /// <summary>What a snapshot begins with.</summary>
     internal static ReadOnlySpan<byte> Magic => "RKVS"u8;
@@ -64,6 +70,9 @@ public static class KvSnapshot
         writer.Bytes(block.WrittenSpan);
         block.ResetWrittenCount();
         MemberCodec.Write(new(block), view.Members);
+        writer.Bytes(block.WrittenSpan);
+        block.ResetWrittenCount();
+        GroupCodec.Write(new(block), view.Groups);
         writer.Bytes(block.WrittenSpan);
     }
 

@@ -21,7 +21,8 @@ internal static class SnapshotReader
 
         var state = new KvState(new(first - 1, floor));
         ReadTables(input, state);
-        if (format > KvSnapshot.OldestFormatVersion) ReadMembers(input, state);
+        if (format >= KvSnapshot.MembersSince) ReadMembers(input, state);
+        if (format >= KvSnapshot.GroupsSince) ReadGroups(input, state);
         ReadBase(input, state.Keys, floor);
         while (state.Keys.Revision < revision)
         {
@@ -57,6 +58,13 @@ internal static class SnapshotReader
         var members = new KvReader(input.Bytes());
         state.Members.Current = MemberCodec.Read(ref members);
         members.End();
+    }
+
+    private static void ReadGroups(StreamInput input, KvState state)
+    {
+        var groups = new KvReader(input.Bytes());
+        state.Groups.Current = GroupCodec.Read(ref groups);
+        groups.End();
     }
 
     private static void ReadBase(StreamInput input, Keyspace keys, long floor)

@@ -46,6 +46,9 @@ public sealed class KvView
     /// <summary>The members of the cluster.</summary>
     public KvMembers Members { get; internal init; } = KvMembers.None;
 
+    /// <summary>The groups beside that of the platform; none in any other group's state.</summary>
+    public KvGroups Groups { get; internal init; } = KvGroups.None;
+
     /// <summary>The alarms that stand.</summary>
     public IReadOnlyList<KvAlarmEntry> Alarms => AlarmEntries;
 
@@ -96,6 +99,7 @@ public sealed class KvView
         + AlarmTable.Hash(AlarmEntries)
         + SessionTable.Hash(Sessions)
         + Members.Hash()
+        + Groups.Hash()
         + VersionHash.Of(5, (ulong)Revision, (ulong)CompactRevision);
 
     /// <summary>

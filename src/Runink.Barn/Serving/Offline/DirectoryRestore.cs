@@ -30,7 +30,8 @@ public static class DirectoryRestore
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         try
         {
-            var content = new SavedState(file, new FileInfo(file).Length - checksumBytes);
+            using var state = WithoutGroups(machine);
+            var content = state ?? (ISnapshotContent)new SavedState(file, new FileInfo(file).Length - checksumBytes);
             NewDirectory.Fill(aside, content, new LogPosition(machine.AppliedIndex, new Term(1)), formation);
             if (Directory.Exists(target)) Directory.Delete(target);
             Directory.Move(aside, target);
@@ -43,5 +44,14 @@ public static class DirectoryRestore
         }
 
         return machine.View.Revision;
+    }
+
+    /// <summary>What is saved is the state of the platform's group: the others are nowhere in the new cluster. Null: there are none.</summary>
+    private static StatePhotograph? WithoutGroups(KvMachine machine)
+    {
+        if (machine.View.Groups.All.Count == 0) return null;
+        machine.EndGroups();
+        machine.Publish();
+        return new StatePhotograph(machine);
     }
 }

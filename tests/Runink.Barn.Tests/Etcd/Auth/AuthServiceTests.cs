@@ -32,6 +32,21 @@ public sealed class AuthServiceTests
     }
 
     [Fact]
+    public async Task Other_groups_are_for_root_alone()
+    {
+        await using var host = await EtcdHost.StartAsync();
+        var channel = host.Connect();
+        await channel.AddGroupAsync("team");
+        var (root, alice) = await EnableAsync(channel);
+        await channel.PutInAsync("team", "a/1", "x", root);
+        Assert.Single((await channel.GetInAsync("team", "a/1", root)).Kvs);
+        await RefusedAsync(KvErrors.PermissionDenied, () => channel.GetInAsync("team", "a/1", alice));
+        await RefusedAsync(KvErrors.PermissionDenied, () => channel.PutInAsync("team", "a/1", "y", alice));
+        await RefusedAsync(KvErrors.UserEmpty, () => channel.GetInAsync("team", "a/1"));
+        await RefusedAsync(KvErrors.PermissionDenied, () => channel.AddGroupAsync("mine", alice));
+    }
+
+    [Fact]
     public async Task A_token_ends_with_the_password_it_was_given_for()
     {
         await using var host = await EtcdHost.StartAsync();

@@ -5,10 +5,10 @@ using WireRequest = Runink.Protocol.WatchRequest;
 namespace Runink.Barn.Tests;
 
 /// <summary>A watch stream, as any client would open it.</summary>
-internal sealed class WatchClient(RpcChannel channel, string? token = null) : IAsyncDisposable
+internal sealed class WatchClient(RpcChannel channel, string? token = null, string? group = null) : IAsyncDisposable
 {
     private readonly RpcClientCall<WireRequest, WatchResponse> _call = channel.Open(
-        RpcSignature.Protobuf<WireRequest, WatchResponse>(EtcdCalls.Watch, "Watch"), Options(token), TestContext.Current.CancellationToken);
+        RpcSignature.Protobuf<WireRequest, WatchResponse>(EtcdCalls.Watch, "Watch"), Options(token, group), TestContext.Current.CancellationToken);
 
     public Task SendAsync(WireRequest request) => _call.Requests.WriteAsync(request).AsTask();
 
@@ -33,11 +33,11 @@ internal sealed class WatchClient(RpcChannel channel, string? token = null) : IA
 
     public ValueTask DisposeAsync() => _call.DisposeAsync();
 
-    private static RpcCallOptions? Options(string? token)
+    private static RpcCallOptions Options(string? token, string? group)
     {
-        if (token is null) return null;
         var headers = new RpcMetadata();
-        headers.Add("token", token);
+        if (token is not null) headers.Add("token", token);
+        if (group is not null) headers.Add("runink-group", group);
         return new RpcCallOptions { Headers = headers };
     }
 }

@@ -24,6 +24,8 @@ public sealed class GoldenTests
         { "member publish", "01000000000B050161010000" },
         { "member update", "01000000000C05000109687474703A2F2F663A00" },
         { "member forget", "01000000000D05" },
+        { "group create", "01000000000E057465616D61020105" },
+        { "group remove", "01000000000F057465616D61" },
         { "user add", "01000000001204726F6F74046861736800" },
         { "role grant permission", "01000000001901720201610162" },
     };
@@ -52,7 +54,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void A_snapshot_is_written_and_read_as_version_two_has_it()
+    public void A_snapshot_of_version_two_is_still_read()
     {
         const string hex =
             "524B565302080604010E7800001000020104726F6F740468617368000000060109020602022D010504666976650110687474"
@@ -61,13 +63,32 @@ public sealed class GoldenTests
         var kv = Filled();
         kv.Apply(new MemberPublishCommand(new(5, "five", ["http://five:2380"], ["http://five:2379"])));
         kv.Apply(new MemberForgetCommand(4));
+        var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
+        Assert.Equal(kv.View.StateHash(), restored.View.StateHash());
+        Assert.Equal(kv.View.Members.All, restored.View.Members.All);
+        Assert.True(restored.View.Members.WasRemoved(4));
+        Assert.Empty(restored.View.Groups.All);
+    }
+
+    [Fact]
+    public void A_snapshot_is_written_and_read_as_version_three_has_it()
+    {
+        const string hex =
+            "524B5653030A0604010E7800001000020104726F6F74046861736800000006010902060202030001040C030103067465"
+            + "616D2D620105010101613102010E0200010101623203010001010062000000472A5117FCEA9B8498C429BA080BFDF8";
+        var kv = Filled();
+        kv.Apply(new MemberForgetCommand(4));
+        kv.Apply(new GroupCreateCommand("team-a", [1, 2, 3]));
+        kv.Apply(new GroupCreateCommand("team-b", [5]));
+        kv.Apply(new GroupRemoveCommand("team-a"));
         var stream = new MemoryStream();
         KvSnapshot.Write(kv.View, stream);
         Assert.Equal(hex, Convert.ToHexString(stream.ToArray()));
         var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
         Assert.Equal(kv.View.StateHash(), restored.View.StateHash());
-        Assert.Equal(kv.View.Members.All, restored.View.Members.All);
-        Assert.True(restored.View.Members.WasRemoved(4));
+        Assert.Equal([new KvGroup(3, "team-b", [5])], restored.View.Groups.All);
+        Assert.Equal(4UL, Assert.IsType<GroupCreateResult>(restored.Apply(
+            restored.AppliedIndex.Next, new(0, 0, 0, new GroupCreateCommand("team-a", [5])))).Id);
     }
 
     private static Bench Filled()
@@ -105,6 +126,8 @@ public sealed class GoldenTests
         "member publish" => new(0, 0, 0, new MemberPublishCommand(new(5, "a", [""], []))),
         "member update" => new(0, 0, 0, new MemberUpdateCommand(5, ["http://f:"])),
         "member forget" => new(0, 0, 0, new MemberForgetCommand(5)),
+        "group create" => new(0, 0, 0, new GroupCreateCommand("teama", [1, 5])),
+        "group remove" => new(0, 0, 0, new GroupRemoveCommand("teama")),
         "user add" => new(0, 0, 0, new UserAddCommand("root", B("hash"))),
         _ => new(0, 0, 0, new RoleGrantPermissionCommand("r", new(KvPermissionKind.ReadWrite, B("a"), B("b")))),
     };

@@ -12,7 +12,7 @@ public sealed class KvCommandCodecTests
         var proposals = new RandomProposals(random);
         for (var i = 0; i < 5_000; i++)
         {
-            var bytes = Encode(proposals.Next() with { Command = proposals.Command(i % 21) });
+            var bytes = Encode(proposals.Next() with { Command = proposals.Command(i % 27) });
             Assert.Equal(bytes, Encode(KvCommandCodec.Decode(bytes)));
         }
     }

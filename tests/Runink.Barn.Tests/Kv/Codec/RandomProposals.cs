@@ -8,7 +8,7 @@ public sealed class RandomProposals(Random random)
     private static readonly long[] Numbers = [0, 1, -1, 63, 64, 127, 128, 1L << 35, long.MaxValue, long.MinValue];
 
     public KvEnvelope Next() => new(
-        (ulong)random.NextInt64(), random.NextInt64(), random.Next(100), Command(random.Next(25)),
+        (ulong)random.NextInt64(), random.NextInt64(), random.Next(100), Command(random.Next(27)),
         random.Next(2) == 0 ? null : Name());
 
     public KvCommand Command(int kind) => kind switch
@@ -34,6 +34,8 @@ public sealed class RandomProposals(Random random)
         21 => new MemberPublishCommand(Member()),
         22 => new MemberUpdateCommand((ulong)Number(), Urls()),
         23 => new MemberForgetCommand((ulong)Number()),
+        24 => new GroupCreateCommand(Name(), [1, 2, (ulong)Number()]),
+        25 => new GroupRemoveCommand(Name()),
         _ => new RoleRevokePermissionCommand(Name(), Bytes(), Bytes()),
     };
 

@@ -21,8 +21,8 @@ internal sealed class Gateway(EtcdContext context, KvService kv, LeaseService le
         ["/v3/kv/lease/timetolive"] = _calls.Unary<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse>(leases.TimeToLiveAsync),
         ["/v3/lease/leases"] = _calls.Unary<LeaseLeasesRequest, LeaseLeasesResponse>(ListLeasesAsync),
         ["/v3/kv/lease/leases"] = _calls.Unary<LeaseLeasesRequest, LeaseLeasesResponse>(ListLeasesAsync),
-        ["/v3/lease/keepalive"] = _calls.Streaming<LeaseKeepAliveRequest>(async (request, _, write, _) =>
-            await write(await leases.KeepAliveAsync(request).ConfigureAwait(false)).ConfigureAwait(false)),
+        ["/v3/lease/keepalive"] = _calls.Streaming<LeaseKeepAliveRequest>(async (request, caller, write, _) =>
+            await write(await leases.KeepAliveAsync(request, caller).ConfigureAwait(false)).ConfigureAwait(false)),
         ["/v3/watch"] = _calls.Streaming<Protocol.WatchRequest>(async (request, caller, write, cancelled) =>
             await watches.FollowAsync(request, caller, write, cancelled).ConfigureAwait(false)),
     };

@@ -1,0 +1,77 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// A group other than that of the platform follows that one: its leader brings its membership to the platform's, and leadership goes to
+/// the member whose turn it is.
+/// </summary>
+internal sealed partial class Group
+{
+    private const int FollowTicks = 5;
+
+    // The other founders need a moment to begin the group, too.
+    private const int CampaignTicks = 2;
+
+    private long _campaignAt;
+    private long _officeSince;
+
+    /// <summary>For how many ticks this node has led the group; 0 when it does not.</summary>
+    public long OfficeTicks => Raft.Role == Role.Leader ? _context.Ticks - _officeSince : 0;
+
+    /// <summary>The voter whose turn it is to lead; null while that is not to be said.</summary>
+    public NodeId? PreferredLeader
+    {
+        get
+        {
+            if (Raft.Membership is not { IsJoint: false, Current: { VotingCount: > 0 } current }) return null;
+            var turn = (int)(Id.Value % (ulong)current.VotingCount);
+            foreach (var member in current.Members)
+                if (member.Votes && turn-- == 0) return member.Id;
+            return null;
+        }
+    }
+
+    private bool FollowsPlatform => Id != NodeCore.System && !_context.Platform.IsEmpty;
+
+    /// <summary>Of a group that has just begun: stands for election soon, if it is this node's turn.</summary>
+    public void Begin()
+    {
+        if (PreferredLeader == Raft.Id) _campaignAt = _context.Ticks + CampaignTicks;
+    }
+
+    /// <summary>A member is gone: if it led the group and the group sleeps, it wakes.</summary>
+    public void PeerDown(NodeId peer)
+    {
+        if (!Raft.IsAsleep || Raft.Leader != peer) return;
+        Touch();
+        Raft.PeerDown(peer, _clock.Now);
+    }
+
+    /// <summary>Hands leadership over without anybody waiting for it.</summary>
+    public void HandOver(NodeId target)
+    {
+        if (_change is not null || _transfer is not null) return;
+        Touch();
+        Raft.TransferLeadership(target, _clock.Now);
+    }
+
+    private bool IsInStep() =>
+        !FollowsPlatform || Raft.Role != Role.Leader || GroupMembership.Next(Raft, _context.Platform.Current) is null;
+
+    private void TickFollowing()
+    {
+        if (_campaignAt == _context.Ticks && Raft.Leader == NodeId.None) Raft.Campaign(_clock.Now);
+        if (_context.Ticks % FollowTicks != 0 || !FollowsPlatform || !IsInCharge || _change is not null || _transfer is not null) return;
+        if (Raft.Membership.IsJoint || Raft.MembershipIndex > Raft.Commit || Raft.TransferTarget != NodeId.None) return;
+        if (GroupMembership.Next(Raft, _context.Platform.Current) is not { } step) return;
+        if (step.Node == Raft.Id && step.Operation == MembershipOperation.Remove)
+        {
+            if (BestSuccessor() is var successor && successor != NodeId.None) Raft.TransferLeadership(successor, _clock.Now);
+            return;
+        }
+
+        var change = new MembershipChange([step]);
+        if (QuorumCheck.Check(Raft, Machine.View.Members, change) is null) Raft.ChangeMembership(change, _clock.Now);
+    }
+}

@@ -1,0 +1,114 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>What is asked of the group, and what becomes of it.</summary>
+internal sealed partial class Group
+{
+    // Election timeouts within which another leader is there, if the others can elect one.
+    private const long TransferElections = 5;
+
+    private long _lastProposal;
+
+    private KvError? WhyClosed => IsEnded ? KvErrors.GroupNotFound : _context.Failure is not null ? KvErrors.Stopped : null;
+
+    /// <summary>A command as it goes into the log, with its number among the proposals of this life. For any thread.</summary>
+    public Proposal Prepare(KvCommand command, string? user = null, long authRevision = 0, bool isAwaited = true)
+    {
+        var number = Interlocked.Increment(ref _lastProposal);
+        var acknowledged = Volatile.Read(ref _acknowledgedThrough);
+        var envelope = new KvEnvelope(Origin, number, acknowledged, command, user, authRevision);
+        return new Proposal(this, number, EntryBuffer.Encode(envelope), isAwaited);
+    }
+
+    public void Propose(Proposal proposal)
+    {
+        Touch();
+        if (WhyClosed is { } reason)
+        {
+            Refuse(proposal, reason);
+        }
+        else if (_context.RoomProblem is not null && proposal.IsAwaited)
+        {
+            // What is left of the present segment is for the node's own needs until there is room for the next one.
+            Refuse(proposal, KvErrors.NoSpace);
+        }
+        else
+        {
+            _proposals.Add(proposal, _context.RequestDeadline);
+            Submit(proposal, _proposals.First(proposal));
+        }
+    }
+
+    /// <summary>Proposes what nobody waits for.</summary>
+    public void ProposeOwn(KvCommand command) => Propose(Prepare(command, isAwaited: false));
+
+    public void Read(PendingRead read)
+    {
+        Touch();
+        read.Deadline = _context.RequestDeadline;
+        if (WhyClosed is { } reason) Refuse(read, reason);
+        else Ask(read);
+    }
+
+    public void Answer(LeaseQuestion question)
+    {
+        Touch();
+        question.Deadline = _context.RequestDeadline;
+        if (WhyClosed is { } reason) Refuse(question, reason);
+        else if (!_duties.Answer(question, _clock.Now)) Refuse(question, KvErrors.NotLeader);
+        else if (_clock.Now < AloneUntil()) question.Confirmed(this);
+        else Ask(question);
+    }
+
+    public void Change(MembershipRequest request)
+    {
+        Touch();
+        request.Deadline = _context.RequestDeadline;
+        if (WhyClosed is { } reason) Refuse(request, reason);
+        else BeginChange(request);
+    }
+
+    public void Transfer(TransferRequest request)
+    {
+        Touch();
+        request.Deadline = _context.Ticks + (TransferElections * _context.Options.ElectionTicks);
+        if (WhyClosed is { } reason) Refuse(request, reason);
+        else BeginTransfer(request);
+    }
+
+    public void Refuse(Proposal proposal, KvError error)
+    {
+        FailedProposals++;
+        Settle(proposal, new KvResult(Machine.View.Revision, error));
+    }
+
+    public void Refuse<T>(Outcome<T> question, KvError error)
+    {
+        question.Decide(new KvErrorException(error));
+        _context.Settled.Add(question);
+    }
+
+    public void Settle<T>(Outcome<T> question, T answer)
+    {
+        question.Decide(answer);
+        _context.Settled.Add(question);
+    }
+
+    private void Ask(IConfirmable read) => _reads.Add(read);
+
+    private void Submit(Proposal proposal, ulong attempt)
+    {
+        // A follower hands it on, and may hear nothing more of it.
+        proposal.MayBeInLog |= Raft.Role != Role.Leader && Raft.Leader != NodeId.None;
+        Raft.Propose(attempt, proposal.Entry, _clock.Now);
+    }
+
+    private void Settle(Proposal proposal, KvResult result)
+    {
+        _acknowledged.Add(proposal.Number);
+        if (!proposal.IsAwaited) return;
+        proposal.Decide(result);
+        _context.Settled.Add(proposal);
+    }
+}

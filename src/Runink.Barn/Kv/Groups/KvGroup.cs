@@ -1,0 +1,15 @@
+namespace Runink.Barn;
+
+/// <summary>A group beside that of the platform, as the state knows it. Who belongs to it now, its own log says.</summary>
+/// <param name="Id">Its id; never given to another.</param>
+/// <param name="Name">Its name; no two groups have the same at the same time.</param>
+/// <param name="Founders">The members that voted when it was created, in order: it began with them.</param>
+public sealed record KvGroup(ulong Id, string Name, IReadOnlyList<ulong> Founders)
+{
+    /// <inheritdoc/>
+    public bool Equals(KvGroup? other) =>
+        other is not null && Id == other.Id && Name == other.Name && Founders.SequenceEqual(other.Founders);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Name);
+}

@@ -1,0 +1,94 @@
+using Runink.Raft;
+
+namespace Runink.Barn;
+
+/// <summary>
+/// Which groups the node hosts: those that the state of the platform names. A group that it names no more is stopped at once, but what it
+/// promised stays on the disk until no replay of the platform's log can begin the group anew: else it could promise otherwise.
+/// </summary>
+internal sealed partial class NodeCore
+{
+    private readonly List<(Group? Hosted, GroupId Id, LogIndex At)> _ended = [];
+    private KvGroups _followed = KvGroups.None;
+    private Membership? _platform;
+
+    /// <summary>The groups that the node hosts, that of the platform among them.</summary>
+    public HostedGroups Groups { get; } = new();
+
+    private Group? Find(GroupId id) => id == System ? Sys : Groups.Find(id);
+
+    /// <summary>Brings the groups that are hosted to those that the state names.</summary>
+    /// <returns>Whether there is something new to be carried out.</returns>
+    private bool FollowGroups()
+    {
+        if (!ReferenceEquals(_platform, Raft.Membership))
+        {
+            _context.Platform = _platform = Raft.Membership;
+            foreach (var group in Groups.All) group.Touch();
+        }
+
+        var named = Machine.View.Groups;
+        if (ReferenceEquals(named, _followed)) return false;
+        _followed = named;
+        for (var i = Groups.All.Count - 1; i >= 0; i--)
+            if (Groups.All[i] is var group && group != Sys && named.Find(group.Id.Value) is null) End(group);
+        foreach (var group in named.All)
+            if (Groups.Find(new GroupId(group.Id)) is null) Groups.Add(Host(group));
+        // They began and ended in what was replayed, and were never hosted.
+        foreach (var id in Leftovers())
+        {
+            if (_ended.Exists(ended => ended.Id == id)) continue;
+            _ended.Add((null, id, Machine.AppliedIndex));
+            Sys.PhotographSoon();
+        }
+
+        return true;
+    }
+
+    private Group Host(KvGroup group)
+    {
+        // Who did not vote when the group was created learns from the group itself who belongs to it.
+        var isFounder = group.Founders.Contains(_options.MemberId);
+        return Host(new GroupId(group.Id), group.Name, isFounder ? Membership.OfVoters(group.Founders) : Membership.Empty);
+    }
+
+    private Group Host(GroupId id, string name, Membership founding)
+    {
+        var recovered = _storage.TakeRecovered(id);
+        if (recovered is null) _storage.Found(id, founding);
+        var group = new Group(_context, name, _options.Raft(id, _context.Incarnation), recovered ?? RecoveredState.Founding(founding));
+        if (recovered is null && id != System) group.Begin();
+        return group;
+    }
+
+    private void End(Group group)
+    {
+        Groups.Remove(group);
+        group.End();
+        _ended.Add((group, group.Id, Machine.AppliedIndex));
+        // A snapshot in which the group is no more lets go of its log.
+        Sys.PhotographSoon();
+    }
+
+    /// <summary>Groups that were removed before the state was last saved, and whose logs outlived that.</summary>
+    private void EndLeftovers()
+    {
+        foreach (var id in Leftovers()) _storage.End(id);
+    }
+
+    /// <summary>Groups that the disk holds and the state names no more.</summary>
+    private List<GroupId> Leftovers() =>
+        [.. _storage.Recovered.Keys.Where(id => id.Value <= Machine.View.Groups.LastId && Machine.View.Groups.Find(id.Value) is null)];
+
+    /// <summary>A snapshot of the platform's state is durable: no replay begins before it.</summary>
+    private void LetGoOfEnded(LogIndex snapshot)
+    {
+        for (var i = _ended.Count - 1; i >= 0; i--)
+        {
+            var (group, id, at) = _ended[i];
+            if (at > snapshot || group is { IsPhotographed: true }) continue;
+            _ended.RemoveAt(i);
+            _storage.End(id);
+        }
+    }
+}

@@ -48,12 +48,33 @@ internal sealed partial class Group
         Raft.PeerDown(peer, _clock.Now);
     }
 
+    /// <summary>A member is there that was not: if it belongs to the group, it hears who leads.</summary>
+    public void PeerCame(NodeId peer)
+    {
+        if (!Raft.IsAsleep || Raft.Role != Role.Leader || !Raft.Membership.Contains(peer)) return;
+        Touch();
+        Raft.Wake();
+    }
+
     /// <summary>Hands leadership over without anybody waiting for it.</summary>
     public void HandOver(NodeId target)
     {
         if (_change is not null || _transfer is not null) return;
         Touch();
         Raft.TransferLeadership(target, _clock.Now);
+    }
+
+    /// <summary>
+    /// Whether a member has left the platform, which it may not know itself, and the others can do without it: they do not hear it any
+    /// more, so that they elect one of them if it leads, who takes it out.
+    /// </summary>
+    private bool IsGone(NodeId member)
+    {
+        if (!FollowsPlatform || !_context.IsPlatformSettled || _context.Platform.Current.Find(member) is not null) return false;
+        var left = 0;
+        foreach (var other in Raft.Membership.Current.Members)
+            if (other.Votes && _context.Platform.Current.Votes(other.Id)) left++;
+        return !Raft.Membership.IsJoint && left >= Raft.Membership.Current.Quorum;
     }
 
     private bool IsInStep() =>

@@ -44,6 +44,7 @@ internal sealed partial class Group
 
     public void Receive(Message message)
     {
+        if (IsGone(message.From)) return;
         Touch();
         Raft.Receive(message, _clock.Now);
     }
@@ -58,8 +59,7 @@ internal sealed partial class Group
             foreach (var proposal in _proposals.TakeRefused()) Submit(proposal, _proposals.Again(proposal));
         while (_proposals.TakeOverdue(_context.Ticks) is { } proposal)
             Refuse(proposal, proposal.MayBeInLog ? KvErrors.Timeout : KvErrors.NoLeader);
-        foreach (var read in _reads.TakeOverdue(_context.Ticks))
-            read.Refused(this, Raft.Leader == NodeId.None ? KvErrors.NoLeader : KvErrors.Timeout);
+        if (!_reads.IsEmpty) EndOverdueReads();
         TickChange(_context.Ticks);
         _duties.Tick(_clock.Now);
         TickFollowing();
@@ -77,6 +77,12 @@ internal sealed partial class Group
         Volatile.Write(ref _acknowledgedThrough, _acknowledged.Through);
         Volatile.Write(ref _servesAloneUntil, _context.Failure is null ? AloneUntil().Nanoseconds : long.MinValue);
         if (!_status.Holds(Raft)) Volatile.Write(ref _status, GroupStatus.Of(Raft));
+    }
+
+    private void EndOverdueReads()
+    {
+        foreach (var read in _reads.TakeOverdue(_context.Ticks))
+            read.Refused(this, Raft.Leader == NodeId.None ? KvErrors.NoLeader : KvErrors.Timeout);
     }
 
     private bool MayRest() => Raft.IsAsleep && _proposals.IsEmpty && _reads.IsEmpty && _change is null && _transfer is null

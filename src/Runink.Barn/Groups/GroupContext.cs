@@ -37,6 +37,9 @@ internal sealed class GroupContext(NodeOptions options, NodeStorage storage, IPe
     /// <summary>Who belongs to the platform's group: the others follow it.</summary>
     public Membership Platform { get; set; } = Membership.Empty;
 
+    /// <summary>Whether that is committed, and no change of it under way.</summary>
+    public bool IsPlatformSettled { get; set; }
+
     /// <summary>Groups that something happened to in this turn.</summary>
     public List<Group> Touched { get; } = [];
 

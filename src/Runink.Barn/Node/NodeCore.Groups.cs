@@ -27,6 +27,7 @@ internal sealed partial class NodeCore
             foreach (var group in Groups.All) group.Touch();
         }
 
+        _context.IsPlatformSettled = !Raft.Membership.IsJoint && Raft.MembershipIndex <= Raft.Commit;
         var named = Machine.View.Groups;
         if (ReferenceEquals(named, _followed)) return false;
         _followed = named;

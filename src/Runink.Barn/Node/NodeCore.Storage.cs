@@ -20,7 +20,7 @@ internal sealed partial class NodeCore
         if (Photographed(group) is not { } hosted) return;
         hosted.Photographed(snapshot);
         if (group == System) _lastSnapshot = snapshot.Index;
-        LetGoOfEnded(_lastSnapshot);
+        LetGoOfEnded(Raft.SnapshotIndex);
     }
 
     void IStorageEvents.SnapshotFailed(GroupId group, SnapshotDescription snapshot, Exception reason)

@@ -77,7 +77,8 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         foreach (var message in messages)
         {
             if (message.Group == System) Sys.Receive(message);
-            else Groups.Find(message.Group)?.Receive(message);
+            else if (Groups.Find(message.Group) is { } group) group.Receive(message);
+            else if (message is Heartbeat pulse && pulse.Group == PeerPulse.Id) _pulse.Receive(pulse);
         }
     }
 

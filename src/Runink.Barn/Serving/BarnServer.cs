@@ -156,15 +156,20 @@ public sealed class BarnServer : IAsyncDisposable
     /// <summary>A leader that leaves of its own accord does not leave the others without one.</summary>
     private async Task HandOverAsync()
     {
-        if (Node.Status is not { Role: Role.Leader, Membership.Current.Members.Length: > 1 }) return;
+        var led = Node.Groups.Where(group => group.Status is { Role: Role.Leader, Membership.Current.Members.Length: > 1 });
+        await Task.WhenAll(led.Select(HandOverAsync)).ConfigureAwait(false);
+    }
+
+    private async Task HandOverAsync(BarnGroup group)
+    {
         try
         {
-            var leader = await Node.System.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
-            BarnLog.HandedOver(_log, leader.Value.ToString("x"));
+            var leader = await group.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            if (group.IsSystem) BarnLog.HandedOver(_log, leader.Value.ToString("x"));
         }
         catch (KvErrorException refused)
         {
-            BarnLog.NotHandedOver(_log, refused.Message);
+            if (group.IsSystem) BarnLog.NotHandedOver(_log, refused.Message);
         }
     }
 }

@@ -79,6 +79,17 @@ public sealed class GroupsTests
     }
 
     [Fact]
+    public void A_group_wakes_for_a_member_that_has_started_anew()
+    {
+        _cluster.Found("team").Ticks(60);
+        var leader = _cluster.LeaderOf("team");
+        var other = _cluster.Nodes.Values.First(node => node != leader).Core.Raft.Id;
+        leader.Core.Receive([new Heartbeat(PeerPulse.Id, other, leader.Core.Raft.Id, default, default, ReadRound: 99, Sleep: true)]);
+        leader.Core.EndTurn();
+        Assert.False(leader.Group("team").Raft.IsAsleep);
+    }
+
+    [Fact]
     public void A_group_with_a_lease_stays_awake_until_that_has_ended()
     {
         _cluster.Found("team");

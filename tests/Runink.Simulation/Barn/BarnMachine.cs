@@ -248,7 +248,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     private void EndTurn()
     {
         Core!.EndTurn();
-        HasRot &= Core.Lost.Any(lost => Core.Raft.DurableIndex < lost.Last);
+        HasRot &= Core.Lost.Any(lost => Core.Groups.Find(lost.Group) is { } group && group.Raft.DurableIndex < lost.Last);
         var view = Core.Machine.View;
         _ledger.Published(view);
         for (; _seen <= view.Revision; _seen++) _ledger.Saw(view, _seen);

@@ -1,4 +1,5 @@
 using Runink.Cli.Commands.Cluster.Demo;
+using Runink.Cli.Commands.Cluster.Groups;
 using Runink.Cli.Commands.Cluster.Import;
 using Runink.Cli.Commands.Cluster.Members;
 using Runink.Cli.Commands.Cluster.Recovery;
@@ -11,7 +12,7 @@ namespace Runink.Cli.Commands.Cluster;
 internal sealed class ClusterCommand : CliCommand
 {
     /// <summary>The command.</summary>
-    public ClusterCommand(Terminal terminal) : base("cluster", "Look after a Barn: status, members, snapshots, damage, moving in.", "Serve")
+    public ClusterCommand(Terminal terminal) : base("cluster", "Look after a Barn: status, members, groups, snapshots, damage, moving in.", "Serve")
     {
         Add(new ClusterStatusCommand(terminal));
         Add(new MembersCommand(terminal));
@@ -20,6 +21,7 @@ internal sealed class ClusterCommand : CliCommand
         Add(new RemoveCommand(terminal));
         Add(new UpdateCommand(terminal));
         Add(new TransferCommand(terminal));
+        Add(new GroupsCommand(terminal));
         Add(new VerifyCommand(terminal));
         Add(new SnapshotCommand(terminal));
         Add(new ClusterCheckCommand(terminal));

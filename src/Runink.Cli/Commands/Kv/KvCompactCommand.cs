@@ -12,7 +12,7 @@ internal sealed class KvCompactCommand : CliCommand
 {
     private readonly Argument<long> _revision = new("REVISION") { Description = "What only older revisions show is forgotten." };
     private readonly Option<bool> _physical = new("--physical") { Description = "Wait until the room is free." };
-    private readonly ConnectionOptions _connection = new();
+    private readonly ConnectionOptions _connection = new(hasGroup: true);
 
     /// <summary>The command.</summary>
     public KvCompactCommand(Terminal terminal) : base("compact", "Forget the history before a revision.")

@@ -16,7 +16,7 @@ internal sealed class KvDelCommand : ConnectedCommand
     private readonly Option<bool> _previous = new("--prev-kv") { Description = "Show what was deleted." };
 
     /// <summary>The command.</summary>
-    public KvDelCommand(Terminal terminal) : base(terminal, "del", "Delete keys.")
+    public KvDelCommand(Terminal terminal) : base(terminal, "del", "Delete keys.", hasGroup: true)
     {
         _keys.AddTo(this);
         Add(_previous);

@@ -23,7 +23,7 @@ internal sealed class KvGetCommand : ConnectedCommand
     private readonly Option<bool> _serializable = new("--serializable") { Description = "What the endpoint knows, without asking the others." };
 
     /// <summary>The command.</summary>
-    public KvGetCommand(Terminal terminal) : base(terminal, "get", "Read keys.")
+    public KvGetCommand(Terminal terminal) : base(terminal, "get", "Read keys.", hasGroup: true)
     {
         _sort.AcceptOnlyFromAmong("key", "version", "create", "mod", "value");
         _keys.AddTo(this);

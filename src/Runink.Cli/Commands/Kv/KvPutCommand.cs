@@ -28,7 +28,7 @@ internal sealed class KvPutCommand : ConnectedCommand
     private readonly Option<bool> _ignoreLease = new("--ignore-lease") { Description = "Keep the lease." };
 
     /// <summary>The command.</summary>
-    public KvPutCommand(Terminal terminal) : base(terminal, "put", "Write a key.")
+    public KvPutCommand(Terminal terminal) : base(terminal, "put", "Write a key.", hasGroup: true)
     {
         Add(_key);
         Add(_value);

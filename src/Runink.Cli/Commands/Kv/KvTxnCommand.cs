@@ -19,7 +19,7 @@ internal sealed class KvTxnCommand : ConnectedCommand
     };
 
     /// <summary>The command.</summary>
-    public KvTxnCommand(Terminal terminal) : base(terminal, "txn", "Compare and change keys in one step.")
+    public KvTxnCommand(Terminal terminal) : base(terminal, "txn", "Compare and change keys in one step.", hasGroup: true)
     {
         Add(_file);
         AddCommon();

@@ -21,7 +21,7 @@ internal sealed class KvWatchCommand : ConnectedCommand
     private readonly Option<long?> _limit = new("--limit") { Description = "End after so many changes.", HelpName = "N" };
 
     /// <summary>The command.</summary>
-    public KvWatchCommand(Terminal terminal) : base(terminal, "watch", "Follow changes; goes on where it was when the server comes back.")
+    public KvWatchCommand(Terminal terminal) : base(terminal, "watch", "Follow changes; goes on where it was when the server comes back.", hasGroup: true)
     {
         _keys.AddTo(this);
         foreach (var option in new Option[] { _revision, _previous, _limit }) Add(option);

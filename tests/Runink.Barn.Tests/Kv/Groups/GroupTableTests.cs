@@ -74,6 +74,15 @@ public sealed class GroupTableTests
     }
 
     [Fact]
+    public void A_state_that_begins_anew_elsewhere_has_no_groups_and_gives_new_ids()
+    {
+        Create("a");
+        _kv.Machine.EndGroups();
+        Assert.Empty(_kv.View.Groups.All);
+        Assert.Equal(3UL, Create("a").Id);
+    }
+
+    [Fact]
     public void While_authentication_is_on_only_root_changes_groups()
     {
         _kv.Apply(new UserAddCommand("root", default, true));

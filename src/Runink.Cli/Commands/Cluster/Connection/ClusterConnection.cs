@@ -11,12 +11,19 @@ internal sealed class ClusterConnection : IDisposable
 {
     private readonly List<RpcChannel> _channels;
     private readonly RpcClientTls _tls;
+    private readonly string? _group;
     private int _current;
     private string? _token;
 
-    public ClusterConnection(IReadOnlyList<Uri> endpoints, RpcClientTls tls, (string User, string Password)? login, TimeSpan timeLimit)
+    /// <param name="endpoints">Where the cluster is.</param>
+    /// <param name="tls">How it is known.</param>
+    /// <param name="login">On whose behalf.</param>
+    /// <param name="timeLimit">How long an answer may take.</param>
+    /// <param name="group">Of which group calls are made; null: the platform's.</param>
+    public ClusterConnection(
+        IReadOnlyList<Uri> endpoints, RpcClientTls tls, (string User, string Password)? login, TimeSpan timeLimit, string? group = null)
     {
-        (_tls, Login) = (tls, login);
+        (_tls, Login, _group) = (tls, login, group);
         TimeLimit = timeLimit;
         _channels = [.. endpoints.Select(ChannelTo)];
     }
@@ -103,7 +110,9 @@ internal sealed class ClusterConnection : IDisposable
 
     private async Task<RpcCallOptions> OptionsAsync(TimeSpan? limit, CancellationToken cancellation)
     {
-        if (Login is not { } login) return new() { Timeout = limit };
+        var headers = new RpcMetadata();
+        if (_group is not null) headers.Add("runink-group", _group);
+        if (Login is not { } login) return new() { Timeout = limit, Headers = headers };
         if (_token is null)
         {
             var request = new AuthenticateRequest { Name = login.User, Password = login.Password };
@@ -111,6 +120,7 @@ internal sealed class ClusterConnection : IDisposable
             _token = answer.Token;
         }
 
-        return new() { Timeout = limit, Headers = new RpcMetadata { { "token", _token } } };
+        headers.Add("token", _token);
+        return new() { Timeout = limit, Headers = headers };
     }
 }

@@ -7,15 +7,22 @@ namespace Runink.Cli.Commands.Cluster.Connection;
 internal abstract class ConnectedCommand : CliCommand
 {
     private readonly Option<string> _output = OutputFormat.Option("table", "json");
-    private readonly ConnectionOptions _connection = new();
+    private readonly ConnectionOptions _connection;
 
     /// <summary>The command; whoever derives from it adds its own arguments and options, and then those that all have.</summary>
-    protected ConnectedCommand(Terminal terminal, string name, string summary) : base(name, summary) =>
+    /// <param name="terminal">Where it prints.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="hasGroup">Whether it may be about a group other than the platform's.</param>
+    protected ConnectedCommand(Terminal terminal, string name, string summary, bool hasGroup = false) : base(name, summary)
+    {
+        _connection = new(hasGroup: hasGroup);
         SetAction(async (parsed, cancellation) =>
         {
             using var connection = _connection.Connect(parsed);
             return await RunAsync(parsed, connection, terminal, cancellation);
         });
+    }
 
     /// <summary>Adds the options that all such commands have, behind those that were added before.</summary>
     protected void AddCommon()

@@ -18,11 +18,13 @@ internal sealed class ConnectionOptions
     private readonly Option<string?> _user;
     private readonly Option<string?> _passwordFile;
     private readonly Option<string?> _timeout;
+    private readonly Option<string?>? _group;
 
     /// <summary>The options of one cluster.</summary>
     /// <param name="prefix">In front of every name, when a command speaks to two clusters: <c>from-</c>.</param>
     /// <param name="whose">Which cluster's, for descriptions.</param>
-    public ConnectionOptions(string prefix = "", string whose = "the cluster")
+    /// <param name="hasGroup">Whether the command may be about a group other than the platform's.</param>
+    public ConnectionOptions(string prefix = "", string whose = "the cluster", bool hasGroup = false)
     {
         var variables = prefix.Length == 0 ? "; RUNINK_ENDPOINTS or ETCDCTL_ENDPOINTS" : "";
         _endpoints = New(prefix + "endpoints", "URLS", $"URLs of {whose}, separated by commas{variables}. Default: {DefaultEndpoint}.");
@@ -32,6 +34,7 @@ internal sealed class ConnectionOptions
         _user = New(prefix + "user", "NAME[:PASSWORD]", "User; the password is better given in RUNINK_PASSWORD or a file.");
         _passwordFile = New(prefix + "password-file", "FILE", "File with the user's password on its first line.");
         _timeout = New(prefix + "timeout", "TIME", $"How long {whose} may take to answer. Default: 5s.");
+        if (hasGroup) _group = New("group", "NAME", "Of which group of the Barn; see 'runi cluster groups'. Default: sys.");
         Prefix = prefix;
     }
 
@@ -41,11 +44,13 @@ internal sealed class ConnectionOptions
     public void AddTo(Command command)
     {
         foreach (var option in new[] { _endpoints, _authorities, _certificate, _key, _user, _passwordFile, _timeout }) command.Add(option);
+        if (_group is not null) command.Add(_group);
     }
 
     /// <summary>A connection by what was given; it connects with the first call.</summary>
     public ClusterConnection Connect(ParseResult parsed) => new(
-        Endpoints(parsed), Tls(parsed), Login(parsed), TimeLimit(parsed));
+        Endpoints(parsed), Tls(parsed), Login(parsed), TimeLimit(parsed),
+        _group is null ? null : parsed.GetValue(_group));
 
     /// <summary>The endpoints that were given.</summary>
     public IReadOnlyList<Uri> Endpoints(ParseResult parsed)

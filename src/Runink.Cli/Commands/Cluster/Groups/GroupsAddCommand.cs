@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Runink.Cli.Commands.Cluster.Connection;
+using Runink.Cli.Output;
+using Runink.Pipelines.Diagnostics;
+using Runink.Protocol.BarnV1;
+
+namespace Runink.Cli.Commands.Cluster.Groups;
+
+/// <summary><c>runi cluster groups add</c>: a new group.</summary>
+internal sealed class GroupsAddCommand : CliCommand
+{
+    private readonly Argument<string> _name = new("NAME") { Description = "Its name: lower-case letters, digits and dashes." };
+    private readonly Option<string> _output = OutputFormat.Option("table", "json");
+    private readonly ConnectionOptions _connection = new();
+
+    /// <summary>The command.</summary>
+    public GroupsAddCommand(Terminal terminal) : base("add", "Add a group; it begins with the members that vote, and follows who comes and goes.")
+    {
+        Add(_name);
+        Add(_output);
+        _connection.AddTo(this);
+        SetAction((parsed, cancellation) => AddAsync(parsed, terminal, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Example> Examples => [new("runi cluster groups add payments", "Ready to be used when the command ends.")];
+
+    private async Task<int> AddAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        using var connection = _connection.Connect(parsed);
+        var request = new AddGroupRequest { Name = parsed.GetRequiredValue(_name) };
+        var group = (await connection.CallAsync(GroupCalls.Add, request, cancellation)).Group;
+        if (parsed.GetValue(_output) == "json")
+            terminal.Out.WriteLine(new JsonObject { ["id"] = group.Id, ["name"] = group.Name }.ToJsonString(OutputFormat.Indented));
+        else if (group.Leader == 0)
+            terminal.Out.WriteLine($"added {group.Name}, which has no leader yet");
+        else
+            terminal.Out.WriteLine($"added {group.Name}");
+        return ExitCodes.Ok;
+    }
+}

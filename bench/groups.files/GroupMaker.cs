@@ -21,8 +21,8 @@ internal static class GroupMaker
     {
         var started = Stopwatch.GetTimestamp();
         foreach (var channel in channels) await channel.CallAsync(s_list, new(), new() { Timeout = TimeSpan.FromSeconds(5) });
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
-            await channels[number % channels.Count].CallAsync(s_add, new AddGroupRequest { Name = NameOf(number) }, new() { Timeout = TimeSpan.FromSeconds(20) }));
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancelled) =>
+            await channels[number % channels.Count].CallAsync(s_add, new AddGroupRequest { Name = NameOf(number) }, new() { Timeout = TimeSpan.FromSeconds(20) }, cancelled));
         return new { count, seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1) };
     }
 }

@@ -5,8 +5,8 @@ import path from "node:path";
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
-import { machine, median } from "./lib/measure.mjs";
-import { residentBytes, startCluster } from "./lib/stores.mjs";
+import { machine, median, residentBytes } from "./lib/measure.mjs";
+import { startCluster } from "./lib/stores.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -25,7 +25,7 @@ const sleep = seconds => new Promise(resolve => setTimeout(resolve, seconds * 10
 const root = fs.mkdtempSync(path.join(process.env.BENCH_DIRECTORY ?? os.tmpdir(), "runink-bench-"));
 const program = path.join(here, "../artifacts/bin/Runink.Bench.Groups/release/Runink.Bench.Groups");
 const load = (cluster, ...args) => JSON.parse(execFileSync(program,
-  [cluster.nodes.map(node => `http://127.0.0.1:${node.port}`).join(","), ...args.map(String)], { encoding: "utf8" }));
+  [cluster.nodes.map(node => `http://127.0.0.1:${node.port}`).join(","), ...args.map(String)], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
 
 // User and system time that a process has used, in seconds.
 function processorSeconds(pid) {

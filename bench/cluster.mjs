@@ -1,4 +1,4 @@
-// bench/cluster --generator KVBENCH [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd] [-o json|table]
+// bench/cluster --generator KVBENCH [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd] [--tls] [-o json|table]
 import { execFileSync } from "node:child_process";
 import { compare, endpoints, loadOptions } from "./lib/loads.mjs";
 import { startCluster } from "./lib/stores.mjs";
@@ -7,14 +7,16 @@ const options = loadOptions("runink,etcd");
 
 // The newest term that any member knows: it grows with every election.
 function term(cluster) {
-  const text = execFileSync("etcdctl", ["--endpoints", endpoints(cluster), "endpoint", "status", "-w", "json"],
+  const { certificates: tls } = options;
+  const secure = tls ? ["--cacert", tls.ca] : [];
+  const text = execFileSync("etcdctl", ["--endpoints", endpoints(cluster), ...secure, "endpoint", "status", "-w", "json"],
     { encoding: "utf8", env: { ...process.env, ETCDCTL_API: "3" }, stdio: ["ignore", "pipe", "ignore"] });
   return Math.max(...JSON.parse(text).map(one => one.Status.raftTerm));
 }
 
 await compare({
   options,
-  start: (name, directory) => startCluster(name, { runi: options.runi, directory }),
+  start: (name, directory, tls) => startCluster(name, { runi: options.runi, directory, tls }),
   counts: { elections: term },
   measures: [
     { name: "put, 1 client", args: ["--op", "put", "--clients", "1", "--conns", "1"] },

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { machine, median, residentBytes } from "./measure.mjs";
+import { makeCertificates } from "./stores.mjs";
 
 const artifacts = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../artifacts");
 
@@ -17,6 +18,7 @@ export function loadOptions(only) {
       rounds: { type: "string", default: "3" },
       seconds: { type: "string", default: "5" },
       only: { type: "string", default: only },
+      tls: { type: "boolean", default: false },
       output: { type: "string", short: "o", default: "table" },
     },
   });
@@ -25,14 +27,15 @@ export function loadOptions(only) {
 
 export const endpoints = store => store.nodes.map(node => `127.0.0.1:${node.port}`).join(",");
 
-// `start(name, directory)` starts a store of some nodes; `counts` are numbers of a store that only grow, of which the growth during a load is told.
+// `start(name, directory, tls)` starts a store of some nodes, with certificates if asked for; `counts` are numbers of a store that only grow, of which the growth during a load is told.
 export async function compare({ options, measures, start, counts = {} }) {
   const root = fs.mkdtempSync(path.join(process.env.BENCH_DIRECTORY ?? os.tmpdir(), "runink-bench-"));
   const found = [];
+  options.certificates = options.tls ? makeCertificates(root) : undefined;
   for (let round = 1; round <= Number(options.rounds); round++) {
     for (const name of options.only) {
       const directory = path.join(root, `${name}-${round}`);
-      const store = await start(name, directory);
+      const store = await start(name, directory, options.certificates);
       try {
         await answers(options, store, `${name} does not answer; see its logs in ${root}`);
         for (const measure of measures) {
@@ -51,12 +54,14 @@ export async function compare({ options, measures, start, counts = {} }) {
     summary(name, system, found.filter(one => one.system === system && one.measure === name)))));
 }
 
+const certificatesFor = ({ certificates: tls }) => tls ? ["--tls-ca", tls.ca, "--tls-cert", tls.cert, "--tls-key", tls.key] : [];
+
 async function answers(options, store, otherwise) {
   const clients = `${store.nodes.length}`;
   for (let attempt = 0; attempt < 100 && !store.nodes.some(node => node.hasEnded()); attempt++) {
     try {
       execFileSync(options.generator, ["--endpoints", endpoints(store), "--op", "put", "--clients", clients, "--conns", clients, "--seconds", "0.1",
-        "--warmup", "0"], { stdio: "ignore", timeout: 5000 });
+        "--warmup", "0", ...certificatesFor(options)], { stdio: "ignore", timeout: 5000 });
       return;
     } catch {
       await new Promise(resolve => setTimeout(resolve, 100));
@@ -69,7 +74,8 @@ function run(options, store, measure, counts) {
   const read = () => Object.entries(counts).map(([name, count]) => [name, count(store)]);
   const before = Object.fromEntries(read());
   const args = ["--endpoints", endpoints(store), ...measure.args, "--seconds", options.seconds, "--value-size", "256",
-    "--pids", store.nodes.map(node => node.pid).join(","), "--out", "json", "--label", measure.name];
+    "--pids", store.nodes.map(node => node.pid).join(","), "--out", "json", "--label", measure.name,
+    ...certificatesFor(options)];
   const result = JSON.parse(execFileSync(options.generator, args, { encoding: "utf8" }));
   return {
     measure: measure.name,

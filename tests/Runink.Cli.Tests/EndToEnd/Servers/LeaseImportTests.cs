@@ -66,6 +66,21 @@ public sealed partial class LeaseImportTests : IDisposable
         Assert.Contains("attached keys([a])", Lease(barn.Url, lease), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_that_did_not_follow_its_lease_is_brought_by_the_next_call()
+    {
+        using var barn = await RuniServer.StartAsync(_directory.File("data"));
+        var lease = Grant(100);
+        Put("a", lease);
+        Put("b", lease);
+        Assert.Equal(0, Import(barn, "--once").ExitCode);
+        Etcdctl.Run(barn.Url, "del", "a");
+
+        Assert.Equal(0, Import(barn, "--once").ExitCode);
+
+        Assert.Contains("attached keys([a b])", Lease(barn.Url, lease), StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         foreach (var process in _started)

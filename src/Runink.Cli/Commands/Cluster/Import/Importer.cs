@@ -63,9 +63,7 @@ internal sealed class Importer(
     public async Task CopyAsync(CancellationToken cancellation)
     {
         if (users is not null && !Progress.HasUsers) await CopyUsersAsync(users, cancellation);
-        // What an interrupted call copied may have run out since; with nothing copied yet, the keys are about to come.
-        var missing = await leases.RefreshAsync(cancellation);
-        if (Progress.CopiedThrough != "") await PutNowAsync(missing, cancellation);
+        await leases.RefreshAsync(cancellation);
         for (var limit = 16L; Progress.CopiedThrough is { } through;)
         {
             var page = await PageAsync(ByteString.FromBase64(through), limit, cancellation);
@@ -81,6 +79,9 @@ internal sealed class Importer(
             limit = Math.Clamp(limit * PageBytes / Math.Max(1, page.CalculateSize()), 1, LongestPage);
             await KeepLeasesAsync(cancellation);
         }
+
+        // What was copied before may have run out since.
+        await PutNowAsync(await leases.OwedAsync(cancellation), cancellation);
     }
 
     /// <summary>Makes every change of the source at the target too, and keeps its leases alive there, until it is cancelled.</summary>
@@ -140,7 +141,9 @@ internal sealed class Importer(
         if (leases.Left > TimeSpan.Zero) return;
         try
         {
-            await PutNowAsync(await leases.RefreshAsync(cancellation), cancellation);
+            await leases.RefreshAsync(cancellation);
+            // While pages are copied, most keys that the target lacks are about to come.
+            if (Progress.CopiedThrough is null) await PutNowAsync(await leases.OwedAsync(cancellation), cancellation);
         }
         catch (RpcException e) when (e.Code is RpcCode.Unavailable or RpcCode.DeadlineExceeded && !cancellation.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Runink.Barn;
 using Runink.Cli.Commands.Cluster.Connection;
+using Runink.Protocol;
 using Runink.Rpc;
 
 namespace Runink.Cli.Commands.Cluster.Import;
@@ -19,6 +20,8 @@ internal sealed class LeaseMirror(ClusterConnection source, ClusterConnection ta
 
     // What is known to be at the target, with the seconds it was granted.
     private readonly Dictionary<long, long> _seconds = [];
+    // Leases of which the target may lack keys: granted, or found there, and not compared since.
+    private readonly HashSet<long> _owing = [];
     private TimeSpan _interval = Longest;
     private long _refreshed;
 
@@ -30,31 +33,53 @@ internal sealed class LeaseMirror(ClusterConnection source, ClusterConnection ta
         _interval - TimeProvider.System.GetElapsedTime(_refreshed) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Renews what the source still has, ends what it has no more, and grants what is missing.</summary>
-    /// <returns>Keys of leases that were missing: the target has them no more, or never had them.</returns>
-    public async Task<IReadOnlyList<ByteString>> RefreshAsync(CancellationToken cancellation)
+    public async Task RefreshAsync(CancellationToken cancellation)
     {
         _refreshed = TimeProvider.System.GetTimestamp();
         var (there, here) = (await ListAsync(source, cancellation), await ListAsync(target, cancellation));
         foreach (var gone in _seconds.Keys.Except(there).ToList())
         {
             // A member that is behind does not list a lease that is new.
-            if ((await source.CallAsync(EtcdCalls.LeaseTimeToLive, new() { ID = gone }, cancellation)).TTL > 0) continue;
+            if ((await source.CallAsync(EtcdCalls.LeaseTimeToLive, new() { ID = gone }, cancellation)).TTL >= 0) continue;
             if (here.Contains(gone)) await RevokeAsync(gone, cancellation);
             _seconds.Remove(gone);
         }
 
-        List<ByteString> keys = [];
-        foreach (var missing in there.Except(here)) keys.AddRange(await GrantAsync(missing, cancellation) ?? []);
+        foreach (var missing in there.Except(here)) await GrantAsync(missing, cancellation);
         var alive = there.Intersect(here).ToList();
-        foreach (var known in alive.Where(id => !_seconds.ContainsKey(id)))
-            Keep(known, (await target.CallAsync(EtcdCalls.LeaseTimeToLive, new() { ID = known }, cancellation)).GrantedTTL);
+        foreach (var found in alive.Where(id => !_seconds.ContainsKey(id)))
+        {
+            _owing.Add(found);
+            Keep(found, (await target.CallAsync(EtcdCalls.LeaseTimeToLive, new() { ID = found }, cancellation)).GrantedTTL);
+        }
+
         foreach (var some in alive.Chunk(RenewedAtOnce)) await RenewAsync(some, cancellation);
-        return keys;
+    }
+
+    /// <summary>
+    /// Compares the keys of leases that were granted, or found at the target, until the target has all of the source's: whatever went
+    /// wrong before they were put, they are asked for again.
+    /// </summary>
+    /// <returns>The keys that it lacks.</returns>
+    public async Task<IReadOnlyList<ByteString>> OwedAsync(CancellationToken cancellation)
+    {
+        List<ByteString> owed = [];
+        foreach (var lease in _owing.ToList())
+        {
+            var request = new LeaseTimeToLiveRequest { ID = lease, Keys = true };
+            var there = await source.CallAsync(EtcdCalls.LeaseTimeToLive, request, cancellation);
+            var here = await target.CallAsync(EtcdCalls.LeaseTimeToLive, request, cancellation);
+            var before = owed.Count;
+            owed.AddRange(there.Keys.Except(here.Keys));
+            if (owed.Count == before) _owing.Remove(lease);
+        }
+
+        return owed;
     }
 
     /// <summary>Sees to it that the target has a lease; false when the source has it no more.</summary>
     public async ValueTask<bool> EnsureAsync(long lease, CancellationToken cancellation) =>
-        _seconds.ContainsKey(lease) || await GrantAsync(lease, cancellation) is not null;
+        _seconds.ContainsKey(lease) || await GrantAsync(lease, cancellation);
 
     /// <summary>The target has that lease no more.</summary>
     public void Lost(long lease) => _seconds.Remove(lease);
@@ -72,11 +97,13 @@ internal sealed class LeaseMirror(ClusterConnection source, ClusterConnection ta
     /// <summary>
     /// Grants the whole time of a lease, as a new leader does: granted what is left of it, every renewal would give no more than that.
     /// </summary>
-    /// <returns>Its keys at the source; null when the source has it no more.</returns>
-    private async Task<IReadOnlyList<ByteString>?> GrantAsync(long lease, CancellationToken cancellation)
+    /// <returns>Whether the source has it still.</returns>
+    private async Task<bool> GrantAsync(long lease, CancellationToken cancellation)
     {
-        var there = await source.CallAsync(EtcdCalls.LeaseTimeToLive, new() { ID = lease, Keys = true }, cancellation);
-        if (there.TTL <= 0) return null;
+        var there = await source.CallAsync(EtcdCalls.LeaseTimeToLive, new() { ID = lease }, cancellation);
+        // In its last second it has 0 left; what is not there has -1.
+        if (there.TTL < 0) return false;
+        _owing.Add(lease);
         try
         {
             await target.CallAsync(EtcdCalls.LeaseGrant, new() { ID = lease, TTL = there.GrantedTTL }, cancellation);
@@ -87,7 +114,7 @@ internal sealed class LeaseMirror(ClusterConnection source, ClusterConnection ta
         }
 
         Keep(lease, there.GrantedTTL);
-        return there.Keys;
+        return true;
     }
 
     /// <summary>The shortest sets the pace: each is renewed twice before it would run out.</summary>

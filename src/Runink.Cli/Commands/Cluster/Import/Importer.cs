@@ -25,7 +25,6 @@ internal sealed class Importer(
     private const int LongestPage = 5000;
     private static readonly (ByteString Key, ByteString End) All = KeyArguments.PrefixRange(ByteString.Empty);
 
-    private ByteString _progressKey = ByteString.Empty;
     private ImportTarget _writes = null!;
 
     /// <summary>How far it is.</summary>
@@ -44,9 +43,9 @@ internal sealed class Importer(
         var there = await target.CallAsync(EtcdCalls.Range, count, cancellation);
         if (header.ClusterId == there.Header.ClusterId && header.MemberId == there.Header.MemberId && source.Endpoint == target.Endpoint)
             throw CliErrors.Usage("source and target are the same cluster");
-        _progressKey = ImportProgress.KeyFor(header.ClusterId);
-        _writes = new(target, leases, _progressKey, why => say($"the target does not answer, trying again: {why}"));
-        var kept = await target.CallAsync(EtcdCalls.Range, new() { Key = _progressKey }, cancellation);
+        var progressKey = ImportProgress.KeyFor(header.ClusterId);
+        _writes = new(target, leases, progressKey, why => say($"the target does not answer, trying again: {why}"));
+        var kept = await target.CallAsync(EtcdCalls.Range, new() { Key = progressKey }, cancellation);
         if (!restart && kept.Kvs.Count > 0 && ImportProgress.Parse(kept.Kvs[0].Value) is { } progress)
         {
             Progress = progress;
@@ -198,9 +197,8 @@ internal sealed class Importer(
 
     private async Task EmptyAsync(CancellationToken cancellation)
     {
-        var next = ByteString.CopyFrom([.. _progressKey.Span, 0]);
-        foreach (var (key, end) in new[] { (All.Key, _progressKey), (next, All.End) })
-            await target.CallAsync(EtcdCalls.DeleteRange, new() { Key = key, RangeEnd = end }, cancellation);
+        // With what tells how far the last import was, in one request: stopped here, an empty target is not taken for a copy.
+        await target.CallAsync(EtcdCalls.DeleteRange, new() { Key = All.Key, RangeEnd = All.End }, cancellation);
         await leases.ClearAsync(cancellation);
     }
 }

@@ -202,9 +202,13 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
     }
 
     // A broken rule or a failed disk: the state in memory may be ahead of what others may know, so nobody is served from it again.
-    private void Crash(Exception reason)
+    private void Crash(Exception reason, IReadOnlyList<NodeWork> left)
     {
         _core.Fail(reason);
+        // A node that has failed refuses whatever is asked of it. What the disk did is not for it to hear any more.
+        foreach (var work in left)
+            if (work is not PostedJob) work.Run();
+        _core.Stop();
         DescribeStatus();
     }
 

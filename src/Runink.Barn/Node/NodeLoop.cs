@@ -15,7 +15,7 @@ internal sealed class NodeLoop : IDisposable
     private readonly Action _tick;
     private readonly Action _endTurn;
     private readonly Func<bool> _mayHoldBack;
-    private readonly Action<Exception> _crashed;
+    private readonly Action<Exception, IReadOnlyList<NodeWork>> _crashed;
     private readonly Thread _thread;
 
     // Guarded by the gate.
@@ -28,6 +28,7 @@ internal sealed class NodeLoop : IDisposable
 
     // Of whoever does the turn.
     private List<NodeWork> _taken = [];
+    private int _begun;
     private MonotonicTime _nextTick;
 
     /// <param name="clock">When ticks are due.</param>
@@ -35,8 +36,10 @@ internal sealed class NodeLoop : IDisposable
     /// <param name="tick">What a tick does.</param>
     /// <param name="endTurn">Finishes a turn.</param>
     /// <param name="mayHoldBack">Whether work that may wait need not be begun until other work is.</param>
-    /// <param name="crashed">Told of what the node threw; nothing more is done after it.</param>
-    public NodeLoop(IBarnClock clock, TimeSpan tickInterval, Action tick, Action endTurn, Func<bool> mayHoldBack, Action<Exception> crashed)
+    /// <param name="crashed">Told of what the node threw, and of the work that was not begun; nothing is done after it.</param>
+    public NodeLoop(
+        IBarnClock clock, TimeSpan tickInterval, Action tick, Action endTurn, Func<bool> mayHoldBack,
+        Action<Exception, IReadOnlyList<NodeWork>> crashed)
     {
         (_clock, _tick, _endTurn, _mayHoldBack, _crashed) = (clock, tick, endTurn, mayHoldBack, crashed);
         _tickNanoseconds = (long)tickInterval.TotalNanoseconds;
@@ -138,8 +141,9 @@ internal sealed class NodeLoop : IDisposable
     {
         try
         {
-            foreach (var work in _taken) work.Run();
+            while (_begun < _taken.Count) _taken[_begun++].Run();
             _taken.Clear();
+            _begun = 0;
             if (_clock.Now >= _nextTick)
             {
                 _tick();
@@ -164,8 +168,9 @@ internal sealed class NodeLoop : IDisposable
 
     private void Crash(Exception reason)
     {
+        // Nothing more comes in from here on.
         lock (_gate) _isStopping = true;
-        _crashed(reason);
+        _crashed(reason, [.. _taken.Skip(_begun), .. _incoming]);
         lock (_gate)
         {
             _incoming.Clear();

@@ -86,6 +86,26 @@ public sealed class BarnNodeTests
         await Assert.ThrowsAsync<KvErrorException>(async () => await node.ReadAsync());
     }
 
+    [Fact]
+    public async Task Who_asked_before_a_rule_was_broken_is_told_that_the_node_has_stopped()
+    {
+        BarnNode? node = null;
+        Task<KvResult>? asked = null;
+        var breaks = false;
+        node = BarnNode.Start(NodeBench.Options, new MemoryDisk(), new SystemClock(), (_, _) =>
+        {
+            if (!Volatile.Read(ref breaks) || asked is not null) return;
+            asked = node!.ProposeAsync(NodeBench.Put("a", "1")).AsTask();
+            throw new InvalidOperationException("a rule is broken");
+        });
+        await using var running = node;
+        await node.Serving;
+        Volatile.Write(ref breaks, true);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => node.Failure);
+        var result = await asked!.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Same(KvErrors.Stopped, result.Error);
+    }
+
     private static async Task PutManyAsync(BarnNode node, int caller)
     {
         for (var i = 0; i < 50; i++)

@@ -2,11 +2,13 @@ using Runink.Raft;
 
 namespace Runink.Barn.Tests;
 
-public sealed class NodeLoopTests
+public sealed class NodeLoopTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<Exception> _reasons = [];
+    private readonly List<NodeWork> _left = [];
+    private readonly ManualResetEventSlim _crashed = new();
     private int _turns;
     private volatile bool _holdsBack;
 
@@ -104,6 +106,28 @@ public sealed class NodeLoopTests
     }
 
     [Fact]
+    public void What_was_handed_in_and_not_begun_before_work_has_thrown_is_told_of()
+    {
+        using var loop = Start();
+        var (second, third) = (new Work(() => { }), new Work(() => { }));
+
+        loop.Post(
+            new Work(() =>
+            {
+                loop.Post(new Work(() =>
+                {
+                    loop.Post(third);
+                    throw new InvalidOperationException("a rule is broken");
+                }));
+                loop.Post(second);
+            }),
+            mayRunHere: true);
+
+        Assert.True(_crashed.Wait(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal([second, third], _left);
+    }
+
+    [Fact]
     public async Task No_two_turns_run_at_once_and_all_work_is_done_in_the_order_of_each_caller()
     {
         const int callers = 4;
@@ -134,10 +158,17 @@ public sealed class NodeLoopTests
         Assert.Equal(callers * each, done);
     }
 
+    public void Dispose() => _crashed.Dispose();
+
     private NodeLoop Start()
     {
         var loop = new NodeLoop(
-            new StandingClock(), TimeSpan.FromMilliseconds(10), () => { }, () => _turns++, () => _holdsBack, _reasons.Add);
+            new StandingClock(), TimeSpan.FromMilliseconds(10), () => { }, () => _turns++, () => _holdsBack, (reason, left) =>
+            {
+                _reasons.Add(reason);
+                _left.AddRange(left);
+                _crashed.Set();
+            });
         loop.Start();
         return loop;
     }

@@ -14,11 +14,14 @@ internal sealed partial class Group
     private long _snapshotRetryTick;
     private bool _photographAgain;
 
-    /// <summary>Hands the state as it is now to the storage, which writes it while this goes on.</summary>
+    /// <summary>
+    /// Hands the state as it is now to the storage, which writes it while this goes on. While it is at one, the next waits.
+    /// </summary>
     public void Photograph()
     {
+        _photographAgain = _photograph is not null;
+        if (_photographAgain) return;
         Machine.Publish();
-        _photograph?.Dispose();
         _photograph = new StatePhotograph(Machine);
         _storage.TakeSnapshot(Id, Raft.DescribeSnapshot(Raft.AppliedIndex), _photograph);
     }
@@ -30,8 +33,7 @@ internal sealed partial class Group
     public void PhotographSoon()
     {
         Touch();
-        if (_photograph is null) Photograph();
-        else _photographAgain = true;
+        Photograph();
     }
 
     /// <summary>
@@ -52,9 +54,7 @@ internal sealed partial class Group
         LetGoOfPhotograph();
         if (IsEnded) return;
         Raft.SnapshotTaken(snapshot);
-        if (!_photographAgain) return;
-        _photographAgain = false;
-        Photograph();
+        if (_photographAgain) Photograph();
     }
 
     /// <summary>The storage could not write the photograph. Another is taken after a while.</summary>

@@ -26,6 +26,20 @@ public sealed class GroupLifeTests
     }
 
     [Fact]
+    public void One_snapshot_of_a_group_is_taken_at_a_time()
+    {
+        var node = With("team").Settle();
+        node.Group("team").Photograph();
+        node.Group("team").Photograph();
+        node.Group("team").Photograph();
+        Assert.Equal(1, node.Snapshots.Waiting);
+        node.Snapshots.RunOne();
+        Assert.True(node.Group("team").IsPhotographed);
+        node.Settle();
+        Assert.False(node.Group("team").IsPhotographed);
+    }
+
+    [Fact]
     public void A_removed_group_leaves_nothing_on_the_disk()
     {
         var node = With("team", NodeBench.Options with { SnapshotEntries = 20 });

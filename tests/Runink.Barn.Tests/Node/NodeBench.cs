@@ -38,6 +38,8 @@ internal sealed class NodeBench : IBarnClock
 
     public HandWorker Log => _log;
 
+    public HandWorker Snapshots => _snapshots;
+
     public MemoryDisk Disk { get; }
 
     public Exception? Failure { get; private set; }

@@ -31,6 +31,7 @@ internal sealed class WriteAheadLog : IDisposable
     private bool _isWriting;
     private bool _mayFree;
     private bool _hasFailed;
+    private GroupId _lastTailHolder;
 
     /// <summary>Goes on with a log that was recovered.</summary>
     public WriteAheadLog(
@@ -150,13 +151,22 @@ internal sealed class WriteAheadLog : IDisposable
 
     /// <summary>
     /// Some of the groups that keep the oldest segment from being freed, with the last of their entries in it, once there are so many
-    /// segments that writing anew what is cold did not help.
+    /// segments that writing anew what is cold did not help. Goes round: who cannot let go does not keep others from being found.
     /// </summary>
     public void FindTailHolders(List<(GroupId Group, LogIndex Last)> found, int most)
     {
         if (_segment.Sequence - _oldest < (ulong)_options.CrowdedSegments + 2) return;
-        foreach (var group in Groups.Values)
-            if (found.Count < most && group.Runs.LastIn(_oldest) is > 0 and var last) found.Add((group.Id, new LogIndex(last)));
+        var before = _lastTailHolder;
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var group in Groups.Values)
+            {
+                if (found.Count == most) return;
+                if (group.Id > before != (round == 0) || group.Runs.LastIn(_oldest) is not (> 0 and var last)) continue;
+                found.Add((group.Id, new LogIndex(last)));
+                _lastTailHolder = group.Id;
+            }
+        }
     }
 
     /// <summary>Tries again to reserve room for the next segment, if that failed.</summary>

@@ -51,6 +51,34 @@ public sealed class SegmentTests
     }
 
     [Fact]
+    public void All_groups_that_keep_the_oldest_segment_are_found_in_turn()
+    {
+        using var storage = new StorageHarness(options: Small).Founded();
+        for (var id = 8UL; id <= 10; id++)
+        {
+            storage.Storage.Found(new GroupId(id), Members);
+            storage.Append(1, 1, size: 900, group: new GroupId(id));
+        }
+
+        for (var i = 1; i <= 40; i++)
+        {
+            storage.Append(i, 1, size: 500);
+            storage.Settle();
+        }
+
+        var all = Find(8);
+        Assert.InRange(all.Count, 3, 4);
+        foreach (var holder in all.Concat(all)) Assert.Equal([holder], Find(1));
+
+        List<(GroupId, LogIndex)> Find(int most)
+        {
+            var found = new List<(GroupId, LogIndex)>();
+            storage.Storage.FindTailHolders(found, most);
+            return found;
+        }
+    }
+
+    [Fact]
     public void A_segment_is_not_deleted_before_what_makes_it_needless_is_durable()
     {
         using var storage = new StorageHarness(options: Small).Founded();

@@ -63,6 +63,8 @@ internal sealed class PendingProposals(ulong incarnation)
     public IReadOnlyList<Proposal> TakeAll()
     {
         _again.Clear();
+        // What becomes of earlier attempts is not heard of any more, and does not matter.
+        _retries.Clear();
         return All();
     }
 

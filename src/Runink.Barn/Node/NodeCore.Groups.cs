@@ -72,10 +72,7 @@ internal sealed partial class NodeCore
     }
 
     /// <summary>Groups that were removed before the state was last saved, and whose logs outlived that.</summary>
-    private void EndLeftovers()
-    {
-        foreach (var id in Leftovers()) _storage.End(id);
-    }
+    private void EndLeftovers() => _storage.End(new SortedSet<GroupId>(Leftovers()));
 
     /// <summary>Groups that the disk holds and the state names no more.</summary>
     private List<GroupId> Leftovers() =>
@@ -84,12 +81,10 @@ internal sealed partial class NodeCore
     /// <summary>A snapshot of the platform's state is durable: no replay begins before it.</summary>
     private void LetGoOfEnded(LogIndex snapshot)
     {
-        for (var i = _ended.Count - 1; i >= 0; i--)
-        {
-            var (group, id, at) = _ended[i];
-            if (at > snapshot || group is { IsPhotographed: true }) continue;
-            _ended.RemoveAt(i);
-            _storage.End(id);
-        }
+        var free = new SortedSet<GroupId>();
+        foreach (var (group, id, at) in _ended)
+            if (at <= snapshot && group is not { IsPhotographed: true }) free.Add(id);
+        _ended.RemoveAll(ended => free.Contains(ended.Id));
+        _storage.End(free);
     }
 }

@@ -64,11 +64,11 @@ internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
     public void Drop(GroupId group, SnapshotDescription description) =>
         disk.Delete(new SnapshotName(group, description.Position).Whole);
 
-    /// <summary>Deletes everything of a group, for good.</summary>
-    public void DropAll(GroupId group)
+    /// <summary>Deletes everything of some groups, for good.</summary>
+    public void DropAll(IReadOnlySet<GroupId> groups)
     {
         foreach (var file in disk.List(SnapshotName.Folder))
-            if (SnapshotName.Parse(file)?.Group == group) disk.Delete(file);
+            if (SnapshotName.Parse(file) is { } name && groups.Contains(name.Group)) disk.Delete(file);
         disk.SyncFolder(SnapshotName.Folder);
     }
 

@@ -74,22 +74,27 @@ public sealed partial class NodeStorage
     }
 
     /// <summary>
-    /// Ends a group for good: its snapshots go, then its log. Nothing may be asked for it any more, and none of its snapshots be under
-    /// way.
+    /// Ends groups for good: their snapshots go, then their logs. Nothing may be asked for them any more, and none of their
+    /// snapshots be under way. There may be very many, so it is one job for all.
     /// </summary>
     /// <exception cref="StorageFailedException">The disk failed before.</exception>
-    internal void End(GroupId group)
+    internal void End(IReadOnlySet<GroupId> groups)
     {
+        if (groups.Count == 0) return;
         ThrowIfFailed();
-        var writes = Find(group);
-        writes.IsEnded = true;
-        writes.Waiting.Clear();
-        _recovered.Remove(group);
+        GroupWrites[] ended = [.. groups.Select(Find)];
+        foreach (var writes in ended)
+        {
+            writes.IsEnded = true;
+            writes.Waiting.Clear();
+            _recovered.Remove(writes.Log.Id);
+        }
+
         void Job()
         {
-            writes.Staged?.Dispose();
+            foreach (var writes in ended) writes.Staged?.Dispose();
             // A file of a group that the log does not know would say that the log was lost.
-            _snapshots.DropAll(group);
+            _snapshots.DropAll(groups);
         }
 
         _workers.Transfers.Submit(Job, problem =>
@@ -97,9 +102,14 @@ public sealed partial class NodeStorage
             if (Failure is not null) return;
             FailOn(problem);
             if (problem is not null) return;
-            (writes.Staged, _lastUsed) = (null, null);
-            _groups.Remove(group);
-            _log.End(writes.Log);
+            _lastUsed = null;
+            foreach (var writes in ended)
+            {
+                writes.Staged = null;
+                _groups.Remove(writes.Log.Id);
+                _log.End(writes.Log);
+            }
+
             _log.Flush();
         });
     }

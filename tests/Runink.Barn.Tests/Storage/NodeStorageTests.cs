@@ -27,6 +27,23 @@ public sealed class NodeStorageTests
     }
 
     [Fact]
+    public void However_many_groups_end_together_it_is_one_job()
+    {
+        using var before = new StorageHarness().Founded();
+        for (var id = 8UL; id < 20; id++) before.Storage.Found(new GroupId(id), Members);
+        before.Settle();
+
+        before.Storage.End(before.Storage.Recovered.Keys.ToHashSet());
+        Assert.Equal(0, before.Transfers.Waiting);
+        before.Storage.End(Enumerable.Range(8, 12).Select(id => new GroupId((ulong)id)).ToHashSet());
+        Assert.Equal(1, before.Transfers.Waiting);
+        before.Settle();
+
+        using var after = before.Restart();
+        Assert.Equal([Home], after.Storage.Recovered.Keys);
+    }
+
+    [Fact]
     public void Entries_votes_and_memberships_come_back_as_they_were()
     {
         using var before = new StorageHarness().Founded();

@@ -26,9 +26,10 @@ internal sealed partial class Group
     /// <summary>Something happens to the group: it is looked at in this turn, and ticks until it finds that it may rest.</summary>
     public void Touch()
     {
-        if (_isTouched || IsEnded) return;
+        if (IsEnded) return;
+        if (!_isTouched) _context.Touched.Add(this);
         _isTouched = true;
-        _context.Touched.Add(this);
+        // It may have gone to rest earlier in this turn.
         if (_isAwake) return;
         _isAwake = true;
         _context.Awake.Add(this);

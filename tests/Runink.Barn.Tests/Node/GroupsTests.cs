@@ -65,6 +65,23 @@ public sealed class GroupsTests
     }
 
     [Fact]
+    public void A_group_that_went_to_rest_in_a_turn_wakes_for_what_happens_later_in_it()
+    {
+        _cluster.Found("team").Ticks(60);
+        var core = _cluster.LeaderOf("team").Core;
+        var group = core.Groups.Find("team")!;
+        group.Touch();
+        core.EndTurn();
+        Assert.Equal(2, Awake());
+        core.Tick();
+        Assert.Equal(1, Awake());
+        group.Touch();
+        Assert.Equal(2, Awake());
+
+        int Awake() => core.DescribeStatus(pending: 0, oldestLogWrite: default).GroupsAwake;
+    }
+
+    [Fact]
     public void A_sleeping_group_whose_leader_is_gone_elects_another()
     {
         _cluster.Found("team").Ticks(60);

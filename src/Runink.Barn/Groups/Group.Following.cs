@@ -48,9 +48,22 @@ internal sealed partial class Group
         Raft.PeerDown(peer, _clock.Now);
     }
 
-    /// <summary>A member is there that was not: if it belongs to the group, it hears who leads.</summary>
+    /// <summary>
+    /// The platform has other members, or it is settled that it does: if one that left it led the group and the group sleeps, it
+    /// wakes. That member may not know, and live on.
+    /// </summary>
+    public void PlatformChanged()
+    {
+        Touch();
+        if (Raft.IsAsleep && Raft.Leader != Raft.Id && IsGone(Raft.Leader)) PeerDown(Raft.Leader);
+    }
+
+    /// <summary>
+    /// A member is there that was not: if it belongs to the group, it hears who leads. If it led the group, it does no more.
+    /// </summary>
     public void PeerCame(NodeId peer)
     {
+        if (Raft.Leader == peer) PeerDown(peer);
         if (!Raft.IsAsleep || Raft.Role != Role.Leader || !Raft.Membership.Contains(peer)) return;
         Touch();
         Raft.Wake();

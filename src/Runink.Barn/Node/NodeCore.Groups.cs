@@ -21,13 +21,14 @@ internal sealed partial class NodeCore
     /// <returns>Whether there is something new to be carried out.</returns>
     private bool FollowGroups()
     {
-        if (!ReferenceEquals(_platform, Raft.Membership))
+        var isSettled = !Raft.Membership.IsJoint && Raft.MembershipIndex <= Raft.Commit;
+        if (!ReferenceEquals(_platform, Raft.Membership) || _context.IsPlatformSettled != isSettled)
         {
             _context.Platform = _platform = Raft.Membership;
-            foreach (var group in Groups.All) group.Touch();
+            _context.IsPlatformSettled = isSettled;
+            foreach (var group in Groups.All) group.PlatformChanged();
         }
 
-        _context.IsPlatformSettled = !Raft.Membership.IsJoint && Raft.MembershipIndex <= Raft.Commit;
         var named = Machine.View.Groups;
         if (ReferenceEquals(named, _followed)) return false;
         _followed = named;

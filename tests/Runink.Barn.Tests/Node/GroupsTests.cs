@@ -96,6 +96,33 @@ public sealed class GroupsTests
     }
 
     [Fact]
+    public void A_sleeping_group_elects_another_when_its_leader_is_removed_and_lives()
+    {
+        _cluster.Found("team").Ticks(60);
+        var gone = _cluster.LeaderOf("team");
+        if (_cluster.Leader == gone) gone.Transfer((ClusterBench.Id(gone) % 3) + 1);
+        _cluster.Ticks(5);
+        Assert.All(_cluster.Nodes.Values, node => Assert.True(node.Group("team").Raft.IsAsleep));
+        _cluster.Leader.Change(MembershipOperation.Remove, ClusterBench.Id(gone));
+        _cluster.Ticks(60);
+        foreach (var node in _cluster.Nodes.Values.Where(node => node != gone))
+            Assert.Equal(2, node.Group("team").Raft.Membership.AllIds.Count);
+    }
+
+    [Fact]
+    public void A_new_life_of_a_sleeping_groups_leader_does_not_lead()
+    {
+        _cluster.Found("team").Ticks(60);
+        var leader = _cluster.LeaderOf("team").Core.Raft.Id;
+        var other = _cluster.Nodes.Values.First(node => node.Core.Raft.Id != leader);
+        var id = other.Core.Raft.Id;
+        other.Core.Receive([new Heartbeat(PeerPulse.Id, leader, id, default, default, ReadRound: 99, Sleep: true)]);
+        other.Core.EndTurn();
+        Assert.False(other.Group("team").Raft.IsAsleep);
+        Assert.Equal(NodeId.None, other.Group("team").Raft.Leader);
+    }
+
+    [Fact]
     public void A_group_wakes_for_a_member_that_has_started_anew()
     {
         _cluster.Found("team").Ticks(60);

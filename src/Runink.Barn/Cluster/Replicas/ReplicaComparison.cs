@@ -10,7 +10,7 @@ internal sealed class ReplicaComparison(BarnNode node, IReplicaCalls calls)
     private static readonly TimeSpan CatchUpWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Asks everybody once, and again when a compaction came between the answers.</summary>
+    /// <summary>Asks everybody once, and again when a compaction came between the answers, or they do not tell who is wrong.</summary>
     public async Task<ReplicaFindings> RunAsync(CancellationToken stop)
     {
         for (var round = 1; ; round++)
@@ -23,7 +23,7 @@ internal sealed class ReplicaComparison(BarnNode node, IReplicaCalls calls)
             var answers = await Task.WhenAll(others).ConfigureAwait(false);
             ReplicaState[] states = [own, .. answers.OfType<ReplicaState>()];
             var verdict = ReplicaVerdict.On(states, [.. members.Where(member => member.Votes).Select(member => member.Id.Value)]);
-            if (verdict.Differ || verdict.IsComplete || round == MostRounds)
+            if (verdict.Accused.Count > 0 || (verdict.IsComplete && !verdict.Differ) || round == MostRounds)
                 return new ReplicaFindings(states, verdict, IsWhole: verdict.IsComplete && states.Length == members.Length, took);
         }
     }

@@ -84,9 +84,8 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
 
     private async Task RaiseAsync(ReplicaFindings findings)
     {
-        // Without a majority nobody knows who is right: the alarm is about all.
-        IReadOnlyList<ulong> wrong = findings.Verdict.Wrong is { Count: > 0 } known ? known : [0];
-        foreach (var member in wrong)
+        if (findings.Verdict.Accused.Count == 0) BarnLog.NotCompared(_log, $"they differ, and who is wrong is open: {findings}");
+        foreach (var member in findings.Verdict.Accused)
         {
             if (_node.View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.Corrupt && alarm.Member == member)) continue;
             if (member == 0) BarnLog.MembersDiffer(_log, findings.ToString());

@@ -37,6 +37,9 @@ internal sealed record ReplicaState(ulong Member, LogIndex Applied, long Revisio
     /// <summary>Whether they were found to hold the same; what cannot be compared neither agrees nor contradicts.</summary>
     public bool Agrees(ReplicaState other) => !Contradicts(other) && (Applied == other.Applied || AreKeysComparable(other));
 
+    /// <summary>Whether something is known of the two.</summary>
+    public bool IsComparable(ReplicaState other) => Contradicts(other) || Agrees(other);
+
     private bool HasOtherKeys(ReplicaState other) => AreKeysComparable(other) && Keys != other.Keys;
 
     private bool AreKeysComparable(ReplicaState other) => CompactRevision == other.CompactRevision && Keys is not null && other.Keys is not null;

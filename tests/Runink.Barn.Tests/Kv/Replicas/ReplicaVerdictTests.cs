@@ -33,9 +33,45 @@ public sealed class ReplicaVerdictTests
     [Fact]
     public void Two_of_which_each_says_something_else_name_nobody()
     {
-        var verdict = ReplicaVerdict.On([State(1, "1"), State(2, "2")], Three);
+        var verdict = ReplicaVerdict.On([State(1, "1"), State(2, "2")], [1, 2]);
         Assert.True(verdict.Differ);
         Assert.Empty(verdict.Wrong);
+        Assert.Equal([0UL], verdict.Accused);
+    }
+
+    [Fact]
+    public void As_long_as_a_voter_has_not_answered_nobody_is_accused()
+    {
+        Assert.Empty(ReplicaVerdict.On([State(1, "1"), State(2, "2")], Three).Accused);
+        Assert.Equal([0UL], ReplicaVerdict.On([State(1, "1"), State(2, "2"), State(3, "3")], Three).Accused);
+    }
+
+    [Fact]
+    public void As_long_as_a_voter_cannot_be_compared_nobody_is_accused()
+    {
+        var compacted = Machine("1");
+        compacted.Apply(new LogIndex(6), new KvEnvelope(0, 0, 0, new CompactCommand(4)));
+        compacted.Publish();
+        var asked = State(1, "1");
+        var verdict = ReplicaVerdict.On([asked, State(2, "2"), ReplicaState.Of(3, compacted.View, asked.Revision)], Three);
+        Assert.True(verdict.Differ);
+        Assert.Empty(verdict.Accused);
+    }
+
+    [Fact]
+    public void Two_that_contradict_each_other_and_both_agree_with_one_behind_them_leave_it_open()
+    {
+        var (one, other) = (Machine("1"), Machine("1"));
+        one.Apply(new LogIndex(6), new KvEnvelope(0, 0, 0, new LeaseGrantCommand(7, 10)));
+        other.Apply(new LogIndex(6), new KvEnvelope(0, 0, 0, new LeaseGrantCommand(7, 11)));
+        one.Publish();
+        other.Publish();
+        var leader = State(1, "1");
+        var verdict = ReplicaVerdict.On(
+            [leader, ReplicaState.Of(2, one.View, leader.Revision), ReplicaState.Of(3, other.View, leader.Revision)], Three);
+        Assert.True(verdict.Differ);
+        Assert.Empty(verdict.Wrong);
+        Assert.Empty(verdict.Accused);
     }
 
     [Fact]

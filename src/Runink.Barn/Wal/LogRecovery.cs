@@ -91,8 +91,8 @@ internal sealed class LogRecovery
             _log.Lists.Add(id, entries);
         }
 
-        // What was written again since then, cut or compacted away is not missed.
-        _log.Lost.RemoveAll(lost => !_log.Groups[lost.Group].HasLost(lost.First, lost.Last));
+        // What was written again since then, cut or compacted away, or of a group that ended, is not missed.
+        _log.Lost.RemoveAll(lost => !_log.Groups.TryGetValue(lost.Group, out var group) || !group.HasLost(lost.First, lost.Last));
         _damages.AddRange(_log.Lost.Where(lost => !_asksOthers || !HasOthers(lost.Group)));
     }
 

@@ -128,6 +128,27 @@ public sealed class LogDamageTests
     }
 
     [Fact]
+    public void What_is_damaged_of_a_group_that_ended_is_not_missed()
+    {
+        var gone = new GroupId(8);
+        using var before = new StorageHarness(options: Small).Founded();
+        before.Storage.Found(gone, Members);
+        before.Append(1, 2, size: 100, group: gone);
+        before.Append(1, 3);
+        before.Settle();
+        before.Storage.End(gone);
+        before.Settle();
+        var disk = before.Disk.AfterKill();
+        var name = disk.List("wal")[0];
+        disk.Flip(name, disk.Content(name).AsSpan().IndexOf(Command(2, 1, 100).Command.Span) + 50, 3);
+
+        using var after = new StorageHarness(disk, Small);
+
+        Assert.Equal(3, after.Recovered().Entries.Count);
+        Assert.False(after.Storage.Recovered.ContainsKey(gone));
+    }
+
+    [Fact]
     public void A_log_that_is_damaged_is_left_as_it_is()
     {
         using var whole = Written(segments: 2);

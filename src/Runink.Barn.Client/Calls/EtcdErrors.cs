@@ -13,6 +13,7 @@ internal static class EtcdErrors
     public const string NoLeader = "etcdserver: no leader";
     public const string NotCapable = "etcdserver: not capable";
     public const string NotForLearners = "etcdserver: rpc not supported for learner";
+    public const string Corrupt = "etcdserver: corrupt cluster";
     public const string ProposalDropped = "raft proposal dropped";
     public const string PermissionDenied = "etcdserver: permission denied";
     public const string NoUser = "etcdserver: user name is empty";

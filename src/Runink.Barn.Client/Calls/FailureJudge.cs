@@ -10,8 +10,9 @@ internal static class FailureJudge
     {
         if (NeverConnected(failure)) return Verdict.NotDone;
         if (failure.Message is EtcdErrors.InvalidToken or EtcdErrors.OldToken) return Verdict.StaleToken;
+        // It may be one member that differs from the others, and they serve.
         if (failure.Message is EtcdErrors.NoLeader or EtcdErrors.NotCapable or EtcdErrors.NotForLearners
-            or EtcdErrors.TooManyRequests or EtcdErrors.ProposalDropped) return Verdict.NotDone;
+            or EtcdErrors.TooManyRequests or EtcdErrors.Corrupt or EtcdErrors.ProposalDropped) return Verdict.NotDone;
         return failure.Code switch
         {
             RpcCode.Unavailable or RpcCode.DeadlineExceeded or RpcCode.Cancelled or RpcCode.Aborted or RpcCode.Internal =>

@@ -20,6 +20,9 @@ internal static partial class Libc
     private const int ReadWriteCreate = 0x42;
     private const int CurrentDirectory = -100;
     private const uint RenameExchange = 2;
+    private const int StatxBytes = 256;
+    private const int StatxUserAt = 20;
+    private const uint StatxUser = 0x8;
     private const int OrdinaryMode = 0x1B6;
     private const int LockExclusiveNonBlocking = 6;
 
@@ -40,6 +43,18 @@ internal static partial class Libc
     public static void Exchange(string one, string other)
     {
         while (Rename(CurrentDirectory, one, CurrentDirectory, other, RenameExchange) != 0) ThrowUnlessInterrupted($"renameat2 {one} {other}");
+    }
+
+    /// <summary>The user that this process acts as.</summary>
+    public static uint EffectiveUser => EffectiveUserId();
+
+    /// <summary>The user that a file or directory belongs to.</summary>
+    public static uint OwnerOf(string path)
+    {
+        // Unlike stat's, this layout is the same on all processors.
+        Span<byte> found = stackalloc byte[StatxBytes];
+        while (Statx(CurrentDirectory, path, 0, StatxUser, found) != 0) ThrowUnlessInterrupted($"statx {path}");
+        return MemoryMarshal.Read<uint>(found[StatxUserAt..]);
     }
 
     /// <summary>Reserves room; returns false when the file system has no such call.</summary>
@@ -103,6 +118,12 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> found);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUserId();
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, int mode);

@@ -47,7 +47,9 @@ public sealed class DirectoryRecovery : IDisposable
     /// <param name="directory">Its data directory.</param>
     /// <param name="time">When it is.</param>
     /// <exception cref="DirectoryInUseException">A server has it.</exception>
-    /// <exception cref="UnusableDirectoryException">There is no such directory, it holds nothing, or its member is no survivor.</exception>
+    /// <exception cref="UnusableDirectoryException">
+    /// There is no such directory, it is another user's, it holds nothing, or its member is no survivor.
+    /// </exception>
     /// <exception cref="LogDamagedException">Something in its log cannot be read.</exception>
     /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
@@ -57,6 +59,9 @@ public sealed class DirectoryRecovery : IDisposable
         if (!Directory.Exists(path)) throw new UnusableDirectoryException($"there is no directory {path}");
         var disk = new FileDisk(path);
         try
+        // The new directory is of whoever makes it: the server could not use it.
+        if (Libc.OwnerOf(path) is var owner && owner != Libc.EffectiveUser)
+            throw new UnusableDirectoryException($"{path} belongs to user {owner}: run this as that user, with sudo -u '#{owner}' runi …");
         {
             return new DirectoryRecovery(path, disk, time);
         }
@@ -68,11 +73,13 @@ public sealed class DirectoryRecovery : IDisposable
     }
 
     /// <summary>
-    /// Puts the new directory in the place of the old one, at once: whatever happens, there is one or the other. The old one is kept beside it.
+    /// Lets the new directory and the old one change places, at once: whatever happens, there is one or the other, and once it is the new
+    /// one, the old one is in the place where it is kept.
     /// </summary>
     /// <returns>Where the old one is now.</returns>
     /// <exception cref="IOException">
-    /// The disk fails, or the file system cannot exchange directories, as where one is mounted. Nothing was changed.
+    /// The disk fails, or the file system cannot exchange directories, as where one is mounted. Nothing was changed, unless what failed is
+    /// only to make the exchange last.
     /// </exception>
     public string Run()
     {
@@ -82,24 +89,24 @@ public sealed class DirectoryRecovery : IDisposable
             .Distinct().Where(id => id != identity.MemberId);
         var members = new KvMembers([.. _formation.Members], [.. removed.TakeLast(MemberTable.RemovedMax)]);
         var state = FencedState.Of(_machine.View, Record.Revision, members, Record.ToCommand());
-        var (aside, parent) = ($"{_directory}.recovering-{Record.Cluster}", Path.GetDirectoryName(_directory)!);
+        var kept = $"{_directory}.{Record.FromCluster}";
+        for (var i = 2; Directory.Exists(kept); i++) kept = $"{_directory}.{Record.FromCluster}-{i}";
+        var made = $"{_directory}.recovering-{Record.Cluster}";
         try
         {
             using var content = new StatePhotograph(state);
-            NewDirectory.Fill(aside, content, new LogPosition(state.AppliedIndex, new Term(_term.Value + TermStep)), _formation);
-            Libc.Exchange(aside, _directory);
+            NewDirectory.Fill(made, content, new LogPosition(state.AppliedIndex, new Term(_term.Value + TermStep)), _formation);
+            Directory.Move(made, kept);
+            made = kept;
+            Libc.Exchange(made, _directory);
         }
         catch
         {
-            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+            if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
             throw;
         }
 
-        Libc.SyncDirectory(parent);
-        var kept = $"{_directory}.{Record.FromCluster}";
-        for (var i = 2; Directory.Exists(kept); i++) kept = $"{_directory}.{Record.FromCluster}-{i}";
-        Directory.Move(aside, kept);
-        Libc.SyncDirectory(parent);
+        Libc.SyncDirectory(Path.GetDirectoryName(_directory)!);
         return kept;
     }
 

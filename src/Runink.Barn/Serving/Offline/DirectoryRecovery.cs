@@ -7,8 +7,9 @@ namespace Runink.Barn;
 
 /// <summary>
 /// Makes the data directory of a survivor, whose cluster has lost its majority for good, that of a new cluster of one. What the others
-/// acknowledged and this one never had is lost. The new cluster has another id, so that no member of the old one is ever taken for one of
-/// its own, and goes on far behind the terms and revisions of the old one. Holds the lock of the directory until it is disposed of.
+/// acknowledged and this one never had is lost, and so are all groups but the platform's, which the record names.
+/// The new cluster has another id, so that no member of the old one is ever taken for one of its own, and goes on far behind the terms and
+/// revisions of the old one. Holds the lock of the directory until it is disposed of.
 /// </summary>
 public sealed class DirectoryRecovery : IDisposable
 {
@@ -37,7 +38,8 @@ public sealed class DirectoryRecovery : IDisposable
         Record = new RecoveryRecord(
             time.GetUtcNow(), $"{Environment.UserName}@{Environment.MachineName}", Hex(identity.ClusterId), Hex(_formation.Identity.ClusterId),
             Name(self), [.. _others.Select(id => Name(MemberList.Describe(id, _machine.View.Members, known)))],
-            last.Index.Value, last.Term.Value, _machine.View.Revision, _machine.View.Revision + RevisionStep);
+            last.Index.Value, last.Term.Value, _machine.View.Revision, _machine.View.Revision + RevisionStep,
+            [.. _machine.View.Groups.All.Select(group => group.Name)]);
     }
 
     /// <summary>What is to be written down of it.</summary>
@@ -57,11 +59,11 @@ public sealed class DirectoryRecovery : IDisposable
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         if (!Directory.Exists(path)) throw new UnusableDirectoryException($"there is no directory {path}");
-        var disk = new FileDisk(path);
-        try
         // The new directory is of whoever makes it: the server could not use it.
         if (Libc.OwnerOf(path) is var owner && owner != Libc.EffectiveUser)
             throw new UnusableDirectoryException($"{path} belongs to user {owner}: run this as that user, with sudo -u '#{owner}' runi …");
+        var disk = new FileDisk(path);
+        try
         {
             return new DirectoryRecovery(path, disk, time);
         }

@@ -16,9 +16,10 @@ namespace Runink.Barn;
 /// <param name="LastTerm">Its term.</param>
 /// <param name="LastRevision">The last revision of the old cluster that is known; others after it may have been acknowledged.</param>
 /// <param name="Revision">The revision with which the new cluster begins.</param>
+/// <param name="DroppedGroups">The names of the groups that were given up with all they held; null in records that do not know.</param>
 public sealed record RecoveryRecord(
     DateTimeOffset At, string By, string FromCluster, string Cluster, string Member, IReadOnlyList<string> Dropped, long LastIndex, long LastTerm,
-    long LastRevision, long Revision)
+    long LastRevision, long Revision, IReadOnlyList<string>? DroppedGroups = null)
 {
     /// <summary>Where the records are, one for each time.</summary>
     public const string KeyPrefix = "/runink/sys/cluster/recoveries/";
@@ -41,7 +42,8 @@ public sealed record RecoveryRecord(
     /// <summary>In a sentence.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{At:u} by {By}: {Member} went on alone from cluster {FromCluster}, without ")
-        + FormattableString.Invariant($"{string.Join(", ", Dropped)}; it had entry {LastIndex} of term {LastTerm}, revision {LastRevision}");
+        + string.Join(", ", Dropped) + (DroppedGroups is { Count: > 0 } groups ? $" and the groups {string.Join(", ", groups)}" : "")
+        + FormattableString.Invariant($"; it had entry {LastIndex} of term {LastTerm}, revision {LastRevision}");
 
     /// <summary>All that a state knows of, in the order of their keys.</summary>
     internal static IEnumerable<RecoveryRecord> In(KvView view)

@@ -20,6 +20,7 @@ internal sealed class RecoverCommand : CliCommand
     };
 
     private readonly Option<bool> _unsafe = new("--unsafe") { Description = "Needed: what the others acknowledged and this member lacks is given up." };
+    private readonly Option<bool> _dropGroups = new("--drop-groups") { Description = "Needed where there are groups beside sys: they are lost with all they hold." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask; needed where nobody can be asked." };
 
     /// <summary>The command.</summary>
@@ -27,6 +28,7 @@ internal sealed class RecoverCommand : CliCommand
     {
         Add(_directory);
         Add(_unsafe);
+        Add(_dropGroups);
         Add(_yes);
         SetAction(parsed => Recover(parsed, terminal));
     }
@@ -43,6 +45,8 @@ internal sealed class RecoverCommand : CliCommand
             using var recovery = DirectoryRecovery.Examine(directory, TimeProvider.System);
             Warn(recovery.Record, terminal);
             if (!parsed.GetValue(_unsafe)) throw CliErrors.Usage("nothing was changed", "give --unsafe if the others are gone for good");
+            if (recovery.Record.DroppedGroups is { Count: > 0 } groups && !parsed.GetValue(_dropGroups))
+                throw CliErrors.Usage($"nothing was changed: the groups {Names(groups)} would be lost", "give --drop-groups to go on without them");
             if (!parsed.GetValue(_yes) && !Confirms(terminal)) throw CliErrors.Usage("nothing was changed");
             var kept = recovery.Run();
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -60,10 +64,13 @@ internal sealed class RecoverCommand : CliCommand
     {
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{TerminalText.Clean(record.Member)} of cluster {record.FromCluster} has entry {record.LastIndex} of term {record.LastTerm}, revision {record.LastRevision}"));
-        terminal.Error.WriteLine($"given up for good: {TerminalText.Clean(string.Join(", ", record.Dropped))}");
+        terminal.Error.WriteLine($"given up for good: {Names(record.Dropped)}");
         terminal.Error.WriteLine("lost is what they acknowledged behind that entry, and nobody can say whether there was anything.");
         terminal.Error.WriteLine("None of them may be started again: two of them could go on as the old cluster.");
+        if (record.DroppedGroups is { Count: > 0 } groups) terminal.Error.WriteLine($"lost with all they hold: the groups {Names(groups)}");
     }
+
+    private static string Names(IEnumerable<string> names) => TerminalText.Clean(string.Join(", ", names));
 
     private static bool Confirms(Terminal terminal)
     {

@@ -136,7 +136,7 @@ public sealed class LogDamageTests
         before.Append(1, 2, size: 100, group: gone);
         before.Append(1, 3);
         before.Settle();
-        before.Storage.End(gone);
+        before.Storage.End(new HashSet<GroupId> { gone });
         before.Settle();
         var disk = before.Disk.AfterKill();
         var name = disk.List("wal")[0];

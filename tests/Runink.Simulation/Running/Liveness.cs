@@ -1,3 +1,5 @@
+using Runink.Raft;
+
 namespace Runink.Simulation;
 
 /// <summary>
@@ -93,7 +95,9 @@ public sealed class Liveness(SimulatedCluster cluster)
         if (node.IsWitness) return null;
         var applied = node.Machine.Applied.Index;
         if (applied != leader.View.Commit) return $"it has applied {applied}, not {leader.View.Commit}";
-        if (node.Durable.Rotten.Count > 0) return "its disk still has rot";
+        // What was lost and then cut off need not come back: the members agree on a log that is shorter.
+        var rotten = node.Durable.Rotten.FirstOrDefault(index => index <= leader.View.LastLog.Index);
+        if (rotten != LogIndex.Zero) return $"its disk still has rot at {rotten}";
         return node.Machine.Hash == leader.Machine.Hash ? null : "its state differs";
     }
 

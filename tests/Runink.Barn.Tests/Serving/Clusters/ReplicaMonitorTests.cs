@@ -17,7 +17,7 @@ public sealed class ReplicaMonitorTests
         await using var watch = new WatchClient(cluster[gone]);
         var named = await AlarmAsync(cluster, 1);
         Assert.Equal(member, named.MemberID);
-        await UntilAsync(() => Task.FromResult(cluster.Server(gone).Node.View.IsCorrupt(member)));
+        await ServerCluster.UntilAsync(() => Task.FromResult(cluster.Server(gone).Node.View.IsCorrupt(member)));
         await RefusedAsync(KvErrors.Corrupt, () => cluster[gone].RangeAsync(new RangeRequest { Key = Utf8("a"), Serializable = true }));
         await RefusedAsync(KvErrors.Corrupt, () => cluster[gone].GetAsync("a"));
         await RefusedAsync(KvErrors.Corrupt, () => cluster[gone].PutAsync("a", "2"));
@@ -46,11 +46,11 @@ public sealed class ReplicaMonitorTests
         await using var cluster = await StartAsync(3);
         var member = (await StatusAsync(cluster, 1)).Header.MemberId;
         await StartForgedAsync(cluster, 1, startsFirst: true);
-        await UntilAsync(async () => (await StatusAsync(cluster, 2)).Leader is not 0);
+        await ServerCluster.UntilAsync(async () => (await StatusAsync(cluster, 2)).Leader is not 0);
         await cluster.Server(2).Node.ProposeAsync(new PutCommand("b"u8.ToArray(), "1"u8.ToArray()));
         await MakeLeaderAsync(cluster, member);
         Assert.Equal(member, (await AlarmAsync(cluster, 2)).MemberID);
-        await UntilAsync(async () => (await StatusAsync(cluster, 2)).Leader is var leader && leader != 0 && leader != member);
+        await ServerCluster.UntilAsync(async () => (await StatusAsync(cluster, 2)).Leader is var leader && leader != 0 && leader != member);
         await cluster[2].PutAsync("c", "1");
     }
 
@@ -152,7 +152,7 @@ public sealed class ReplicaMonitorTests
     private static async Task<AlarmMember> AlarmAsync(ServerCluster cluster, int at)
     {
         AlarmMember? raised = null;
-        await UntilAsync(async () => (raised = (await cluster[at].CallAsync<AlarmRequest, AlarmResponse>(
+        await ServerCluster.UntilAsync(async () => (raised = (await cluster[at].CallAsync<AlarmRequest, AlarmResponse>(
             Maintenance, "Alarm", new AlarmRequest { Action = AlarmRequest.Types.AlarmAction.Get })).Alarms.SingleOrDefault()) is not null);
         Assert.Equal(AlarmType.Corrupt, raised!.Alarm);
         return raised;
@@ -162,16 +162,10 @@ public sealed class ReplicaMonitorTests
     private static async Task NextIsSameAsync(ServerCluster cluster, params int[] numbers)
     {
         var before = Sum();
-        await UntilAsync(() => Task.FromResult(Sum() > before + 1));
+        await ServerCluster.UntilAsync(() => Task.FromResult(Sum() > before + 1));
         long Sum() => numbers.Sum(number => cluster.Server(number).Comparisons.Same);
     }
 
     private static Task<StatusResponse> StatusAsync(ServerCluster cluster, int at) =>
         cluster[at].CallAsync<StatusRequest, StatusResponse>(Maintenance, "Status", new StatusRequest());
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await holds()) Assert.False(patience.IsCancellationRequested, "it did not come about");
-    }
 }

@@ -55,6 +55,13 @@ internal sealed class ServerCluster : IAsyncDisposable
         await EndAsync(number);
     }
 
+    /// <summary>Asks until it holds; each question goes to a server and back, so there is no pause between them.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await holds()) Assert.False(patience.IsCancellationRequested, "it did not come about");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_servers.Keys.ToList().Select(EndAsync));

@@ -46,7 +46,7 @@ public sealed class ServerClusterTests
         await using var cluster = await ServerCluster.StartAsync(3);
         for (var i = 1; i <= 3; i++)
         {
-            await UntilAsync(async () => (await ListAsync(cluster, i)).All(member => member.ClientURLs.Count == 1));
+            await ServerCluster.UntilAsync(async () => (await ListAsync(cluster, i)).All(member => member.ClientURLs.Count == 1));
             var members = await ListAsync(cluster, i);
             Assert.Equal(["n1", "n2", "n3"], members.Select(member => member.Name).Order());
             Assert.Contains(cluster.PeerUrl(2), members.Single(member => member.Name == "n2").PeerURLs);
@@ -90,7 +90,7 @@ public sealed class ServerClusterTests
         Assert.Equal(4, added.Members.Count);
         await cluster.JoinAsync(4);
         Assert.Equal("1", (await cluster[4].GetAsync("a")).Kvs[0].Value.ToStringUtf8());
-        await UntilAsync(() => TryPromoteAsync(cluster, 3, added.Member.ID));
+        await ServerCluster.UntilAsync(() => TryPromoteAsync(cluster, 3, added.Member.ID));
         await Task.WhenAll(Enumerable.Range(1, 4).Select(cluster.EndAsync));
         await Task.WhenAll(Enumerable.Range(1, 4).Select(number => cluster.StartAsync(number)));
         await cluster[4].PutAsync("b", "2");
@@ -192,11 +192,5 @@ public sealed class ServerClusterTests
         for (var i = 1; i <= 3; i++)
             if ((await StatusAsync(cluster, i)).Header.MemberId == leader) return i;
         throw new InvalidOperationException("nobody leads");
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await holds()) Assert.False(patience.IsCancellationRequested, "it did not come about");
     }
 }

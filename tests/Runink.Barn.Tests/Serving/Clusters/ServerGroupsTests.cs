@@ -37,8 +37,8 @@ public sealed class ServerGroupsTests
         var added = await cluster[1].CallAsync<MemberAddRequest, MemberAddResponse>(
             Cluster, "MemberAdd", new MemberAddRequest { IsLearner = true, PeerURLs = { cluster.PeerUrl(4) } });
         await cluster.JoinAsync(4);
-        await UntilAsync(async () => await TryPromoteAsync(cluster, added.Member.ID));
-        await UntilAsync(async () => (await cluster[4].GroupsAsync()) is { Count: Many + 1 } groups
+        await ServerCluster.UntilAsync(async () => await TryPromoteAsync(cluster, added.Member.ID));
+        await ServerCluster.UntilAsync(async () => (await cluster[4].GroupsAsync()) is { Count: Many + 1 } groups
             && groups.All(group => group.Voters.Count == 3 && group.Voters.Contains(added.Member.ID)));
         foreach (var name in Names)
             Assert.Equal($"kept {name}", (await cluster[4].GetInAsync(name, "key")).Kvs[0].Value.ToStringUtf8());
@@ -62,15 +62,6 @@ public sealed class ServerGroupsTests
         catch (Runink.Rpc.RpcException refused) when (refused.Message == KvErrors.LearnerNotReady.Message)
         {
             return false;
-        }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var left = 300; !await holds(); left--)
-        {
-            Assert.True(left > 0, "it does not come about");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
 }

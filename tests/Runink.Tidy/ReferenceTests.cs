@@ -17,6 +17,7 @@ public sealed partial class ReferenceTests
         ["Runink.Data"] = [],
         ["Runink.Pipelines"] = ["Runink.Data"],
         ["Runink.Execution"] = ["Runink.Data", "Runink.Pipelines"],
+        ["Runink.Isolation"] = [],
         ["Runink.Runs"] = ["Runink.Store", "Runink.Pipelines"],
         ["Runink.Cli"] = ["Runink.Store", "Runink.Data", "Runink.Pipelines", "Runink.Execution", "Runink.Runs", "Runink.Protocol", "Runink.Rpc", "Runink.Barn"],
     };

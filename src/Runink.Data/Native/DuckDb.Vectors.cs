@@ -43,6 +43,12 @@ internal static unsafe partial class DuckDb
     internal static partial ulong duckdb_list_vector_get_size(nint vector);
 
     [LibraryImport(Library)]
+    internal static partial int duckdb_list_vector_reserve(nint vector, ulong capacity);
+
+    [LibraryImport(Library)]
+    internal static partial int duckdb_list_vector_set_size(nint vector, ulong size);
+
+    [LibraryImport(Library)]
     internal static partial nint duckdb_struct_vector_get_child(nint vector, ulong index);
 
     [LibraryImport(Library)]

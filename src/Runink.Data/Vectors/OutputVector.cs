@@ -19,6 +19,8 @@ public unsafe ref struct OutputVector
     /// <summary>The number of rows to write, or for a table function the most that fit.</summary>
     public int RowCount { get; }
 
+    internal readonly nint Handle => _vector;
+
     /// <summary>The values to write, in the storage of the type: see <see cref="Vector.Values{T}"/>.</summary>
     public readonly Span<T> Values<T>()
         where T : unmanaged => new(_data, RowCount);

@@ -39,5 +39,6 @@ internal static class CgroupText
     public static TimeSpan? Microseconds(long? number) => number is { } n ? TimeSpan.FromMicroseconds(n) : null;
 
     /// <summary>A number of nanoseconds as a time.</summary>
-    public static TimeSpan? Nanoseconds(long? number) => number is { } n ? TimeSpan.FromTicks(n / TimeSpan.NanosecondsPerTick) : null;
+    public static TimeSpan? Nanoseconds(long? number) =>
+        number is { } n ? TimeSpan.FromTicks(n / TimeSpan.NanosecondsPerTick) : null;
 }

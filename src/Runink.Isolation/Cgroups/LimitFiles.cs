@@ -15,6 +15,7 @@ internal static class LimitFiles
     private const long PeriodMicroseconds = 100_000;
     private const long LeastQuotaMicroseconds = 1_000;
     private const int SharesOfEvenWeight = 1024;
+    private const int LeastShares = 2;
     private const int EvenWeight = 100;
 
     /// <summary>What version 1 wants written.</summary>
@@ -22,7 +23,8 @@ internal static class LimitFiles
     /// <param name="disk">Numbers of the disk, <c>8:0</c>; null when it cannot be limited.</param>
     public static IEnumerable<LimitFile> Version1(ResourceLimits limits, string? disk)
     {
-        yield return new(CgroupController.Cpu, "cpu.shares", Text(Math.Max(2, (long)limits.CpuWeight * SharesOfEvenWeight / EvenWeight)), false);
+        var shares = Math.Max(LeastShares, (long)limits.CpuWeight * SharesOfEvenWeight / EvenWeight);
+        yield return new(CgroupController.Cpu, "cpu.shares", Text(shares), false);
         if (limits.Cpus is { } cpus)
         {
             yield return new(CgroupController.Cpu, "cpu.cfs_period_us", Text(PeriodMicroseconds));
@@ -51,7 +53,8 @@ internal static class LimitFiles
     public static IEnumerable<LimitFile> Version2(ResourceLimits limits, string? disk)
     {
         yield return new(CgroupController.Cpu, "cpu.weight", Text(limits.CpuWeight), false);
-        if (limits.Cpus is { } cpus) yield return new(CgroupController.Cpu, "cpu.max", $"{Text(Quota(cpus))} {Text(PeriodMicroseconds)}");
+        if (limits.Cpus is { } cpus)
+            yield return new(CgroupController.Cpu, "cpu.max", $"{Text(Quota(cpus))} {Text(PeriodMicroseconds)}");
         if (limits.MemoryBytes is { } memory)
         {
             yield return new(CgroupController.Memory, "memory.max", Text(memory));

@@ -35,7 +35,8 @@ internal static class MountInfo
         var source = Encoding.UTF8.GetBytes(field);
         for (var i = 0; i < source.Length; i++)
         {
-            if (source[i] == '\\' && i + 3 < source.Length && source[(i + 1)..(i + 4)].All(digit => digit is >= (byte)'0' and <= (byte)'7'))
+            if (source[i] == '\\' && i + 3 < source.Length
+                && source[(i + 1)..(i + 4)].All(digit => digit is >= (byte)'0' and <= (byte)'7'))
             {
                 bytes.Add((byte)(((source[i + 1] - '0') << 6) | ((source[i + 2] - '0') << 3) | (source[i + 3] - '0')));
                 i += 3;

@@ -1,6 +1,8 @@
 namespace Runink.Isolation.Cgroups;
 
-/// <summary>What a slice may use at most. What is null is not limited, except by what holds for its herd and its agent.</summary>
+/// <summary>
+/// What a slice may use at most. What is null is not limited, except by what holds for its herd and its agent.
+/// </summary>
 public sealed record ResourceLimits
 {
     /// <summary>Processors: 1.5 is one and a half.</summary>
@@ -18,7 +20,9 @@ public sealed record ResourceLimits
     /// <summary>Bytes a second read from, and as many written to, the disk of the staging directory.</summary>
     public long? IoBytesPerSecond { get; init; }
 
-    /// <summary>Bytes that fit into the work directory <c>/tmp</c>, which is memory, and as many into <c>/dev/shm</c>.</summary>
+    /// <summary>
+    /// Bytes that fit into the work directory <c>/tmp</c>, which is memory, and as many into <c>/dev/shm</c>.
+    /// </summary>
     public long WorkBytes { get; init; } = 64L << 20;
 
     /// <summary>Open files of each process.</summary>

@@ -12,7 +12,9 @@ public sealed record ResourceUsage
     /// <summary>How long it was held back by its ceiling of processors.</summary>
     public TimeSpan? ThrottledTime { get; init; }
 
-    /// <summary>How many of its processes the kernel killed because the memory limit was reached. The proof of such an end.</summary>
+    /// <summary>
+    /// How many of its processes the kernel killed because the memory limit was reached. The proof of such an end.
+    /// </summary>
     public long OomKills { get; init; }
 
     /// <summary>How often it was refused another process.</summary>

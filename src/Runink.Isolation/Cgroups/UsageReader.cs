@@ -15,7 +15,8 @@ internal static class UsageReader
                 ?? CgroupText.Microseconds(CgroupText.Value(cpu, "usage_usec")),
             ThrottledTime = CgroupText.Nanoseconds(CgroupText.Value(cpu, "throttled_time"))
                 ?? CgroupText.Microseconds(CgroupText.Value(cpu, "throttled_usec")),
-            OomKills = CgroupText.Value(read("memory.events"), "oom_kill") ?? CgroupText.Value(read("memory.oom_control"), "oom_kill") ?? 0,
+            OomKills = CgroupText.Value(read("memory.events"), "oom_kill")
+                ?? CgroupText.Value(read("memory.oom_control"), "oom_kill") ?? 0,
             ProcessRefusals = CgroupText.Value(read("pids.events"), "max") ?? 0,
             CpuPressure = CgroupText.Pressure(read("cpu.pressure")),
             MemoryPressure = CgroupText.Pressure(read("memory.pressure")),

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Runink.Isolation.Cgroups;
+
+/// <summary>Reads and writes the files of control groups, which are not like others: each write is a command.</summary>
+internal static class CgroupFile
+{
+    /// <summary>Writes a value in one call, into a file that must exist.</summary>
+    public static void Write(string path, string value)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(handle, Encoding.ASCII.GetBytes(value), 0);
+    }
+
+    /// <summary>Reads a file of a group; empty when there is none or the group is gone.</summary>
+    public static string Read(string group, string name)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Join(group, name));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A group that is removed while it is read fails with ENODEV.
+            return "";
+        }
+    }
+}

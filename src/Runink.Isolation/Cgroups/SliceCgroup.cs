@@ -1,0 +1,140 @@
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Cgroups;
+
+/// <summary>
+/// The control groups of one slice, one in each hierarchy that is needed. Its members are safe to call from several threads;
+/// after <see cref="TryRemove"/> they do nothing.
+/// </summary>
+internal sealed class SliceCgroup
+{
+    private const string Procs = "cgroup.procs";
+    private readonly string? _unified;
+    private readonly string? _freezer;
+
+    private SliceCgroup(IReadOnlyList<string> directories)
+    {
+        Directories = directories;
+        _unified = directories.FirstOrDefault(group => File.Exists(Path.Join(group, "cgroup.freeze")));
+        _freezer = directories.FirstOrDefault(group => File.Exists(Path.Join(group, "freezer.state")));
+    }
+
+    /// <summary>
+    /// One directory in each hierarchy. The first process of the slice writes itself into each before all else.
+    /// </summary>
+    public IReadOnlyList<string> Directories { get; }
+
+    /// <summary>Whether no process is in it.</summary>
+    public bool IsEmpty => Directories.All(group => CgroupFile.Read(group, Procs).Length == 0 && !HasPopulatedChildren(group));
+
+    /// <summary>The directories that a slice will have, without making them.</summary>
+    public static IReadOnlyList<string> DirectoriesOf(CgroupLayout layout, ResourceLimits limits, IReadOnlyList<string> names) =>
+        [.. Bases(layout, limits).Select(group => Path.Join([group, CgroupDirectory.Top, .. names]))];
+
+    /// <summary>Makes the groups of a slice and sets its limits.</summary>
+    /// <exception cref="IsolationException">A limit cannot be set.</exception>
+    public static SliceCgroup Make(CgroupLayout layout, ResourceLimits limits, string? disk, IReadOnlyList<string> names)
+    {
+        string[] path = [CgroupDirectory.Top, .. names];
+        var made = new SliceCgroup([.. Bases(layout, limits)
+            .Select(group => CgroupDirectory.Make(group, path, group == layout.Unified ? UnifiedDelegation.PassOn : _ => { }))]);
+        try
+        {
+            var files = LimitFiles.Version1(limits, disk).Where(file => layout[file.Controller]?.Version == 1)
+                .Concat(LimitFiles.Version2(limits, disk).Where(file => layout[file.Controller]?.Version == 2));
+            foreach (var file in files) Set(layout, file, path);
+            return made;
+        }
+        catch
+        {
+            made.TryRemove();
+            throw;
+        }
+    }
+
+    /// <summary>The groups of a slice that somebody else made; some may be gone.</summary>
+    public static SliceCgroup Left(IEnumerable<string> directories) => new([.. directories.Where(Directory.Exists)]);
+
+    /// <summary>Stops all its processes where they are, or lets them go on. Returns before all have stopped.</summary>
+    public void Freeze(bool frozen)
+    {
+        if (_unified is not null) TryWrite(_unified, "cgroup.freeze", frozen ? "1" : "0");
+        else if (_freezer is not null) TryWrite(_freezer, "freezer.state", frozen ? "FROZEN" : "THAWED");
+    }
+
+    /// <summary>
+    /// Kills all its processes. Where the kernel cannot do it at once they are stopped first, so that none escapes.
+    /// </summary>
+    public void Kill()
+    {
+        if (_unified is not null && TryWrite(_unified, "cgroup.kill", "1")) return;
+        Freeze(frozen: true);
+        foreach (var process in Directories.SelectMany(Members).Distinct()) Posix.Signal(process, Posix.SignalKill);
+        Freeze(frozen: false);
+    }
+
+    /// <summary>Reads what the slice has used so far.</summary>
+    public ResourceUsage Usage() =>
+        UsageReader.Read(file => string.Concat(Directories.Select(group => CgroupFile.Read(group, file))));
+
+    /// <summary>Removes the groups; false when a process is still in one.</summary>
+    public bool TryRemove() => Directories.Select(CgroupDirectory.Remove).ToList().TrueForAll(removed => removed);
+
+    private static IEnumerable<string> Bases(CgroupLayout layout, ResourceLimits limits)
+    {
+        var places = new[]
+        {
+            layout[CgroupController.Cpu],
+            layout[CgroupController.CpuAccounting],
+            layout[CgroupController.Memory],
+            layout[CgroupController.Processes],
+            limits.IoBytesPerSecond is null ? null : layout[CgroupController.Io],
+            layout[CgroupController.Freezer],
+        };
+        return places.Select(place => place?.Base).Append(layout.Unified).OfType<string>().Distinct();
+    }
+
+    private static IEnumerable<int> Members(string group) =>
+        Directory.Exists(group)
+            ? Directory.GetDirectories(group).SelectMany(Members).Concat(Numbers(CgroupFile.Read(group, Procs)))
+            : [];
+
+    private static IEnumerable<int> Numbers(string text) =>
+        text.Split('\n').Select(line => (int?)CgroupText.Number(line)).OfType<int>().Where(process => process > 0);
+
+    private static bool HasPopulatedChildren(string group) =>
+        CgroupText.Value(CgroupFile.Read(group, "cgroup.events"), "populated") is > 0;
+
+    private static void Set(CgroupLayout layout, LimitFile file, string[] names)
+    {
+        var path = Path.Join([layout[file.Controller]!.Base, .. names, file.Name]);
+        try
+        {
+            if (file.Required || File.Exists(path)) CgroupFile.Write(path, file.Value);
+        }
+        catch (Exception failure) when (!file.Required && failure is IOException or UnauthorizedAccessException)
+        {
+            // The kernel has the file and does not want the value: a nicety of this limit, without which it holds all the same.
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IsolationException(
+                $"the limit {file.Name} = {file.Value} cannot be set: {failure.Message}",
+                "ask for less, or give the agent's own control group more",
+                failure);
+        }
+    }
+
+    private static bool TryWrite(string group, string name, string value)
+    {
+        try
+        {
+            CgroupFile.Write(Path.Join(group, name), value);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+namespace Runink.Isolation.Processes;
+
+/// <summary>
+/// A child process and the thread that started it. The thread waits for the end of the child: the kernel's signal at a parent's
+/// death, which ends sandboxes, is sent when the thread dies that started them, not the process.
+/// </summary>
+internal sealed partial class ChildProcess
+{
+    private const int ByProcess = 1;
+    private const int Exited = 4;
+    private const int LeaveWaitable = 0x1000000;
+    private const int Interrupted = 4;
+    private const int StatusBytes = 128;
+    private const int StackBytes = 512 << 10;
+    private readonly TaskCompletionSource<int?> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private bool _gone;
+
+    private ChildProcess(int id) => Id = id;
+
+    /// <summary>Its number, as this process counts.</summary>
+    public int Id { get; }
+
+    /// <summary>
+    /// Completes when it has ended, with what it returned, or 128 and the number of the signal that killed it. Null when
+    /// somebody else in this process has taken the answer.
+    /// </summary>
+    public Task<int?> Exit => _exit.Task;
+
+    /// <summary>Starts a program. The descriptors may be closed once this has completed.</summary>
+    /// <exception cref="IOException">It cannot be started.</exception>
+    public static Task<ChildProcess> StartAsync(ProcessStart start)
+    {
+        var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Live(start, started), StackBytes) { IsBackground = true, Name = "slice" }.Start();
+        return started.Task;
+    }
+
+    /// <summary>Sends a signal, unless it has ended already.</summary>
+    public void Signal(int signal)
+    {
+        lock (_gate)
+        {
+            if (!_gone) Posix.Signal(Id, signal);
+        }
+    }
+
+    private static void Live(ProcessStart start, TaskCompletionSource<ChildProcess> started)
+    {
+        ChildProcess child;
+        try
+        {
+            start.Mounts?.Mount();
+            child = new(PosixSpawn.Start(start));
+        }
+        catch (Exception failure)
+        {
+            started.SetException(failure);
+            return;
+        }
+
+        started.SetResult(child);
+        child.AwaitEnd();
+    }
+
+    private void AwaitEnd()
+    {
+        // First wait without taking its number away from it, so that nobody signals a stranger that gets the number next.
+        Span<byte> status = stackalloc byte[StatusBytes];
+        while (WaitId(ByProcess, Id, status, Exited | LeaveWaitable) != 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
+
+        int code;
+        bool known;
+        lock (_gate)
+        {
+            known = Wait(Id, out code, 0) == Id;
+            _gone = true;
+        }
+
+        _exit.SetResult(known ? ExitCode(code) : null);
+    }
+
+    private static int ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    private static partial int WaitId(int type, int id, Span<byte> status, int options);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    private static partial int Wait(int id, out int status, int options);
+}

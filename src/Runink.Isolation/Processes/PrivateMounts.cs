@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace Runink.Isolation.Processes;
+
+/// <summary>
+/// Files of root's, put where a program without rights can name them: an unprivileged sandbox binds by path, and the path to a
+/// file may lead through directories that are closed to it. The mounts are in a mount namespace of the calling thread, so
+/// nobody else sees them and they are gone with it; a program that the thread starts inherits them.
+/// </summary>
+/// <param name="paths">The files. Links in them are followed, by root.</param>
+internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
+{
+    /// <summary>
+    /// Where the files are to be found, by their index: a directory that every system has and no launcher needs.
+    /// </summary>
+    public const string Directory = "/run";
+
+    private const int NewMounts = 0x20000;
+    private const int Slave = 0x80000;
+    private const int Recursive = 0x4000;
+    private const int Bind = 0x1000;
+    private const int NoSetuidNoDevicesNoExec = 2 | 4 | 8;
+
+    /// <summary>Where the file with an index is found.</summary>
+    public static string PathOf(int index) => $"{Directory}/{index}";
+
+    /// <summary>
+    /// Mounts them for the calling thread and what it starts from now on. The thread must not be one of a pool.
+    /// </summary>
+    /// <exception cref="IOException">A path does not exist, or the kernel refuses.</exception>
+    public void Mount()
+    {
+        Check(Unshare(NewMounts), "make a mount namespace");
+        Check(MountAt(null, "/", null, Slave | Recursive, null), "detach mounts");
+
+        // Opened before the directory is covered, as they may lie in it.
+        var sources = paths.Select(Posix.Name).ToList();
+        Check(MountAt("runi", Directory, "tmpfs", NoSetuidNoDevicesNoExec, "mode=0755,size=1m"), $"mount on {Directory}");
+        for (var i = 0; i < sources.Count; i++)
+        {
+            var source = $"/proc/self/fd/{sources[i].DangerousGetHandle()}";
+            if (System.IO.Directory.Exists(source)) System.IO.Directory.CreateDirectory(PathOf(i));
+            else File.Create(PathOf(i)).Dispose();
+            Check(MountAt(source, PathOf(i), null, Bind | Recursive, null), $"bind '{paths[i]}'");
+            sources[i].Dispose();
+        }
+    }
+
+    private static void Check(int result, string verb)
+    {
+        if (result != 0) throw Posix.Failure(verb);
+    }
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    private static partial int Unshare(int flags);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MountAt(string? source, string target, string? type, nint flags, string? data);
+}

@@ -1,0 +1,60 @@
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Sandbox;
+
+/// <summary>
+/// An agent's part of the state directory. The agent holds its lock as long as it lives and gives it to nobody, so that others
+/// see when it is gone.
+/// </summary>
+internal sealed class AgentDirectory : IDisposable
+{
+    public const string LockFile = "lock";
+    private const int Tries = 16;
+    private const int NameBytes = 8;
+    private readonly KernelLock _lock;
+
+    private AgentDirectory(string path, KernelLock held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes one.</summary>
+    /// <exception cref="IOException">The state directory cannot be used.</exception>
+    public static AgentDirectory Make(string state)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var path = System.IO.Path.Join(state, Identifier());
+            PrivateDirectory.Make(path);
+            try
+            {
+                if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held) return new(path, held);
+            }
+            catch (IOException) when (!Directory.Exists(path))
+            {
+                // Somebody swept in the moment between the directory and its lock, and took it for a dead agent's.
+            }
+        }
+
+        throw new IOException($"no directory for this agent can be made in '{state}'");
+    }
+
+    /// <summary>Sixteen random hexadecimal digits.</summary>
+    public static string Identifier()
+    {
+        Span<byte> bytes = stackalloc byte[NameBytes];
+        Random.Shared.NextBytes(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>Removes it. Nothing that the agent started may live.</summary>
+    public void Dispose()
+    {
+        Directory.Delete(Path, recursive: true);
+        _lock.Dispose();
+    }
+}

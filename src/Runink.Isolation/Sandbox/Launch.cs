@@ -1,0 +1,84 @@
+using System.Text;
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Sandbox;
+
+/// <summary>
+/// A slice that is ready to be started: the command, what it inherits, and this side of its pipes. Disposing closes what only
+/// the slice needs; the pipes stay.
+/// </summary>
+internal sealed class Launch : IDisposable
+{
+    private readonly DescriptorTable _descriptors = new();
+
+    private Launch(SandboxSpec spec, SliceResources slice, LaunchTools? tools)
+    {
+        Pipes = StandardPipes.Make(_descriptors);
+        foreach (var handle in spec.Descriptors) _descriptors.Lend(handle);
+        string[] program = [spec.Program, .. spec.Arguments];
+        IEnumerable<string> command = program;
+        PrivateMounts? mounts = null;
+        if (tools is null)
+        {
+            _descriptors.Lend(slice.Directory.Lock.Handle);
+        }
+        else
+        {
+            string[] sources = [.. spec.Readable.Concat(spec.Writable).Select(mount => mount.HostPath)];
+            if (slice.User is not null) mounts = new(sources);
+            var visible = mounts is null ? sources : [.. sources.Select((_, i) => PrivateMounts.PathOf(i))];
+            command = Bubblewrap(spec, slice, tools, visible).Concat(program);
+        }
+
+        Start = new()
+        {
+            Program = LaunchChain.Shell,
+            Arguments = LaunchChain.Arguments(spec.Limits.OpenFiles, slice.Cgroup.Directories, command),
+            Environment = tools is null
+                ? [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")]
+                : ["PATH=/usr/bin:/bin"],
+            Descriptors = _descriptors.Mappings,
+            WorkingDirectory = tools is null ? spec.WorkingDirectory : "/",
+            Mounts = mounts,
+        };
+    }
+
+    /// <summary>What to start.</summary>
+    public ProcessStart Start { get; }
+
+    /// <summary>This side of its standard streams.</summary>
+    public StandardPipes Pipes { get; }
+
+    /// <summary>What bubblewrap tells; null for a plain process.</summary>
+    public Stream? Status { get; private set; }
+
+    /// <summary>A launch through bubblewrap.</summary>
+    public static Launch Sandboxed(SandboxSpec spec, SliceResources slice, LaunchTools tools) => new(spec, slice, tools);
+
+    /// <summary>A launch of a plain process.</summary>
+    public static Launch Plain(SandboxSpec spec, SliceResources slice) => new(spec, slice, null);
+
+    /// <inheritdoc/>
+    public void Dispose() => _descriptors.Dispose();
+
+    private IEnumerable<string> Bubblewrap(
+        SandboxSpec spec, SliceResources slice, LaunchTools tools, IReadOnlyList<string> sources)
+    {
+        (Status, var status) = StandardPipes.ReadFrom(_descriptors);
+        var files = SandboxRoot.Files.ToDictionary(
+            file => file.Key,
+            file => _descriptors.GiveContent("file", Encoding.UTF8.GetBytes(file.Value)),
+            StringComparer.Ordinal);
+        foreach (var (name, secret) in spec.Secrets)
+            files[BubblewrapArguments.PathOfSecret(name)] = _descriptors.GiveContent("secret", secret.Span);
+        int? seccomp = spec.SeccompFilter.IsEmpty ? null : _descriptors.GiveContent("seccomp", spec.SeccompFilter.Span);
+        var held = _descriptors.Lend(slice.Directory.Lock.Handle);
+        var arguments = BubblewrapArguments.Of(spec, sources, new(status, held, seccomp, files));
+
+        // By a descriptor, so that the machine's other users cannot read the environment off the command.
+        var text = string.Concat(arguments.Select(argument => argument + '\0'));
+        var number = _descriptors.GiveContent("arguments", Encoding.UTF8.GetBytes(text));
+        string[] bubblewrap = [tools.Bubblewrap, "--args", $"{number}", "--"];
+        return slice.User is { } user ? LaunchChain.WithoutRights(tools.Setpriv!, user.Uid).Concat(bubblewrap) : bubblewrap;
+    }
+}

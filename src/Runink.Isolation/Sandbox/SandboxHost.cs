@@ -1,0 +1,116 @@
+using Runink.Isolation.Cgroups;
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Sandbox;
+
+/// <summary>
+/// Starts sandboxes on this machine and cleans up after agents that are gone. One for each agent; safe to use from several
+/// threads. Linux with glibc 2.34 or newer.
+/// </summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly SandboxHostOptions _options;
+    private readonly CgroupLayout _layout;
+    private readonly AgentDirectory _agent;
+    private readonly UidPool? _users;
+    private readonly LaunchTools? _tools;
+    private readonly HashSet<SandboxedProcess> _running = [];
+    private bool _disposed;
+
+    private SandboxHost(SandboxHostOptions options, LaunchTools? tools, CgroupLayout layout, AgentDirectory agent)
+    {
+        _options = options;
+        _tools = tools;
+        _layout = layout;
+        _agent = agent;
+        _users = Posix.IsRoot && tools is not null ? new(options.UidDirectory) : null;
+        Gaps = IsolationGaps.Of(options, Posix.IsRoot, layout);
+    }
+
+    /// <summary>What this machine cannot give. Callers warn, or refuse by <see cref="SandboxSpec.Strict"/>.</summary>
+    public IReadOnlyList<IsolationGap> Gaps { get; }
+
+    /// <summary>Gets ready to start sandboxes.</summary>
+    /// <exception cref="IsolationException">Bubblewrap is missing. Nothing else is used in its place.</exception>
+    /// <exception cref="IOException">The state directory cannot be used.</exception>
+    public static SandboxHost Open(SandboxHostOptions options)
+    {
+        if (!OperatingSystem.IsLinux()) throw new IsolationException("slices need Linux", "run the agent on Linux");
+        if (options.Uids.Fault() is { } fault) throw new IsolationException(fault, "correct the agent's range of users");
+        var tools = options.Driver == IsolationDriver.Bubblewrap ? LaunchTools.Find(Posix.IsRoot) : null;
+        PrivateDirectory.Make(options.StateDirectory);
+        var state = Posix.RealPath(options.StateDirectory);
+        return new(options with { StateDirectory = state }, tools, CgroupAccess.Usable(), AgentDirectory.Make(state));
+    }
+
+    /// <summary>
+    /// Ends and removes what agents left that are gone, in this state directory: processes, control groups, directories.
+    /// Agents that live are left alone. Blocks for as long as that takes.
+    /// </summary>
+    public SweepReport Sweep() => SliceSweeper.Sweep(_options.StateDirectory);
+
+    /// <summary>Starts a process in a sandbox of its own.</summary>
+    /// <exception cref="IsolationException">It cannot be started as described; nothing of it is left.</exception>
+    /// <exception cref="IOException">The machine refuses, being out of files, processes or memory.</exception>
+    public async Task<SandboxedProcess> StartAsync(SandboxSpec spec)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SandboxSpecCheck.Check(spec, _options);
+        if (spec.Strict && Gaps.Count > 0)
+        {
+            var meanings = string.Join("; ", Gaps.Select(gap => gap.Meaning));
+            throw new IsolationException($"strict isolation is not to be had here: {meanings}", Gaps[0].Fix);
+        }
+
+        var users = spec.Uids ?? _options.Uids;
+        var slice = SliceResources.Take(spec, _agent.Path, _layout, sliceLock => _users?.Take(users, sliceLock));
+        SandboxedProcess process;
+        try
+        {
+            using var launch = _tools is null ? Launch.Plain(spec, slice) : Launch.Sandboxed(spec, slice, _tools);
+            process = await SandboxedProcess.StartAsync(launch, slice);
+        }
+        catch
+        {
+            await slice.ReleaseAsync();
+            throw;
+        }
+
+        Remember(process);
+        return process;
+    }
+
+    /// <summary>Kills what still runs and forgets this agent.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        SandboxedProcess[] running;
+        lock (_running)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            running = [.. _running];
+        }
+
+        foreach (var process in running) process.Kill();
+        foreach (var process in running) await process.Exit;
+        CgroupAccess.RemoveTops(_layout);
+        _agent.Dispose();
+    }
+
+    private void Remember(SandboxedProcess process)
+    {
+        lock (_running)
+        {
+            _running.Add(process);
+            if (_disposed) process.Kill();
+        }
+
+        _ = process.Exit.ContinueWith(
+            Forget, process, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Forget(Task exit, object? process)
+    {
+        lock (_running) _running.Remove((SandboxedProcess)process!);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using Runink.Isolation.Cgroups;
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Sandbox;
+
+/// <summary>
+/// A process in a sandbox, and all that it starts there. Safe to use from several threads. Disposing kills it.
+/// </summary>
+public sealed class SandboxedProcess : IAsyncDisposable
+{
+    private const int LongestComplaint = 4096;
+    private const int SignalBase = 128;
+    private const int Unknown = 255;
+    private readonly ChildProcess _child;
+    private readonly SliceResources _slice;
+    private readonly StandardPipes _pipes;
+    private readonly bool _isPlain;
+
+    private SandboxedProcess(ChildProcess child, SliceResources slice, StandardPipes pipes, int processId, StreamReader? status)
+    {
+        _child = child;
+        _slice = slice;
+        _pipes = pipes;
+        _isPlain = status is null;
+        ProcessId = processId;
+        Exit = ExitAsync(status);
+    }
+
+    /// <summary>
+    /// The first process of the sandbox, as the machine counts; for a plain process the process itself. Nothing of the sandbox
+    /// outlives it.
+    /// </summary>
+    public int ProcessId { get; }
+
+    /// <summary>What it reads. Closing it is how it learns that there is no more.</summary>
+    public Stream StandardInput => _pipes.Input;
+
+    /// <summary>What it writes.</summary>
+    public Stream StandardOutput => _pipes.Output;
+
+    /// <summary>What it complains about. Must be read, or it waits when 64 KiB are full.</summary>
+    public Stream StandardError => _pipes.Error;
+
+    /// <summary>
+    /// Completes when the process has ended, everything that it started has been killed, and nothing of it is left. Fails with
+    /// an <see cref="IOException"/> if the kernel does not let it end within ten seconds; the next sweep tries again.
+    /// </summary>
+    public Task<SandboxExit> Exit { get; }
+
+    /// <summary>What it has used so far; after the end, see <see cref="SandboxExit.Usage"/>.</summary>
+    public ResourceUsage Usage() => _slice.Cgroup.Usage();
+
+    /// <summary>Asks it to end, and kills all of it when the grace is over. Completes with its end.</summary>
+    public async Task<SandboxExit> StopAsync(TimeSpan grace)
+    {
+        if (!Exit.IsCompleted)
+        {
+            Terminate();
+            await Task.WhenAny(Exit, Task.Delay(grace));
+            Kill();
+        }
+
+        return await Exit;
+    }
+
+    /// <summary>Kills all of it at once.</summary>
+    public void Kill()
+    {
+        if (Exit.IsCompleted) return;
+        _child.Signal(Posix.SignalKill);
+        _slice.Cgroup.Kill();
+    }
+
+    /// <summary>
+    /// Stops all of it where it is, or lets it go on. Does nothing where the machine gives no control groups.
+    /// </summary>
+    public void Freeze(bool frozen) => _slice.Cgroup.Freeze(frozen);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await Exit;
+        _pipes.Dispose();
+    }
+
+    /// <summary>Starts what is ready. When this completes, the sandbox exists or there is nothing of it.</summary>
+    internal static async Task<SandboxedProcess> StartAsync(Launch launch, SliceResources slice)
+    {
+        var child = await ChildProcess.StartAsync(launch.Start);
+        launch.Dispose();
+        if (launch.Status is null) return new(child, slice, launch.Pipes, child.Id, null);
+        var status = new StreamReader(launch.Status, Encoding.UTF8);
+        while (await status.ReadLineAsync() is { } line)
+        {
+            if (BubblewrapStatus.Number(line, "child-pid") is { } first) return new(child, slice, launch.Pipes, first, status);
+        }
+
+        await child.Exit;
+        using var pipes = launch.Pipes;
+        status.Dispose();
+        var complaint = await ReadAsync(pipes.Error);
+        throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
+    }
+
+    private static async Task<string> ReadAsync(Stream stream)
+    {
+        var buffer = new byte[LongestComplaint];
+        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
+        return Encoding.UTF8.GetString(buffer, 0, read).Trim();
+    }
+
+    // The first process of a sandbox is bubblewrap's, which passes no signal on; the program is its child.
+    private void Terminate()
+    {
+        Freeze(frozen: false);
+        if (_isPlain) _child.Signal(Posix.SignalTerminate);
+        else ProcessTable.SignalChildren(ProcessId, Posix.SignalTerminate);
+    }
+
+    private async Task<SandboxExit> ExitAsync(StreamReader? status)
+    {
+        int? told = null;
+        while (status is not null && await status.ReadLineAsync() is { } line)
+            told ??= BubblewrapStatus.Number(line, "exit-code");
+        status?.Dispose();
+        var returned = await _child.Exit;
+        var usage = _slice.Cgroup.Usage();
+        await _slice.ReleaseAsync();
+
+        // A sandbox that cannot be made ends by itself; one whose monitor was killed was there.
+        var ran = told is not null || _isPlain || returned is null or > SignalBase;
+        return new(told ?? returned ?? Unknown, ran, usage);
+    }
+}

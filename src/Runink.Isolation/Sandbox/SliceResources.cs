@@ -1,0 +1,83 @@
+using Runink.Isolation.Cgroups;
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Sandbox;
+
+/// <summary>What a slice has on the machine besides its processes, from before its start until nothing of it lives.</summary>
+internal sealed class SliceResources
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
+
+    private SliceResources(SliceDirectory directory, UidLease? user, SliceCgroup cgroup)
+    {
+        Directory = directory;
+        User = user;
+        Cgroup = cgroup;
+    }
+
+    /// <summary>What is written down of it.</summary>
+    public SliceDirectory Directory { get; }
+
+    /// <summary>Its user; null when it is the agent's.</summary>
+    public UidLease? User { get; }
+
+    /// <summary>Its control groups; none where the machine gives none.</summary>
+    public SliceCgroup Cgroup { get; }
+
+    /// <summary>Takes them. Each is written down before it is made, so that none is lost when the agent dies here.</summary>
+    /// <param name="spec">The slice.</param>
+    /// <param name="agentDirectory">Where to write.</param>
+    /// <param name="layout">Where groups are made.</param>
+    /// <param name="takeUser">Finds a user, given the slice's lock; returns null when there is none to be had.</param>
+    public static SliceResources Take(
+        SandboxSpec spec, string agentDirectory, CgroupLayout layout, Func<string, UidLease?> takeUser)
+    {
+        var id = AgentDirectory.Identifier();
+        var directory = SliceDirectory.Make(agentDirectory, id);
+        UidLease? user = null;
+        try
+        {
+            user = takeUser(directory.Lock.Path);
+            if (user is not null)
+            {
+                foreach (var mount in spec.Writable) Posix.GiveTo(mount.HostPath, user.Uid);
+            }
+
+            string[] names = [spec.Name.Herd, spec.Name.Run, $"{spec.Name.Slice}-{id}"];
+            directory.WriteCgroups(SliceCgroup.DirectoriesOf(layout, spec.Limits, names));
+            return new(directory, user, SliceCgroup.Make(layout, spec.Limits, Disk(spec), names));
+        }
+        catch
+        {
+            user?.Dispose();
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Kills what is left of the slice and gives everything back.</summary>
+    /// <exception cref="IOException">Something cannot be ended; it stays written down for the next sweep.</exception>
+    public async Task ReleaseAsync()
+    {
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!TryEnd())
+        {
+            if (Environment.TickCount64 > deadline) throw new IOException($"the slice of '{Directory.Path}' does not end");
+            await Task.Delay(Poll);
+        }
+
+        Directory.Dispose();
+        User?.Dispose();
+    }
+
+    private static string? Disk(SandboxSpec spec) =>
+        spec.Writable is [var staging, ..] ? BlockDevice.DiskOf(Posix.DeviceOf(staging.HostPath)) : null;
+
+    // Without groups, whoever has the slice's lock open is of the slice.
+    private bool TryEnd()
+    {
+        Cgroup.Kill();
+        return Cgroup.Directories.Count > 0 ? Cgroup.TryRemove() : ProcessTable.KillHolders(Directory.Lock.Path) == 0;
+    }
+}

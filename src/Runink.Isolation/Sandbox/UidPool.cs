@@ -1,0 +1,55 @@
+using System.Globalization;
+using Runink.Isolation.Processes;
+
+namespace Runink.Isolation.Sandbox;
+
+/// <summary>
+/// Hands out users, to one slice each at a time on the whole machine. A lock on a file of the user tells that it is taken. The
+/// file names the lock of the slice that has it, since a slice may outlive its agent by a moment and the agent's lock with it.
+/// </summary>
+/// <param name="directory">Where the files are. For root alone.</param>
+internal sealed class UidPool(string directory)
+{
+    /// <summary>Takes a free user.</summary>
+    /// <param name="range">Of which users.</param>
+    /// <param name="sliceLock">The lock file of the slice, which is locked while anything of it lives.</param>
+    /// <exception cref="IsolationException">All are taken.</exception>
+    public UidLease Take(UidRange range, string sliceLock)
+    {
+        PrivateDirectory.Make(directory);
+        var start = Random.Shared.Next(range.Count);
+        for (var i = 0; i < range.Count; i++)
+        {
+            var uid = range.First + (uint)((start + i) % range.Count);
+            var path = Path.Join(directory, uid.ToString(CultureInfo.InvariantCulture));
+            if (KernelLock.TryAcquire(path) is not { } held) continue;
+            if (LastHolderIsGone(held))
+            {
+                held.Write(sliceLock);
+                return new(uid, held);
+            }
+
+            held.Dispose();
+        }
+
+        throw new IsolationException(
+            $"all {range.Count} users from {range.First} on are taken by slices that run",
+            "give the herd a wider range of users");
+    }
+
+    private static bool LastHolderIsGone(KernelLock held)
+    {
+        if (held.Read() is not { Length: > 0 } sliceLock || !File.Exists(sliceLock)) return true;
+        using var free = KernelLock.TryAcquire(sliceLock);
+        return free is not null;
+    }
+}
+
+/// <summary>A user that a slice has to itself.</summary>
+/// <param name="Uid">The user; its group has the same number.</param>
+/// <param name="Lock">What tells other agents so.</param>
+internal sealed record UidLease(uint Uid, KernelLock Lock) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => Lock.Dispose();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Runink.Isolation;
+using Runink.Isolation.Sandbox;
+
+// An agent as a process of its own.
+//   without-end STATE UID-DIRECTORY FIRST-UID HERD STAGING   starts slices until it is killed: some end, some would stay
+//   once STATE SCRIPT                                        says what it cannot give, runs one script, says how that ended
+switch (args[0])
+{
+    case "without-end":
+        await Task.WhenAll(WithoutEndAsync("sleep 1000 & setsid sleep 1000 & echo up; sleep 1000", stays: true), WithoutEndAsync("echo up", stays: false));
+        break;
+    case "once":
+        await OnceAsync();
+        break;
+}
+
+async Task WithoutEndAsync(string script, bool stays)
+{
+    var host = SandboxHost.Open(new()
+    {
+        StateDirectory = args[1],
+        UidDirectory = args[2],
+        Uids = new(uint.Parse(args[3], CultureInfo.InvariantCulture), 16),
+    });
+    for (var started = 0; ; started++)
+    {
+        var process = await host.StartAsync(Shell(script) with
+        {
+            Name = new(args[4], "run", $"slice-{started}"),
+            Writable = [new(Directory.CreateDirectory(Path.Join(args[5], $"{stays}-{started}")).FullName, "/out")],
+            Secrets = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["key"] = new byte[100] },
+        });
+        await process.StandardOutput.ReadExactlyAsync(new byte[3]);
+        await Console.Out.WriteLineAsync("up");
+
+        // The first three that stay do so until somebody else ends them.
+        if (!stays || started >= 3) await process.DisposeAsync();
+    }
+}
+
+async Task OnceAsync()
+{
+    await using var host = SandboxHost.Open(new() { StateDirectory = args[1] });
+    host.Sweep();
+    await Console.Out.WriteLineAsync(string.Join(' ', host.Gaps.Select(gap => gap.Code)));
+    try
+    {
+        await using var process = await host.StartAsync(Shell(args[2]));
+        process.StandardInput.Close();
+        var output = new StreamReader(process.StandardOutput).ReadToEndAsync();
+        var complaint = new StreamReader(process.StandardError).ReadToEndAsync();
+        var exit = await process.Exit;
+        await Console.Out.WriteAsync($"{await output}{await complaint}");
+        await Console.Out.WriteLineAsync($"exit {exit.Code}");
+    }
+    catch (IsolationException failure)
+    {
+        await Console.Out.WriteLineAsync($"{failure.Message}\nhint: {failure.Hint}");
+    }
+}
+
+static SandboxSpec Shell(string script) => new()
+{
+    Name = new("herd", "run", "slice"),
+    Program = "/bin/sh",
+    Arguments = ["-c", script],
+    Limits = new() { MemoryBytes = 64 << 20, Processes = 16 },
+};

@@ -1,0 +1,94 @@
+using Runink.Isolation.Cgroups;
+
+namespace Runink.Isolation.Tests.Sandbox;
+
+/// <summary>Limits that the kernel keeps, and what it counts.</summary>
+public sealed class LimitTests : IAsyncLifetime
+{
+    private TestAgent _agent = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _agent = TestAgent.Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
+
+    [Fact]
+    public async Task An_end_for_lack_of_memory_is_proven_by_the_kernels_count()
+    {
+        var spec = TestAgent.Shell("head -c 200000000 /dev/zero | tail -c 150000000 > /dev/null") with { Limits = new() { MemoryBytes = 32 << 20 } };
+        var result = await _agent.RunAsync(spec);
+
+        Assert.True(result.Exit.Usage.OomKills > 0);
+        Assert.InRange(result.Exit.Usage.PeakMemoryBytes!.Value, 16 << 20, 32 << 20);
+    }
+
+    [Fact]
+    public async Task An_end_by_a_signal_of_its_own_is_not_taken_for_lack_of_memory()
+    {
+        var result = await _agent.RunAsync("kill -KILL $$");
+
+        Assert.Equal((9, 0L), (result.Exit.Signal, result.Exit.Usage.OomKills));
+    }
+
+    [Fact]
+    public async Task What_lies_in_the_work_directory_counts_as_memory()
+    {
+        var spec = TestAgent.Shell("head -c 60000000 /dev/zero > /tmp/a; head -c 60000000 /dev/zero > /dev/shm/a");
+        var result = await _agent.RunAsync(spec with { Limits = new() { MemoryBytes = 32 << 20 } });
+
+        Assert.True(result.Exit.Usage.OomKills > 0);
+    }
+
+    [Fact]
+    public async Task The_number_of_processes_has_a_bound()
+    {
+        var spec = TestAgent.Shell("i=0; while [ $i -lt 60 ]; do sleep 30 & i=$((i+1)); done 2>/dev/null; ls -d /proc/[0-9]* | wc -l");
+        var result = await _agent.RunAsync(spec with { Limits = new() { Processes = 16 } });
+
+        Assert.True(result.Exit.Usage.ProcessRefusals > 0);
+    }
+
+    [Fact]
+    public async Task Processors_have_a_ceiling_and_the_time_held_back_is_counted()
+    {
+        var spec = TestAgent.Shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done");
+        var free = await _agent.RunAsync(spec);
+        var held = await _agent.RunAsync(spec with { Limits = new() { Cpus = 0.2 } });
+
+        Assert.True(held.Exit.Usage.CpuTime > TimeSpan.FromMilliseconds(20));
+        Assert.Equal(TimeSpan.Zero, free.Exit.Usage.ThrottledTime);
+        Assert.True(held.Exit.Usage.ThrottledTime > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Open_files_have_a_bound_and_no_core_is_written()
+    {
+        var spec = TestAgent.Shell("ulimit -n; ulimit -Hn; ulimit -c; ulimit -n 1000 2>/dev/null || echo stays");
+
+        Assert.Equal(["100", "100", "0", "stays"], await _agent.LinesAsync(spec with { Limits = new() { OpenFiles = 100 } }));
+    }
+
+    [Fact]
+    public async Task A_frozen_slice_stands_still_and_goes_on()
+    {
+        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("while :; do :; done"));
+        process.Freeze(true);
+        var cgroup = CgroupOf(process.ProcessId);
+        await Eventually.HoldsAsync(() => CgroupText.Value(CgroupFile.Read(cgroup, "cgroup.events"), "frozen") == 1);
+        var frozen = process.Usage().CpuTime;
+        await _agent.LinesAsync("i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done");
+        Assert.Equal(frozen, process.Usage().CpuTime);
+
+        process.Freeze(false);
+        await Eventually.HoldsAsync(() => process.Usage().CpuTime > frozen);
+    }
+
+    private static string CgroupOf(int process)
+    {
+        var tree = MountInfo.Cgroups(File.ReadAllText("/proc/self/mountinfo")).Single(mount => mount.Version == 2);
+        return CgroupMembership.DirectoryIn(File.ReadAllText($"/proc/{process}/cgroup"), tree)!;
+    }
+}

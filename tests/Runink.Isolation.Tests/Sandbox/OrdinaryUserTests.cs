@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Runink.Isolation.Tests.Sandbox;
+
+/// <summary>An agent that is not root: what it can give it gives, and it says what it cannot.</summary>
+public sealed class OrdinaryUserTests : IAsyncLifetime
+{
+    private const string User = "1939999999";
+    private TestAgent _agent = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _agent = TestAgent.Open();
+        File.SetUnixFileMode(_agent.Directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
+
+    [Fact]
+    public async Task Its_slices_are_apart_and_end_whole()
+    {
+        var lines = await OnceAsync("id -u; grep CapEff /proc/self/status; ls /root /home 2>/dev/null; setsid sleep 1000 >/dev/null 2>&1 & exit 4");
+
+        Assert.Equal("own-uid", lines[0].Split(' ')[0]);
+        Assert.Contains("memory-limit", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["1000", "CapEff:\t0000000000000000", "exit 4"], lines[1..]);
+        Assert.Empty(Traces.Processes(new(uint.Parse(User), 1)));
+    }
+
+    [Fact]
+    public async Task Its_slices_end_with_it_and_the_next_one_cleans_up()
+    {
+        using var agent = Start("sleep 1000 & echo up; sleep 1000");
+        await Eventually.HoldsAsync(() => Traces.Processes(new(uint.Parse(User), 1)).Count >= 4);
+        agent.Kill();
+        await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var lines = await OnceAsync("echo swept");
+
+        Assert.Equal("swept", lines[1]);
+        Assert.Empty(Traces.Processes(new(uint.Parse(User), 1)));
+    }
+
+    private async Task<string[]> OnceAsync(string script)
+    {
+        using var agent = Start(script);
+        var output = await agent.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // The tests' own directory may be closed to others, so the program runs from a copy.
+    private Process Start(string script)
+    {
+        var copy = Path.Join(_agent.Directory.Path, "agent");
+        if (!Directory.Exists(copy))
+        {
+            Directory.CreateDirectory(copy);
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Runink.Isolation*")) File.Copy(file, Path.Join(copy, Path.GetFileName(file)));
+        }
+
+        return Process.Start(new ProcessStartInfo(
+            "/usr/bin/setpriv",
+            ["--reuid", User, "--regid", User, "--clear-groups", Path.Join(copy, "Runink.Isolation.Tests.Agent"), "once", Path.Join(_agent.Directory.Path, "ordinary"), script])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+    }
+}

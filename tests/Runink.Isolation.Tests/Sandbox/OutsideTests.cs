@@ -1,0 +1,107 @@
+using System.Globalization;
+using Runink.Isolation.Processes;
+using Runink.Isolation.Sandbox;
+
+namespace Runink.Isolation.Tests.Sandbox;
+
+/// <summary>What a slice is as the machine sees it.</summary>
+public sealed class OutsideTests : IAsyncLifetime
+{
+    private TestAgent _agent = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _agent = TestAgent.Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
+
+    [Fact]
+    public async Task The_user_of_every_process_of_it_is_its_own_and_has_no_rights()
+    {
+        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+        await ReadyAsync(process);
+
+        var program = Assert.Single(ProcessTable.ChildrenOf(process.ProcessId));
+        foreach (var id in new[] { process.ProcessId, program })
+        {
+            var status = StatusOf(id);
+            var uid = uint.Parse(status["Uid"].Split('\t')[0], CultureInfo.InvariantCulture);
+            Assert.InRange(uid, _agent.Options.Uids.First, _agent.Options.Uids.First + 15);
+            Assert.Equal($"{uid}\t{uid}\t{uid}\t{uid}", status["Uid"]);
+            Assert.Equal($"{uid}\t{uid}\t{uid}\t{uid}", status["Gid"]);
+            Assert.Equal("", status["Groups"].Trim());
+            Assert.Equal("1", status["NoNewPrivs"]);
+            Assert.Equal("0000000000000000", status["CapEff"]);
+            Assert.Equal("0000000000000000", status["CapBnd"]);
+        }
+    }
+
+    [Fact]
+    public async Task Two_slices_have_two_users()
+    {
+        await using var one = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+        await using var other = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+
+        Assert.NotEqual(StatusOf(one.ProcessId)["Uid"], StatusOf(other.ProcessId)["Uid"]);
+    }
+
+    [Fact]
+    public async Task Secrets_and_environment_stand_in_nothing_that_others_may_read()
+    {
+        var spec = TestAgent.Shell("echo ready; cat") with
+        {
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STEP"] = "private-value" },
+            Secrets = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["key"] = "hunter2"u8.ToArray() },
+        };
+        await using var process = await _agent.Host.StartAsync(spec);
+        await ReadyAsync(process);
+
+        var monitor = int.Parse(StatusOf(process.ProcessId)["PPid"], CultureInfo.InvariantCulture);
+        int[] all = [monitor, process.ProcessId, .. ProcessTable.ChildrenOf(process.ProcessId)];
+        Assert.Equal(3, all.Length);
+        foreach (var id in all)
+        {
+            var open = await File.ReadAllTextAsync($"/proc/{id}/cmdline", TestContext.Current.CancellationToken)
+                + await File.ReadAllTextAsync($"/proc/{id}/mountinfo", TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("private-value", open, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", open, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync($"/proc/{id}/environ", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_descriptor_that_the_agent_left_open_does_not_leak()
+    {
+        using var careless = new FileStream("/etc/shadow", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Inheritable);
+        var leaked = $"/proc/self/fd/{careless.SafeFileHandle.DangerousGetHandle()}";
+        using var control = System.Diagnostics.Process.Start("/usr/bin/test", ["-e", leaked]);
+        await control.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, control.ExitCode);
+
+        Assert.Equal(["closed"], await _agent.LinesAsync($"test -e {leaked} || echo closed"));
+    }
+
+    [Fact]
+    public async Task No_mount_of_it_is_seen_by_the_machine()
+    {
+        var spec = TestAgent.Shell("echo ready; cat") with { Readable = [new(_agent.Directory.Path, "/in")] };
+        await using var process = await _agent.Host.StartAsync(spec);
+        await ReadyAsync(process);
+
+        Assert.Empty(Traces.Mounts(_agent.Directory.Path));
+        var monitor = StatusOf(process.ProcessId)["PPid"];
+        Assert.Contains("runi /run tmpfs", await File.ReadAllTextAsync($"/proc/{monitor}/mounts", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task ReadyAsync(SandboxedProcess process)
+    {
+        var buffer = new byte[6];
+        await process.StandardOutput.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken);
+        Assert.Equal("ready\n"u8.ToArray(), buffer);
+    }
+
+    private static Dictionary<string, string> StatusOf(int process) => File.ReadAllLines($"/proc/{process}/status")
+        .Select(line => line.Split(":\t", 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+}

@@ -1,0 +1,87 @@
+using Runink.Isolation.Cgroups;
+using Runink.Isolation.Processes;
+using Runink.Isolation.Sandbox;
+
+namespace Runink.Isolation.Tests.Sandbox;
+
+/// <summary>Sweeps over what agents are made to have left: what rarely happens by itself.</summary>
+public sealed class SliceSweeperTests : IDisposable
+{
+    private readonly TemporaryDirectory _state = new();
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public async Task A_slice_that_lived_on_without_groups_is_found_by_its_lock()
+    {
+        var (child, slice) = await OrphanAsync([]);
+
+        var report = SliceSweeper.Sweep(_state.Path);
+
+        Assert.Equal((1, 1, 0), (report.Agents, report.Slices, report.Left.Count));
+        Assert.Equal(137, await child.Exit);
+        Assert.False(Directory.Exists(slice));
+        Assert.Empty(Directory.GetDirectories(_state.Path));
+    }
+
+    [Fact]
+    public async Task A_slice_that_lived_on_in_its_groups_is_killed_with_all_in_them()
+    {
+        await using var agent = TestAgent.Open();
+        var groups = SliceCgroup.DirectoriesOf(CgroupAccess.Usable(), new(), [$"orphan-{Environment.ProcessId}", "r", "s"]);
+        foreach (var group in groups) Directory.CreateDirectory(Path.Join(group, "beneath"));
+        var (child, _) = await OrphanAsync(groups, "for g in $GROUPS_TO_ENTER; do echo 0 > $g/beneath/cgroup.procs; done; (trap '' TERM; exec 3>&-; sleep 1000) & sleep 1000");
+        await Eventually.HoldsAsync(() => groups.All(group => CgroupFile.Read(Path.Join(group, "beneath"), "cgroup.procs").Split('\n').Length >= 4));
+
+        SliceSweeper.Sweep(_state.Path);
+
+        Assert.Equal(137, await child.Exit);
+        Assert.All(groups, group => Assert.False(Directory.Exists(Path.GetDirectoryName(group))));
+        Assert.Empty(Directory.GetDirectories(_state.Path));
+    }
+
+    [Fact]
+    public void An_agent_that_died_before_it_wrote_anything_down_is_removed()
+    {
+        Directory.CreateDirectory(Path.Join(_state.Path, "a"));
+        Directory.CreateDirectory(Path.Join(_state.Path, "b", "slice"));
+
+        var report = SliceSweeper.Sweep(_state.Path);
+
+        Assert.Equal((2, 1), (report.Agents, report.Slices));
+        Assert.Empty(Directory.GetDirectories(_state.Path));
+    }
+
+    [Fact]
+    public void An_agent_that_lives_is_not_touched()
+    {
+        using var agent = AgentDirectory.Make(_state.Path);
+        using var slice = SliceDirectory.Make(agent.Path, "slice");
+
+        Assert.Equal(0, SliceSweeper.Sweep(_state.Path).Agents);
+        Assert.True(Directory.Exists(slice.Path));
+    }
+
+    [Fact]
+    public void A_state_directory_that_is_not_there_is_clean() => Assert.Equal(0, SliceSweeper.Sweep(Path.Join(_state.Path, "none")).Agents);
+
+    private async Task<(ChildProcess Child, string Slice)> OrphanAsync(IReadOnlyList<string> groups, string script = "exec sleep 1000")
+    {
+        // Nobody holds the agent's lock, as if it had died; the slice's is held by the child alone.
+        var agent = Directory.CreateDirectory(Path.Join(_state.Path, "agent")).FullName;
+        var slice = SliceDirectory.Make(agent, "slice");
+        slice.WriteCgroups(groups);
+        using var descriptors = new DescriptorTable();
+        using var pipes = StandardPipes.Make(descriptors);
+        descriptors.Lend(slice.Lock.Handle);
+        var child = await ChildProcess.StartAsync(new()
+        {
+            Program = "/bin/sh",
+            Arguments = ["-c", script],
+            Environment = [$"GROUPS_TO_ENTER={string.Join(' ', groups)}", "PATH=/usr/bin:/bin"],
+            Descriptors = descriptors.Mappings,
+        });
+        slice.Lock.Handle.Dispose();
+        return (child, slice.Path);
+    }
+}

@@ -10,6 +10,12 @@ public sealed record StorageOptions
     public long SegmentBytes { get; init; } = 64 << 20;
 
     /// <summary>
+    /// Bytes of log after which it says all about every group again, but for their entries: where others may be asked for lost entries,
+    /// damage before that can be mended. More where there are many groups.
+    /// </summary>
+    public long CheckpointBytes { get; init; } = 256 << 10;
+
+    /// <summary>
     /// Segments from which on what little of the oldest is still needed is written anew at the end of the log, to free it.
     /// </summary>
     public int CrowdedSegments { get; init; } = 8;
@@ -37,6 +43,7 @@ public sealed record StorageOptions
     public void Validate()
     {
         if (SegmentBytes < 4096) throw new ArgumentException($"a segment of {SegmentBytes} bytes is too small");
+        if (CheckpointBytes < 1) throw new ArgumentException($"{CheckpointBytes} bytes between checkpoints are too few");
         if (CrowdedSegments < 2) throw new ArgumentException($"{CrowdedSegments} segments are too few to tell an old one");
         if (SnapshotBlockBytes is < 512 or > 16 << 20)
             throw new ArgumentException($"a block of {SnapshotBlockBytes} bytes is not between 512 B and 16 MiB");

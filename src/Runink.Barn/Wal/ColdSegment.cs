@@ -11,7 +11,9 @@ internal sealed class ColdSegment(IDisk disk, ulong segment, IReadOnlyDictionary
     /// <summary>What was found; of two entries of a group with one index, the later.</summary>
     public SortedDictionary<(GroupId Group, LogIndex Index), Entry> Found { get; } = [];
 
-    /// <exception cref="LogDamagedException">It has become damaged since it was written.</exception>
+    private long Missing => wanted.Values.Sum(runs => runs.Sum(run => run.Last - run.First + 1)) - Found.Count;
+
+    /// <exception cref="LogDamagedException">Something that is wanted of it is damaged.</exception>
     public void Read()
     {
         var name = SegmentHeader.NameOf(segment);
@@ -21,8 +23,16 @@ internal sealed class ColdSegment(IDisk disk, ulong segment, IReadOnlyDictionary
         if (SegmentHeader.Read(bytes, out var header) is { } problem)
             throw new LogDamagedException([new LogDamage(name, 0, problem)]);
         var reader = new SegmentReader(name, bytes, header, next: null, damages);
-        while (reader.Next(out var records)) Select(records, reader.Lost, damages);
-        if (damages.Count > 0) throw new LogDamagedException(damages);
+        for (var (isMore, known) = (true, 0); isMore; known = damages.Count)
+        {
+            isMore = reader.Next(out var records);
+            // What cannot be read may have replaced what was found before it.
+            if (damages.Count > known) Found.Clear();
+            if (isMore) Select(records, reader.Lost, damages);
+        }
+
+        // What was damaged may be written again behind it, where others gave it back.
+        if (damages.Count > 0 && Missing > 0) throw new LogDamagedException(damages);
     }
 
     private void Select(ReadOnlyMemory<byte> records, IReadOnlyList<LostRecord> lost, List<LogDamage> damages)
@@ -32,10 +42,16 @@ internal sealed class ColdSegment(IDisk disk, ulong segment, IReadOnlyDictionary
         {
             var record = RecordHeader.Parse(records.Span[at..]);
             if (next >= lost.Count || lost[next].At != at) Select(record, records[at..]);
-            else if (IsWanted(record)) damages.Add(lost[next++].Damage);
+            else if (IsWanted(record)) Lose(record, lost[next++].Damage, damages);
             else next++;
             at += (int)record.TotalLength;
         }
+    }
+
+    private void Lose(RecordHeader record, LogDamage damage, List<LogDamage> damages)
+    {
+        damages.Add(damage);
+        for (var index = record.Index; index <= record.LastIndex; index = index.Next) Found.Remove((record.Group, index));
     }
 
     private bool IsWanted(RecordHeader record) => record.Type == RecordType.Entries && wanted.TryGetValue(record.Group, out var runs)

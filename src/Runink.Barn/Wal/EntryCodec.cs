@@ -9,7 +9,8 @@ namespace Runink.Barn;
 /// </summary>
 internal static class EntryCodec
 {
-    private const int HeadSize = 16;
+    /// <summary>Bytes before the body of each.</summary>
+    public const int HeadSize = 16;
 
     public static int SizeOf(Entry entry) =>
         HeadSize + (entry.Membership is { } membership ? MembershipCodec.SizeOf(membership) : entry.Command.Length);

@@ -11,6 +11,9 @@ internal sealed class LogRecovery
     private readonly IDisk _disk;
     private readonly RecoveredLog _log = new();
     private readonly List<LogDamage> _damages = [];
+
+    // What cannot be read since the last batch that is relied on; it may have held anything.
+    private readonly List<LogDamage> _doubts = [];
     private readonly RecordReplay _replay;
     private readonly bool _asksOthers;
 
@@ -42,6 +45,7 @@ internal sealed class LogRecovery
 
         if (last is { IsSealed: true })
             _damages.Add(new LogDamage(SegmentHeader.NameOf(segments.Headers[^1].Sequence + 1), 0, "the segment is missing"));
+        _damages.InsertRange(0, _doubts);
         if (_damages.Count == 0) CheckEntries();
         else _damages.AddRange(_log.Lost);
         ThrowIfDamaged();
@@ -61,26 +65,41 @@ internal sealed class LogRecovery
         using (var file = _disk.Open(name)) bytes = SegmentFile.Read(name, file);
         if (bytes.Length < (long)header.Room)
             _damages.Add(new LogDamage(name, bytes.Length, $"the file is cut off; it had {header.Room} bytes from the start"));
-        var reader = new SegmentReader(name, bytes, header, next, _damages);
+        var reader = new SegmentReader(name, bytes, header, next, _doubts);
         while (reader.Next(out var records))
         {
-            if (_damages.Count > 0)
+            var isNews = BeginsAnew(records.Span);
+            if (_damages.Count > 0 || _doubts.Count > 0)
             {
-                _damages.AddRange(reader.Lost.Select(lost => lost.Damage));
+                _doubts.AddRange(reader.Lost.Select(lost => lost.Damage));
                 continue;
             }
 
-            var problem = _replay.Replay(header.Sequence, isOldest && reader.Batch == header.FirstBatch, records, reader.Lost);
+            isNews |= isOldest && reader.Batch == header.FirstBatch;
+            var problem = _replay.Replay(header.Sequence, isNews, records, reader.Lost);
             if (problem is not null) _damages.Add(new LogDamage(name, reader.End, $"batch {reader.Batch}: {problem}"));
         }
 
         return reader;
     }
 
+    /// <summary>
+    /// Behind damage, where a batch says all about all groups again (votes, terms, how long their logs are), the log begins anew: only of
+    /// entries that were written before is it not known what they are, for what cannot be read may have replaced any of them.
+    /// </summary>
+    private bool BeginsAnew(ReadOnlySpan<byte> records)
+    {
+        if (_doubts.Count == 0 || _damages.Count > 0 || !_asksOthers || !RecordReplay.BeginsWithCheckpoints(records)) return false;
+        _log.BeginAnew(_doubts[0]);
+        _doubts.Clear();
+        return true;
+    }
+
     private void CheckEntries()
     {
         foreach (var (id, group) in _log.Groups)
         {
+            if (_log.Doubt is { } doubt) LoseDoubtful(group, doubt);
             var entries = _log.Entries[id].ToList(group.Base.Index, out var missing);
             if (missing is { } first)
             {
@@ -94,6 +113,24 @@ internal sealed class LogRecovery
         // What was written again since then, cut or compacted away, or of a group that ended, is not missed.
         _log.Lost.RemoveAll(lost => !_log.Groups.TryGetValue(lost.Group, out var group) || !group.HasLost(lost.First, lost.Last));
         _damages.AddRange(_log.Lost.Where(lost => !_asksOthers || !HasOthers(lost.Group)));
+    }
+
+    /// <summary>
+    /// What was written before the damage and not again since is lost. As long as it is, everything stays that it may stand in.
+    /// </summary>
+    private void LoseDoubtful(GroupLog group, LogDamage doubt)
+    {
+        var gaps = _log.Entries[group.Id].FillGaps(group.Base.Index);
+        for (var from = 0; from < gaps.Count;)
+        {
+            var through = from;
+            while (through + 1 < gaps.Count && gaps[through + 1] == gaps[through].Next) through++;
+            var (first, last) = (gaps[from], gaps[through]);
+            group.Wrote(first, last, _log.OldestSegment, bytes: 0);
+            group.Lost(first, last);
+            _log.Lost.Add(doubt with { Group = group.Id, First = first, Last = last });
+            from = through + 1;
+        }
     }
 
     /// <summary>Whether the group has other members, by the newest membership that can be read.</summary>

@@ -5,13 +5,17 @@ namespace Runink.Barn;
 /// <summary>Does to what is known of the groups what the records of the log say.</summary>
 internal sealed class RecordReplay(RecoveredLog log)
 {
+    /// <summary>Whether a batch begins with checkpoints, which are of all groups then.</summary>
+    public static bool BeginsWithCheckpoints(ReadOnlySpan<byte> records) =>
+        !records.IsEmpty && RecordHeader.Parse(records).Type == RecordType.Checkpoint;
+
     /// <summary>Carries out the records of a batch.</summary>
     /// <param name="segment">The segment that they are in.</param>
-    /// <param name="isOldest">Whether it is the oldest one, in which checkpoints are news.</param>
+    /// <param name="isFirst">Whether it is the first one that is read, in which checkpoints are news.</param>
     /// <param name="records">The records, which are what was written.</param>
     /// <param name="lost">Those of which only the heads are what was written.</param>
     /// <returns>What contradicts what came before, or null.</returns>
-    public string? Replay(ulong segment, bool isOldest, ReadOnlyMemory<byte> records, IReadOnlyList<LostRecord> lost)
+    public string? Replay(ulong segment, bool isFirst, ReadOnlyMemory<byte> records, IReadOnlyList<LostRecord> lost)
     {
         var next = 0;
         for (var at = 0; at < records.Length;)
@@ -20,7 +24,7 @@ internal sealed class RecordReplay(RecoveredLog log)
             var isLost = next < lost.Count && lost[next].At == at;
             var problem = isLost
                 ? Lose(segment, record, lost[next++].Damage)
-                : Replay(segment, isOldest, record, records.Slice(at + RecordHeader.Size, (int)record.PayloadLength));
+                : Replay(segment, isFirst, record, records.Slice(at + RecordHeader.Size, (int)record.PayloadLength));
             if (problem is not null) return $"a record ({record.Type}) of group {record.Group} {problem}";
             at += (int)record.TotalLength;
         }
@@ -42,9 +46,9 @@ internal sealed class RecordReplay(RecoveredLog log)
         return null;
     }
 
-    private string? Replay(ulong segment, bool isOldest, RecordHeader record, ReadOnlyMemory<byte> payload)
+    private string? Replay(ulong segment, bool isFirst, RecordHeader record, ReadOnlyMemory<byte> payload)
     {
-        if (record.Type == RecordType.Checkpoint) return Checkpoint(record, payload.Span, isOldest);
+        if (record.Type == RecordType.Checkpoint) return Checkpoint(record, payload.Span, isFirst);
         if (!log.Groups.TryGetValue(record.Group, out var group)) return Found(record, payload.Span);
         var entries = log.Entries[record.Group];
         switch (record.Type)
@@ -104,12 +108,12 @@ internal sealed class RecordReplay(RecoveredLog log)
         return null;
     }
 
-    private string? Checkpoint(RecordHeader record, ReadOnlySpan<byte> payload, bool isOldest)
+    private string? Checkpoint(RecordHeader record, ReadOnlySpan<byte> payload, bool isFirst)
     {
         if (StateRecords.ReadCheckpoint(record.Group, record.Index, payload) is not { } found) return "is malformed";
         if (!log.Groups.TryGetValue(record.Group, out var known))
         {
-            if (!isOldest) return "knows a group that was never founded";
+            if (!isFirst) return "knows a group that was never founded";
             Add(found);
             return null;
         }

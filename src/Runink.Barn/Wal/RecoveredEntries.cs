@@ -52,6 +52,15 @@ internal sealed class RecoveredEntries(LogIndex start)
         _start = index;
     }
 
+    /// <summary>Puts something in the place of every entry after the base that is not there; returns these places, in order.</summary>
+    public List<LogIndex> FillGaps(LogIndex @base)
+    {
+        List<LogIndex> gaps = [];
+        for (var index = @base.Next; index <= _start; index = index.Next)
+            if (_early.TryAdd(index, Entry.Rotten(index))) gaps.Add(index);
+        return gaps;
+    }
+
     /// <summary>All entries after the base.</summary>
     /// <param name="base">Where the log begins.</param>
     /// <param name="missing">The first that is not there, or null.</param>

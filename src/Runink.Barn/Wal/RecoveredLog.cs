@@ -17,6 +17,12 @@ internal sealed class RecoveredLog
     /// <summary>Where entries were lost that others of their group have, in the order of the log.</summary>
     public List<LogDamage> Lost { get; } = [];
 
+    /// <summary>
+    /// Damage behind which the log was begun anew: what was written before may have been replaced in what cannot be read. Null when there
+    /// is none.
+    /// </summary>
+    public LogDamage? Doubt { get; private set; }
+
     /// <summary>The oldest segment, or zero when there is none.</summary>
     public ulong OldestSegment { get; set; }
 
@@ -25,6 +31,15 @@ internal sealed class RecoveredLog
 
     /// <summary>The checksum with which it ends.</summary>
     public uint Chain { get; set; }
+
+    /// <summary>Forgets what was read so far: what follows says all about the groups again, but for their entries.</summary>
+    public void BeginAnew(LogDamage doubt)
+    {
+        Doubt = doubt;
+        Groups.Clear();
+        Entries.Clear();
+        Lost.Clear();
+    }
 
     /// <summary>The segment in which the log goes on, or null when there is none.</summary>
     public (IDiskFile File, SegmentHeader Header, long End)? Open { get; set; }

@@ -60,6 +60,7 @@ internal sealed class SegmentReader(
             else if (frame.Number != Batch + 1 || frame.Chain != Chain)
             {
                 Report(End, $"batch {frame.Number} stands where batch {Batch + 1} should");
+                if (frame.Number <= Batch) return false;
                 (Batch, Chain) = (frame.Number - 1, frame.Chain);
             }
             else if (Read(frame, ref checksum, out records))
@@ -135,15 +136,22 @@ internal sealed class SegmentReader(
         IsTorn = bytes.Span[TornFrom..].ContainsAnyExcept((byte)0);
     }
 
-    /// <summary>Goes on behind damage, at the next frame that is sound, as if the chain led there.</summary>
+    /// <summary>
+    /// Goes on behind damage, at the next frame that is sound, as if the chain led there. It is behind the damage in the order of writing,
+    /// too: a value may hold a piece of this very log, but none that was written after it.
+    /// </summary>
     private bool Resume()
     {
-        var at = FindFrame(End + 8);
-        if (at < 0) return false;
-        _ = FrameHeader.TryRead(bytes.Span[at..], header.Salt, out var frame, out _);
-        (End, Chain) = (at, frame.Chain);
-        Batch = frame.Kind == FrameKind.Batch ? frame.Number - 1 : frame.Number;
-        return true;
+        for (var at = FindFrame(End + 8); at >= 0; at = FindFrame(at + 8))
+        {
+            _ = FrameHeader.TryRead(bytes.Span[at..], header.Salt, out var frame, out _);
+            var last = frame.Kind == FrameKind.Batch ? frame.Number - 1 : frame.Number;
+            if (last <= Batch) continue;
+            (End, Batch, Chain) = (at, last, frame.Chain);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Where the next sound frame is, or a negative number.</summary>

@@ -10,6 +10,9 @@ internal sealed class WriteAheadLog : IDisposable
 {
     private const int MaxRecordBytes = 256 << 10;
 
+    // Of many groups checkpoints are long; they are to be a small part of the log.
+    private const int CheckpointShare = 8;
+
     private readonly IDiskWorker _worker;
     private readonly StorageOptions _options;
     private readonly SegmentWriter _writer;
@@ -28,6 +31,8 @@ internal sealed class WriteAheadLog : IDisposable
     private uint _chain;
     private long _end;
     private int _checkpointLength;
+    private long _sinceCheckpoint;
+    private long _checkpointsDueAfter;
     private bool _isWriting;
     private bool _mayFree;
     private bool _hasFailed;
@@ -52,9 +57,10 @@ internal sealed class WriteAheadLog : IDisposable
             (_segment, _end) = (open.Header, open.End);
         }
 
+        (_sinceCheckpoint, _checkpointsDueAfter) = (_end, options.CheckpointBytes);
         // A segment in which nothing is yet needs its checkpoint, which may have been torn with its first batch.
         if (_segment.Sequence == 0 || _end >= options.SegmentBytes) BeginSegment();
-        else BeginBatch(withCheckpoint: _end == SegmentHeader.Size);
+        else BeginBatch(withCheckpoint: _end == SegmentHeader.Size || AreCheckpointsDue);
     }
 
     /// <summary>The groups that the log knows, by their ids.</summary>
@@ -62,6 +68,8 @@ internal sealed class WriteAheadLog : IDisposable
 
     /// <summary>Whether a batch is under way.</summary>
     public bool IsWriting => _isWriting;
+
+    private bool AreCheckpointsDue => _sinceCheckpoint >= _checkpointsDueAfter;
 
     /// <summary>Whether there is anything that <see cref="Flush"/> would write.</summary>
     private bool HasContent => _gathering.Length > _checkpointLength || _gathering.Completes.Count > 0 || _cold.HasMore;
@@ -143,8 +151,9 @@ internal sealed class WriteAheadLog : IDisposable
         _mayFree = false;
         _chain = _gathering.Seal(_segment.Salt, ++_number, _chain);
         _end = _gathering.Length + (_gathering.Opens is null ? _end : SegmentHeader.Size);
+        _sinceCheckpoint += _gathering.Length;
         (_gathering, _writing, _isWriting) = (_writing, _gathering, true);
-        if (_end < _options.SegmentBytes) BeginBatch(withCheckpoint: false);
+        if (_end < _options.SegmentBytes) BeginBatch(AreCheckpointsDue);
         else BeginSegment();
         _worker.Submit(_write, _written);
     }
@@ -189,6 +198,10 @@ internal sealed class WriteAheadLog : IDisposable
         if (_segment.Sequence - _oldest >= (ulong)_options.CrowdedSegments) _cold.Begin(_oldest, _options.SegmentBytes / 2);
     }
 
+    /// <summary>
+    /// Checkpoints stand at the head of each segment, by which older ones become needless, and every now and then within: behind damage they
+    /// are where the log can be relied on again.
+    /// </summary>
     private void BeginBatch(bool withCheckpoint, SegmentHeader? opens = null)
     {
         _gathering.Begin(_segment.Sequence, opens);
@@ -201,6 +214,7 @@ internal sealed class WriteAheadLog : IDisposable
             }
 
             _mayFree = true;
+            (_sinceCheckpoint, _checkpointsDueAfter) = (0, Math.Max(_options.CheckpointBytes, CheckpointShare * (long)_gathering.Length));
         }
 
         _checkpointLength = _gathering.Length;

@@ -15,7 +15,7 @@ public sealed class CrashConsistencyTests
     private const int StepsPerSeed = 400;
 
     private static readonly StorageOptions Options =
-        new() { SegmentBytes = 4096, CrowdedSegments = 3, SnapshotBlockBytes = 512, Salt = 0xFEDCBA9876543210 };
+        new() { SegmentBytes = 4096, CheckpointBytes = 600, CrowdedSegments = 3, SnapshotBlockBytes = 512, Salt = 0xFEDCBA9876543210 };
 
     private long _variants;
 

@@ -98,10 +98,12 @@ public sealed class LostEntriesTests
         Assert.Contains("Vote", damage.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void No_bit_that_turns_makes_the_log_look_shorter_or_another_one()
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(300)]
+    public void No_bit_that_turns_makes_the_log_look_shorter_or_another_one(long checkpointBytes)
     {
-        using var whole = Written(20);
+        using var whole = Written(20, Options with { CheckpointBytes = checkpointBytes });
         using var wanted = new StorageHarness(whole.Disk.AfterKill(), Options);
         var asked = 0;
         foreach (var name in whole.Disk.List("wal"))
@@ -166,9 +168,9 @@ public sealed class LostEntriesTests
         Assert.Null(without.Recovered().Snapshot);
     }
 
-    private static StorageHarness Written(int entries)
+    private static StorageHarness Written(int entries, StorageOptions? options = null)
     {
-        var storage = new StorageHarness(options: Options).Founded();
+        var storage = new StorageHarness(options: options ?? Options).Founded();
         Fill(storage, 1, entries);
         return storage;
     }

@@ -146,6 +146,6 @@ internal sealed class BarnCluster
         SnapshotEntries = Plan.SnapshotEntries,
         RetainedEntries = Plan.RetainedEntries,
         SnapshotChunkBytes = Plan.ChunkBytes,
-        Storage = new StorageOptions { SegmentBytes = Plan.SegmentBytes, SnapshotBlockBytes = 4096 },
+        Storage = new StorageOptions { SegmentBytes = Plan.SegmentBytes, CheckpointBytes = Plan.SegmentBytes / 8, SnapshotBlockBytes = 4096 },
     };
 }

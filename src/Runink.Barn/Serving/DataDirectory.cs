@@ -30,6 +30,7 @@ internal sealed class DataDirectory : IDisposable
         var disk = new FileDisk(path);
         try
         {
+            RecoveryLeftovers.Settle(path);
             if (IdentityFile.Read(disk) is { } identity)
             {
                 var (members, joins) = MembersFile.Read(disk) ?? ([], false);

@@ -42,10 +42,13 @@ public sealed class DirectoryRecovery : IDisposable
             [.. _machine.View.Groups.All.Select(group => group.Name)]);
     }
 
+    /// <summary>Told after each step of <see cref="Run"/>, between which a crash may come.</summary>
+    internal Action? Stepped { get; set; }
+
     /// <summary>What is to be written down of it.</summary>
     public RecoveryRecord Record { get; }
 
-    /// <summary>Reads what the survivor has; changes nothing.</summary>
+    /// <summary>Reads what the survivor has; changes nothing, but for finishing or undoing an earlier call that was cut short.</summary>
     /// <param name="directory">Its data directory.</param>
     /// <param name="time">When it is.</param>
     /// <exception cref="DirectoryInUseException">A server has it.</exception>
@@ -65,6 +68,7 @@ public sealed class DirectoryRecovery : IDisposable
         var disk = new FileDisk(path);
         try
         {
+            RecoveryLeftovers.Settle(path);
             return new DirectoryRecovery(path, disk, time);
         }
         catch
@@ -75,13 +79,13 @@ public sealed class DirectoryRecovery : IDisposable
     }
 
     /// <summary>
-    /// Lets the new directory and the old one change places, at once: whatever happens, there is one or the other, and once it is the new
-    /// one, the old one is in the place where it is kept.
+    /// Lets the new directory and the old one change places, at once: whatever happens, there is one or the other. Then the old one gets the
+    /// name under which it is kept; if that is cut short, whoever uses the directory next does it.
     /// </summary>
     /// <returns>Where the old one is now.</returns>
     /// <exception cref="IOException">
     /// The disk fails, or the file system cannot exchange directories, as where one is mounted. Nothing was changed, unless what failed is
-    /// only to make the exchange last.
+    /// only to make the exchange last, or to give the old one its name.
     /// </exception>
     public string Run()
     {
@@ -91,24 +95,25 @@ public sealed class DirectoryRecovery : IDisposable
             .Distinct().Where(id => id != identity.MemberId);
         var members = new KvMembers([.. _formation.Members], [.. removed.TakeLast(MemberTable.RemovedMax)]);
         var state = FencedState.Of(_machine.View, Record.Revision, members, Record.ToCommand());
-        var kept = $"{_directory}.{Record.FromCluster}";
-        for (var i = 2; Directory.Exists(kept); i++) kept = $"{_directory}.{Record.FromCluster}-{i}";
-        var made = $"{_directory}.recovering-{Record.Cluster}";
+        var aside = RecoveryLeftovers.AsideOf(_directory, Record.Cluster);
         try
         {
             using var content = new StatePhotograph(state);
-            NewDirectory.Fill(made, content, new LogPosition(state.AppliedIndex, new Term(_term.Value + TermStep)), _formation);
-            Directory.Move(made, kept);
-            made = kept;
-            Libc.Exchange(made, _directory);
+            NewDirectory.Fill(aside, content, new LogPosition(state.AppliedIndex, new Term(_term.Value + TermStep)), _formation);
+            Stepped?.Invoke();
+            Libc.Exchange(aside, _directory);
         }
         catch
         {
-            if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
             throw;
         }
 
+        Stepped?.Invoke();
+        // What is given its name next must not be the new one on the disk.
         Libc.SyncDirectory(Path.GetDirectoryName(_directory)!);
+        var kept = RecoveryLeftovers.Keep(_directory, aside, Record.FromCluster);
+        Stepped?.Invoke();
         return kept;
     }
 

@@ -9,9 +9,9 @@ internal static class InitialComparison
 
     /// <summary>
     /// Catches up with the others if they have a leader, and compares. Those that do not answer are passed over: when all start at once,
-    /// somebody must be the first.
+    /// somebody must be the first. If only others differ, this member may serve as well as they do.
     /// </summary>
-    /// <exception cref="ReplicaDiffersException">It differs, and no majority is on its side.</exception>
+    /// <exception cref="ReplicaDiffersException">It differs, and no majority is known to be on its side.</exception>
     public static async Task RunAsync(BarnNode node, ReplicaComparison comparison, ILogger log, CancellationToken stop)
     {
         try
@@ -24,8 +24,8 @@ internal static class InitialComparison
         }
 
         var findings = await comparison.RunAsync(stop).ConfigureAwait(false);
-        if (!findings.Verdict.Differ) BarnLog.InitiallyCompared(log, findings.States.Count - 1);
-        else if (findings.Verdict.Wrong.Count == 0 || findings.Verdict.Wrong.Contains(node.Options.MemberId))
-            throw new ReplicaDiffersException($"this member holds another state than others: {findings}");
+        if (findings.IsOwnInDoubt) throw new ReplicaDiffersException($"this member holds another state than others: {findings}");
+        if (findings.Outcome == ReplicaOutcome.Open) BarnLog.NotCompared(log, $"they differ, and who is wrong is open: {findings}");
+        else BarnLog.InitiallyCompared(log, findings.States.Count - 1);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
 
     private async Task RaiseAsync(ReplicaFindings findings)
     {
-        if (findings.Verdict.Accused.Count == 0) BarnLog.NotCompared(_log, $"they differ, and who is wrong is open: {findings}");
+        if (findings.Outcome == ReplicaOutcome.Open) BarnLog.NotCompared(_log, $"they differ, and who is wrong is open: {findings}");
         foreach (var member in findings.Verdict.Accused)
         {
             if (_node.View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.Corrupt && alarm.Member == member)) continue;

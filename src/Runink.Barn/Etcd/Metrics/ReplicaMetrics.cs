@@ -12,9 +12,16 @@ internal static class ReplicaMetrics
             text.Sample("runink_barn_alarms", count, ("alarm", MaintenanceService.Name(alarm)));
         }
 
-        text.Head("runink_barn_comparisons_total", "How often this member, as the leader, compared what all members hold.", "counter")
-            .Sample("runink_barn_comparisons_total", replicas.Same, ("result", "same"))
-            .Sample("runink_barn_comparisons_total", replicas.Different, ("result", "different"))
-            .Sample("runink_barn_comparisons_total", replicas.Incomplete, ("result", "incomplete"));
+        text.Head("runink_barn_comparisons_total", "How often this member, as the leader, compared what all members hold.", "counter");
+        foreach (var outcome in Enum.GetValues<ReplicaOutcome>())
+            text.Sample("runink_barn_comparisons_total", replicas[outcome], ("result", Name(outcome)));
     }
+
+    private static string Name(ReplicaOutcome outcome) => outcome switch
+    {
+        ReplicaOutcome.Same => "same",
+        ReplicaOutcome.Incomplete => "incomplete",
+        ReplicaOutcome.Open => "open",
+        _ => "different",
+    };
 }

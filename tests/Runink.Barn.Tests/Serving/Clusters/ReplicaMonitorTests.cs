@@ -80,6 +80,29 @@ public sealed class ReplicaMonitorTests
     }
 
     [Fact]
+    public async Task A_member_that_is_compared_first_does_not_start_when_it_differs_from_the_only_one_that_answers()
+    {
+        await using var cluster = await StartAsync(3);
+        await cluster.EndAsync(3);
+        ForgedState.Forge(cluster.DirectoryOf(3), "a");
+        await cluster.EndAsync(2);
+        cluster.Configure = options => options with { InitialCorruptCheck = true };
+        await Assert.ThrowsAsync<ReplicaDiffersException>(() => cluster.StartAsync(3));
+    }
+
+    [Fact]
+    public async Task A_look_by_which_it_stays_open_who_is_wrong_is_not_counted_as_a_difference()
+    {
+        await using var cluster = await StartAsync(3);
+        await cluster.EndAsync(3);
+        await StartForgedAsync(cluster, 2);
+        await ServerCluster.UntilAsync(() => Task.FromResult(Sum(ReplicaOutcome.Open) > 0));
+        Assert.Equal(0, Sum(ReplicaOutcome.Different));
+        Assert.Empty(cluster.Server(1).Node.View.Alarms);
+        long Sum(ReplicaOutcome outcome) => cluster.Server(1).Comparisons[outcome] + cluster.Server(2).Comparisons[outcome];
+    }
+
+    [Fact]
     public async Task A_member_that_is_compared_first_starts_when_all_is_well()
     {
         await using var cluster = await StartAsync(3);
@@ -103,7 +126,7 @@ public sealed class ReplicaMonitorTests
         await NextIsSameAsync(cluster, 1, 2, 3, 4);
         await cluster[1].CallAsync<MemberRemoveRequest, MemberRemoveResponse>(Cluster, "MemberRemove", new MemberRemoveRequest { ID = added.Member.ID });
         await NextIsSameAsync(cluster, 1, 2, 3);
-        Assert.All(Enumerable.Range(1, 3), number => Assert.Equal(0, cluster.Server(number).Comparisons.Different));
+        Assert.All(Enumerable.Range(1, 3), number => Assert.Equal(0, cluster.Server(number).Comparisons[ReplicaOutcome.Different] + cluster.Server(number).Comparisons[ReplicaOutcome.Open]));
         Assert.Empty(cluster.Server(1).Node.View.Alarms);
     }
 
@@ -163,7 +186,7 @@ public sealed class ReplicaMonitorTests
     {
         var before = Sum();
         await ServerCluster.UntilAsync(() => Task.FromResult(Sum() > before + 1));
-        long Sum() => numbers.Sum(number => cluster.Server(number).Comparisons.Same);
+        long Sum() => numbers.Sum(number => cluster.Server(number).Comparisons[ReplicaOutcome.Same]);
     }
 
     private static Task<StatusResponse> StatusAsync(ServerCluster cluster, int at) =>

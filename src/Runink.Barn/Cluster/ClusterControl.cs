@@ -195,17 +195,18 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
             {
                 return done!;
             }
-            catch (KvErrorException refused) when (MayAskAgain(refused.Error) && TimeProvider.System.GetElapsedTime(started) < node.Options.RequestTimeout)
+            catch (KvErrorException refused) when (MayAskAgain(refused.Error) || (refused.Error == KvErrors.Stopped && leading != node.Options.MemberId))
             {
                 isOpen |= refused.Error != KvErrors.NotLeader;
             }
 
-            if (TimeProvider.System.GetElapsedTime(started) >= node.Options.RequestTimeout) throw new KvErrorException(KvErrors.NoLeader);
+            if (TimeProvider.System.GetElapsedTime(started) >= node.Options.RequestTimeout)
+                throw new KvErrorException(isOpen ? KvErrors.Timeout : KvErrors.NoLeader);
             await Task.Delay(Pause).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Whether another leader may know more. All that is asked may be asked twice.</summary>
+    /// <summary>Whether another leader may know more, as when this one stops. All that is asked may be asked twice.</summary>
     private static bool MayAskAgain(KvError error) =>
         error == KvErrors.NotLeader || error == KvErrors.LeaderChanged || error == KvErrors.TimeoutDueToConnectionLost;
 

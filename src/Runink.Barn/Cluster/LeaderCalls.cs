@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// <summary>Asks the leader, over a connection that is kept as long as it leads.</summary>
 /// <param name="urls">Where a member is reached.</param>
 /// <param name="connect">Opens a way to a URL.</param>
-/// <param name="patience">How long an answer may take.</param>
+/// <param name="patience">How long an answer may take; about a lease at most a second.</param>
 internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri, RpcChannel> connect, TimeSpan patience) : ILeaderCalls, IDisposable
 {
     private const string Service = "runink.peer.v1.Leader";
@@ -19,6 +19,9 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
 
     private static readonly RpcSignature<Protocol.PeerV1.TransferRequest, TransferResponse> s_transfer =
         RpcSignature.Protobuf<Protocol.PeerV1.TransferRequest, TransferResponse>(Service, "Transfer");
+
+    // What is left of a lease is known at once: who does not say so hangs, and there may be another leader.
+    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(1);
 
     // The refusals that callers tell apart.
     private static readonly KvError[] s_known =
@@ -33,8 +36,16 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
 
     public async ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews)
     {
-        var answer = await CallAsync(leader, s_askLease, new AskLeaseRequest { Id = lease, Renews = renews, Group = group }).ConfigureAwait(false);
-        return new LeaseState(lease, answer.GrantedSeconds, answer.RemainingSeconds);
+        var request = new AskLeaseRequest { Id = lease, Renews = renews, Group = group };
+        try
+        {
+            var answer = await CallAsync(leader, s_askLease, request, patience < LeasePatience ? patience : LeasePatience).ConfigureAwait(false);
+            return new LeaseState(lease, answer.GrantedSeconds, answer.RemainingSeconds);
+        }
+        catch (KvErrorException late) when (late.Error == KvErrors.Timeout)
+        {
+            throw new KvErrorException(KvErrors.TimeoutDueToConnectionLost);
+        }
     }
 
     public async ValueTask<ulong> ChangeMembersAsync(ulong leader, MemberChange change)
@@ -45,20 +56,20 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
             Id = change.Id,
             PeerUrls = { change.PeerUrls },
         };
-        return (await CallAsync(leader, s_changeMembers, request).ConfigureAwait(false)).Id;
+        return (await CallAsync(leader, s_changeMembers, request, patience).ConfigureAwait(false)).Id;
     }
 
     public async ValueTask<ulong> TransferAsync(ulong leader, ulong target) =>
-        (await CallAsync(leader, s_transfer, new Protocol.PeerV1.TransferRequest { Target = target }).ConfigureAwait(false)).Leader;
+        (await CallAsync(leader, s_transfer, new Protocol.PeerV1.TransferRequest { Target = target }, patience).ConfigureAwait(false)).Leader;
 
     public void Dispose() => _kept?.Channel.Dispose();
 
     private async ValueTask<TResponse> CallAsync<TRequest, TResponse>(
-        ulong leader, RpcSignature<TRequest, TResponse> method, TRequest request)
+        ulong leader, RpcSignature<TRequest, TResponse> method, TRequest request, TimeSpan within)
     {
         try
         {
-            return await ChannelTo(leader).CallAsync(method, request, new RpcCallOptions { Timeout = patience }).ConfigureAwait(false);
+            return await ChannelTo(leader).CallAsync(method, request, new RpcCallOptions { Timeout = within }).ConfigureAwait(false);
         }
         catch (RpcException refused)
         {

@@ -1,3 +1,5 @@
+using Runink.Raft;
+
 namespace Runink.Simulation.Tests;
 
 public sealed class LivenessTests
@@ -37,11 +39,30 @@ public sealed class LivenessTests
         Assert.Single(cluster.Nodes.Select(node => node.Machine.Hash).Distinct());
     }
 
+    [Fact]
+    public void Rot_of_an_entry_that_was_cut_off_the_log_afterwards_is_no_failure()
+    {
+        var cluster = Start(3);
+        var node = cluster.Nodes[0];
+        node.Crash();
+        var (disk, next) = (node.Durable, node.Durable.Log.LastIndex.Next);
+        // Far behind all that clients will write.
+        var lost = next + 4_999;
+        Entry[] cut = [.. Enumerable.Range(0, 5_000).Select(i => new Entry(next + i, disk.Term, EntryKind.Noop))];
+        disk.Persist(new Append(new WriteId(1), cut, null));
+        disk.Rot(lost, keepsTerm: false);
+        disk.Persist(new Append(new WriteId(2), [], next));
+        Assert.Contains(lost, disk.Rotten);
+        new Liveness(cluster).Run();
+        Assert.Contains(lost, disk.Rotten);
+        Assert.True(cluster.Leader!.View.LastLog.Index < lost);
+    }
+
     private SimulatedCluster Start(int nodes)
     {
         var plan = ProfileCatalog.Find("calm")!.Draw(1, 1_000, nodes) with
         {
-            Raft = new Raft.RaftOptions { Id = new(1), Seed = 0 },
+            Raft = new RaftOptions { Id = new(1), Seed = 0 },
             MixedPriorities = false,
         };
         var cluster = new SimulatedCluster(_world, plan);

@@ -42,6 +42,14 @@ internal sealed class ClusterBench
 
     public void Reconnect(NodeBench node) => _cutOff.Remove(Id(node));
 
+    /// <summary>The node's process is killed, something happens to its disk, and it starts again.</summary>
+    public NodeBench Restart(NodeBench node, Action<MemoryDisk> spoil)
+    {
+        var disk = node.Disk.AfterKill();
+        spoil(disk);
+        return Nodes[Id(node)] = node.Again(disk, _links[Id(node)]);
+    }
+
     /// <summary>The node's process stands still, and its clock runs on.</summary>
     public void Pause(NodeBench node)
     {

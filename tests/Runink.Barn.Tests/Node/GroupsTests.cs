@@ -134,6 +134,26 @@ public sealed class GroupsTests
     }
 
     [Fact]
+    public void A_member_whose_log_rots_gets_it_back_though_its_group_sleeps_and_nobody_asks_for_anything()
+    {
+        _cluster.Found("team");
+        _cluster.LeaderOf("team").Propose(NodeBench.Put("a", "what will rot"), "team");
+        _cluster.Ticks(60);
+        Assert.All(_cluster.Nodes.Values, node => Assert.True(node.Group("team").Raft.IsAsleep));
+        var follower = _cluster.Nodes.Values.First(node => node != _cluster.LeaderOf("team"));
+        var again = _cluster.Restart(follower, disk =>
+        {
+            var name = disk.List("wal").Single(file => disk.Content(file).AsSpan().IndexOf("what will rot"u8) >= 0);
+            disk.Flip(name, disk.Content(name).AsSpan().IndexOf("what will rot"u8), 3);
+        });
+        Assert.Single(again.Core.Lost);
+        _cluster.Ticks(120);
+        Assert.Equal(0, again.Core.DescribeStatus(pending: 0, oldestLogWrite: default).LostEntries);
+        Assert.Equal("what will rot", again.Value("team", "a"));
+        Assert.All(_cluster.Nodes.Values, node => Assert.True(node.Group("team").Raft.IsAsleep));
+    }
+
+    [Fact]
     public void A_group_with_a_lease_stays_awake_until_that_has_ended()
     {
         _cluster.Found("team");

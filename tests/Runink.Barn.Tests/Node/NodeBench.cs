@@ -168,6 +168,9 @@ internal sealed class NodeBench : IBarnClock
         return new(question.Task);
     }
 
+    /// <summary>Another life of a member, on another disk.</summary>
+    public NodeBench Again(MemoryDisk disk, IPeerLinks links) => new(disk, _options, _options.Incarnation!.Value + 100, links);
+
     /// <summary>Another life, on what a loss of power left of the disk.</summary>
     public NodeBench Restart(ICrash? crash = null) =>
         Serving(Disk.AfterCrash(crash ?? Crash.LosesAll), _options, _options.Incarnation!.Value + 1);

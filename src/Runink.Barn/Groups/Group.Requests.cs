@@ -45,36 +45,29 @@ internal sealed partial class Group
 
     public void Read(PendingRead read)
     {
-        Touch();
         read.Deadline = _context.RequestDeadline;
-        if (WhyClosed is { } reason) Refuse(read, reason);
-        else Ask(read);
+        if (Takes(read)) Ask(read);
     }
 
     public void Answer(LeaseQuestion question)
     {
-        Touch();
         question.Deadline = _context.RequestDeadline;
-        if (WhyClosed is { } reason) Refuse(question, reason);
-        else if (!_duties.Answer(question, _clock.Now)) Refuse(question, KvErrors.NotLeader);
+        if (!Takes(question)) return;
+        if (!_duties.Answer(question, _clock.Now)) Refuse(question, KvErrors.NotLeader);
         else if (_clock.Now < AloneUntil()) question.Confirmed(this);
         else Ask(question);
     }
 
     public void Change(MembershipRequest request)
     {
-        Touch();
         request.Deadline = _context.RequestDeadline;
-        if (WhyClosed is { } reason) Refuse(request, reason);
-        else BeginChange(request);
+        if (Takes(request)) BeginChange(request);
     }
 
     public void Transfer(TransferRequest request)
     {
-        Touch();
         request.Deadline = _context.Ticks + (TransferElections * _context.Options.ElectionTicks);
-        if (WhyClosed is { } reason) Refuse(request, reason);
-        else BeginTransfer(request);
+        if (Takes(request)) BeginTransfer(request);
     }
 
     public void Refuse(Proposal proposal, KvError error)
@@ -93,6 +86,15 @@ internal sealed partial class Group
     {
         question.Decide(answer);
         _context.Settled.Add(question);
+    }
+
+    /// <summary>Something is asked of the group: it wakes for that, or says why it takes nothing any more.</summary>
+    private bool Takes<T>(Outcome<T> question)
+    {
+        Touch();
+        if (WhyClosed is not { } reason) return true;
+        Refuse(question, reason);
+        return false;
     }
 
     private void Ask(IConfirmable read) => _reads.Add(read);

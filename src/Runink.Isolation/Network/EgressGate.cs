@@ -24,7 +24,7 @@ internal sealed class EgressGate(EgressProxyOptions options)
             if (wanted.Address is not null) return await ConnectAsync([wanted.Address], wanted.Port, either.Token);
             var found = await options.Resolve(wanted.Host, either.Token);
             if (found.Length == 0) return new Passage(EgressOutcome.UnknownHost, "the name has no address");
-            var good = Array.FindAll(found, address => PublicAddresses.Contains(address) && !PublicAddresses.IsOfThisMachine(address));
+            var good = Array.FindAll(found, address => PublicAddresses.Contains(address) && !options.IsOwn(address));
             return good.Length > 0
                 ? await ConnectAsync(good, wanted.Port, either.Token)
                 : new Passage(

@@ -36,6 +36,9 @@ public sealed record EgressProxyOptions
     /// <summary>Finds the addresses of a name.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
+    /// <summary>Whether an address is this machine's own.</summary>
+    internal Func<IPAddress, bool> IsOwn { get; init; } = PublicAddresses.IsOfThisMachine;
+
     /// <summary>Connects to an address that was found good.</summary>
     internal Func<IPEndPoint, CancellationToken, Task<Socket>> Dial { get; init; } = DialAsync;
 

@@ -79,6 +79,11 @@ public sealed class EgressEndpointTests
     public void This_machine_is_known_by_its_addresses()
     {
         Assert.True(PublicAddresses.IsOfThisMachine(IPAddress.Loopback));
+        var own = from card in System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+                  from address in card.GetIPProperties().UnicastAddresses
+                  where address.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+                  select address.Address;
+        Assert.All(own, address => Assert.True(PublicAddresses.IsOfThisMachine(address)));
         Assert.False(PublicAddresses.IsOfThisMachine(IPAddress.Parse("192.0.2.1")));
     }
 }

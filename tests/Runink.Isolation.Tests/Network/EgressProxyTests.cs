@@ -133,6 +133,19 @@ public sealed class EgressProxyTests
     }
 
     [Fact]
+    public async Task A_name_that_leads_back_to_this_machine_is_refused_under_whatever_number()
+    {
+        await using var agent = Origin.Counting();
+        await using var proxy = ProxyUnderTest.With(
+            options => options with { IsOwn = address => address.ToString() == ProxyUnderTest.PublicAddress }, $"data.example:{agent.Port}");
+        proxy.Names["data.example"] = [ProxyUnderTest.PublicAddress];
+        using var client = await proxy.ConnectAsync();
+        Assert.Equal(NotAllowed, await ProxyUnderTest.AskSocksAsync(client, "data.example", agent.Port));
+        Assert.Equal(EgressOutcome.PrivateAddress, (await proxy.NextAttemptAsync()).Outcome);
+        Assert.Equal(0, agent.Connections);
+    }
+
+    [Fact]
     public async Task A_name_is_looked_up_once_so_that_a_second_answer_changes_nothing()
     {
         await using var origin = Origin.Counting();
@@ -181,6 +194,15 @@ public sealed class EgressProxyTests
     {
         await using var proxy = ProxyUnderTest.Allowing("data.example:443");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(proxy.SocketPath));
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_root_gives_the_socket_to_the_slices_user()
+    {
+        Needs.Met(Environment.IsPrivilegedProcess, "only root can give files away");
+        await using var proxy = ProxyUnderTest.With(options => options with { Owner = 61234 }, "data.example:443");
+        var stat = Seccomp.FilteredSandbox.Run("stat", "-c", "%u %a", proxy.SocketPath);
+        Assert.Equal("61234 600\n", stat.Output);
     }
 
     [Fact]

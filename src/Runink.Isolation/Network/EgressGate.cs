@@ -43,16 +43,24 @@ internal sealed class EgressGate(EgressProxyOptions options)
     private async Task<Passage> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var reason = "";
-        foreach (var address in addresses.Take(AddressesMax))
+        var tried = Math.Min(addresses.Length, AddressesMax);
+        foreach (var address in addresses.Take(tried))
         {
+            // Equal shares: an address that is dead leaves time for the others.
+            using var share = new CancellationTokenSource(options.ConnectTimeout / tried, options.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, share.Token);
             try
             {
-                var socket = await options.Dial(new IPEndPoint(address, port), cancellationToken);
+                var socket = await options.Dial(new IPEndPoint(address, port), either.Token);
                 return new Passage(EgressOutcome.Allowed, "") { Socket = socket, Address = address.ToString() };
             }
             catch (SocketException error)
             {
                 reason = $"{address}: {error.SocketErrorCode}";
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                reason = $"{address}: no answer in time";
             }
         }
 

@@ -61,11 +61,7 @@ public sealed class EgressBoundTests
             {
                 Time = time,
                 ConnectTimeout = TimeSpan.FromSeconds(7),
-                Dial = async (_, token) =>
-                {
-                    await Task.Delay(Timeout.Infinite, token);
-                    throw new InvalidOperationException("the wait was not cancelled");
-                },
+                Dial = (_, token) => NeverAsync(token),
             },
             "127.0.0.1:443");
         using var client = await proxy.ConnectAsync();
@@ -73,7 +69,30 @@ public sealed class EgressBoundTests
         await time.UntilTimerOfAsync(TimeSpan.FromSeconds(7));
         time.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal(5, await asked);
-        Assert.Equal("no answer within 7 s", (await proxy.NextAttemptAsync()).Reason);
+        Assert.Contains("no answer", (await proxy.NextAttemptAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dead_address_leaves_time_for_the_next_one()
+    {
+        var time = new ManualTime();
+        await using var origin = Origin.Echoing();
+        await using var proxy = ProxyUnderTest.With(
+            options => options with
+            {
+                Time = time,
+                ConnectTimeout = TimeSpan.FromSeconds(8),
+                Dial = (endpoint, token) => endpoint.Address.ToString() == ProxyUnderTest.PublicAddress
+                    ? options.Dial(endpoint, token)
+                    : NeverAsync(token),
+            },
+            $"data.example:{origin.Port}");
+        proxy.Names["data.example"] = ["1.1.1.1", ProxyUnderTest.PublicAddress];
+        using var client = await proxy.ConnectAsync();
+        var asked = ProxyUnderTest.AskSocksAsync(client, "data.example", origin.Port);
+        await time.UntilTimerOfAsync(TimeSpan.FromSeconds(4));
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(0, await asked);
     }
 
     [Fact]
@@ -125,6 +144,12 @@ public sealed class EgressBoundTests
 
         using (client) Assert.Empty(await ProxyUnderTest.ReadToEndAsync(client));
         Assert.Equal("stopped with the slice", (await proxy.NextAttemptAsync()).Reason);
+    }
+
+    private static async Task<Socket> NeverAsync(CancellationToken token)
+    {
+        await Task.Delay(Timeout.Infinite, token);
+        throw new InvalidOperationException("the wait was not cancelled");
     }
 
     private static async Task<bool> TryAskAsync(Socket client, int port)

@@ -2,7 +2,7 @@ using Runink.Isolation.Seccomp;
 
 namespace Runink.Isolation.Tests.Seccomp;
 
-/// <summary>What slices are made of runs unharmed under the filter: the same output, the same exit code.</summary>
+/// <summary>What slices are made of runs unharmed under the filter; what lies in the system's folders, in the agent's own sandbox.</summary>
 public sealed class ProgramTests
 {
     private const string Shell = """
@@ -44,13 +44,13 @@ public sealed class ProgramTests
         """;
 
     [Fact]
-    public void Bash_and_the_tools_of_the_system_run() => Runs("out\n1000 through\n", "bash", "bash", "-c", Shell);
+    public Task Bash_and_the_tools_of_the_system_run() => RunsAsync("out\n1000 through\n", "bash", "bash", "-c", Shell);
 
     [Fact]
-    public void Python_runs() => Runs("python well\n", "python3", "python3", "-c", Python);
+    public Task Python_runs() => RunsAsync("python well\n", "python3", "python3", "-c", Python);
 
     [Fact]
-    public void Node_runs() => Runs("node well\n", "node", "nodejs", "-e", Node);
+    public Task Node_runs() => RunsAsync("node well\n", "node", "nodejs", "-e", Node);
 
     [Fact]
     public void Java_runs()
@@ -82,11 +82,17 @@ public sealed class ProgramTests
         Assert.True(tests.Exit == 0, tests.Output + tests.Error);
     }
 
-    private static void Runs(string output, string program, string package, params string[] arguments)
+    private static async Task RunsAsync(string output, string program, string package, params string[] arguments)
     {
-        FilteredSandbox.Needed();
         Needs.Program(program, package);
-        var run = FilteredSandbox.Filtered(SeccompFilter.Default, [Needs.Find(program)!, .. arguments]);
-        Assert.Equal((0, output), (run.Exit, run.Output + (run.Exit == 0 ? "" : run.Error)));
+        await using var agent = TestAgent.Open();
+        var run = await agent.RunAsync(TestAgent.Shell("") with
+        {
+            Program = Needs.Find(program)!,
+            Arguments = arguments,
+            Limits = new() { MemoryBytes = 1L << 30, Processes = 256 },
+            SeccompFilter = SeccompFilter.Default,
+        });
+        Assert.Equal((0, output), (run.Exit.Code, run.Output + (run.Exit.Code == 0 ? "" : run.Error)));
     }
 }

@@ -12,7 +12,7 @@ internal static class Clearance
         if (builder.DeadLetters is not { } letters) return;
         foreach (var state in builder.States)
         {
-            if (state.Node is SourceNode source && CanFail(source, builder)) CheckLetters(source, state, letters, builder);
+            if (CanFail(state.Node, builder)) CheckLetters(state, letters, builder);
         }
     }
 
@@ -33,10 +33,11 @@ internal static class Clearance
     }
 
     /// <summary>
-    /// A letter shows the record as it was read, each column masked by the first mask that names it further down.
+    /// A letter shows the record as it was read or came from a program, each column masked by the first mask that names it further down.
     /// </summary>
-    private static void CheckLetters(SourceNode source, FlowState state, DeadLetterPlan letters, ScenarioBuilder builder)
+    private static void CheckLetters(FlowState state, DeadLetterPlan letters, ScenarioBuilder builder)
     {
+        var source = state.Node;
         var masks = MasksBelow(source.Id, builder);
         for (var i = 0; i < source.Columns.Count; i++)
         {
@@ -63,9 +64,13 @@ internal static class Clearance
         }
     }
 
-    private static bool CanFail(SourceNode source, ScenarioBuilder builder) =>
-        source.Dataset.Format is not "parquet"
-            || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(source.Id));
+    private static bool CanFail(PlanNode node, ScenarioBuilder builder) => node switch
+    {
+        ProgramNode => true,
+        SourceNode { Dataset.Format: not "parquet" } => true,
+        SourceNode => builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(node.Id)),
+        _ => false,
+    };
 
     private static List<(MaskNode Step, FieldMask Mask)> MasksBelow(int source, ScenarioBuilder builder)
     {

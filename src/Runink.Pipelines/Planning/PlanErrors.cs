@@ -147,12 +147,18 @@ public static class PlanErrors
         "Another scenario of the project writes this dataset, and its columns are not those that the contract demands.",
         "change the writing scenario or the contract, or allow it with: And schema drift must be \"warn\"");
 
+    /// <summary>A program that cannot be a step.</summary>
+    public static readonly ErrorDefinition Program = new("R3028", "program cannot be a step",
+        "A program is a file of the project that begins with #! and an interpreter's absolute path, or is an executable for this kind of machine. "
+            + "It needs no run bit: a private copy of it runs.",
+        "give the path of a script with a first line such as #!/usr/bin/env python3");
+
     /// <summary>Every definition, for the reference page.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
         DatasetUri, PathRefused, UnknownFlow, FlowTwice, UnusedFlow, UnknownColumn, UnknownOption, OptionValue, UnknownColumns,
         ContractMismatch, CannotValidate, Mask, TypeMismatch, DuplicateColumn, NoDeadLetters, DeadLetters, SinkConflict,
             Partition,
-        Cycle, NoSink, Clearance, LetterClearance, Tainted, TagWithoutEffect, TestNotRun, Check, UpstreamDrift,
+        Cycle, NoSink, Clearance, LetterClearance, Tainted, TagWithoutEffect, TestNotRun, Check, UpstreamDrift, Program,
     ];
 }

@@ -28,6 +28,7 @@ internal static class PlanHash
             Line(text, "text", step.DocString!.Content);
         foreach (var source in plan.Nodes.OfType<SourceNode>())
             Line(text, ["source", source.Contract?.File ?? "", source.Contract?.Hash ?? "", PlanJson.Write(source.Columns)]);
+        foreach (var program in plan.Nodes.OfType<ProgramNode>()) Line(text, "program", program.Program, program.Hash, $"{program.Format}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

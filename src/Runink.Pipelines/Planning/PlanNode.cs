@@ -17,6 +17,7 @@ namespace Runink.Pipelines.Planning;
 [JsonDerivedType(typeof(JoinNode), "join")]
 [JsonDerivedType(typeof(UnionNode), "union")]
 [JsonDerivedType(typeof(DeduplicateNode), "deduplicate")]
+[JsonDerivedType(typeof(ProgramNode), "program")]
 public abstract record PlanNode
 {
     /// <summary>Number within the scenario, from 0, in topological order.</summary>
@@ -137,4 +138,30 @@ public sealed record DeduplicateNode : PlanNode
 {
     /// <summary>The key columns.</summary>
     public required EquatableList<string> Keys { get; init; }
+}
+
+/// <summary>How records cross the border of a process.</summary>
+public enum RecordFormat
+{
+    /// <summary>One JSON object a line.</summary>
+    JsonLines,
+
+    /// <summary>An Arrow IPC stream.</summary>
+    Arrow,
+}
+
+/// <summary>
+/// Passes a flow through a program that a person wrote, in a process of its own. Each line it writes is a record of the output; one that
+/// does not fit the columns, or that the program rejects, fails.
+/// </summary>
+public sealed record ProgramNode : PlanNode
+{
+    /// <summary>The program's file, relative to the project root.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>SHA-256 of the file when it was planned, hex: what runs is that and nothing else.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>What it reads and writes.</summary>
+    public required RecordFormat Format { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Runink.Pipelines.Planning.Slicing;
 using Runink.Pipelines.Types;
 
 namespace Runink.Pipelines.Planning;
@@ -28,6 +29,7 @@ public static class PlanRenderer
     {
         Version = JsonVersion,
         result.Scenarios,
+        Slices = result.Scenarios.Select(plan => new { Scenario = Name(plan), Cut = StageSlices.Cut(plan) }),
         Dependencies = result.Dependencies.Select(
             edge => new { Reader = Name(edge.Reader), Writer = Name(edge.Writer), edge.Dataset }),
     });
@@ -40,6 +42,7 @@ public static class PlanRenderer
         foreach (var edge in needs)
             text.Append(CultureInfo.InvariantCulture, $"  after \"{edge.Writer.Name}\", which writes {edge.Dataset}\n");
         text.Append(CultureInfo.InvariantCulture, $"  plan {plan.Hash[..12]}, {PlanWords.Of(plan.Resources)}\n");
+        foreach (var line in SliceWords.Of(plan)) text.Append("  ").Append(line).Append('\n');
         var entries = new List<(string Title, IReadOnlyList<string> Details)>();
         entries.AddRange(plan.Nodes.Select(node => ($"{node.Flow}: {PlanWords.Of(node, plan)}", Details(node, plan))));
         entries.AddRange(plan.Sinks.Select(sink => ($"to {sink.Dataset}", PlanWords.Of(sink, plan))));

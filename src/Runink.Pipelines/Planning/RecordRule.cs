@@ -46,6 +46,9 @@ public enum RuleKind
 
     /// <summary>Not null, and not one of <see cref="RecordRule.Values"/>, which count as missing.</summary>
     NotMissing,
+
+    /// <summary>Null: a program gives a reason there when it rejects a record.</summary>
+    NotRejected,
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ namespace Runink.Pipelines.Planning;
 internal static class ResourceTags
 {
     private static readonly string[] Later =
-        ["affinity", "allowed-lateness", "checkpoint", "exactly-once", "gpu", "isolate", "node", "schedule", "spread", "stream",
+        ["affinity", "allowed-lateness", "checkpoint", "exactly-once", "format", "gpu", "node", "schedule", "spread", "stream",
             "window"];
 
     /// <summary>The limits; a scenario's own tag stands before its feature's.</summary>
@@ -22,6 +22,12 @@ internal static class ResourceTags
             TimeoutSeconds = Value("timeout") is { } timeout && Quantities.TryParseDuration(timeout, out var time)
                 ? (long)Math.Ceiling(time.TotalSeconds)
                 : null,
+            Isolation = tags.FirstOrDefault(tag => string.Equals(tag.Name, "isolate", StringComparison.Ordinal)) switch
+            {
+                null => Isolation.Fused,
+                { Value: "strict" } => Isolation.Strict,
+                _ => Isolation.Steps,
+            },
             Retries = Value("retries") is { } retries ? int.Parse(retries, CultureInfo.InvariantCulture) : 0,
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Types;
 
@@ -70,6 +71,23 @@ public sealed record Resources
     /// <summary>Seconds before the slice is stopped; null is no limit.</summary>
     public long? TimeoutSeconds { get; init; }
 
+    /// <summary>How the stage is cut into processes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Isolation Isolation { get; init; }
+
     /// <summary>Further attempts after a failure that is not the data's fault.</summary>
     public int Retries { get; init; }
+}
+
+/// <summary>How a stage is cut into slices.</summary>
+public enum Isolation
+{
+    /// <summary>Only where it must be: around programs.</summary>
+    Fused,
+
+    /// <summary>Every step is a slice of its own, from <c>@isolate</c>.</summary>
+    Steps,
+
+    /// <summary>The same, and only where the machine isolates in full, from <c>@isolate:strict</c>.</summary>
+    Strict,
 }

@@ -40,6 +40,7 @@ internal static class ScenarioRules
         ValidateNode validate => $"records of \"{validate.Flow}\" can break the contract, and have nowhere to go",
         SourceNode { Dataset.Format: not "parquet" } source =>
             $"records of \"{source.Flow}\" can be unreadable, and have nowhere to go",
+        ProgramNode program => $"records that \"{program.Program}\" returns can be unfit, and have nowhere to go",
         _ => null,
     };
 }

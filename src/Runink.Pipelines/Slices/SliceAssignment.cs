@@ -33,6 +33,9 @@ public sealed record SliceAssignment
     /// <summary>What to do.</summary>
     public required ScenarioPlan Plan { get; init; }
 
+    /// <summary>What this slice does of the plan, when the stage has several; null when it does all of it.</summary>
+    public SliceShare? Share { get; init; }
+
     /// <summary>The project root; the paths of the plan are relative to it.</summary>
     public required string ProjectRoot { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Runink.Pipelines.Planning;
 using Runink.Pipelines.Types;
 
 namespace Runink.Pipelines.Slices;
@@ -66,7 +67,12 @@ public sealed record SliceFinished : SliceEvent
 /// <param name="Hint">How to mend it.</param>
 /// <param name="ExitCode">Exit code that the command should end with.</param>
 /// <param name="Retryable">Whether another attempt could succeed without a change of input or feature.</param>
-public sealed record SliceFailed(string Code, string Message, string? Hint, int ExitCode, bool Retryable) : SliceEvent;
+public sealed record SliceFailed(string Code, string Message, string? Hint, int ExitCode, bool Retryable) : SliceEvent
+{
+    /// <summary>Whether all that went wrong is that the slice at the other end of an edge is gone: then that one is to blame.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LostPeer { get; init; }
+}
 
 /// <summary>One file in staging.</summary>
 /// <param name="Sink">Sink id, or <see cref="StagingTarget.DeadLetters"/>.</param>
@@ -82,4 +88,9 @@ public sealed record StagedPart(int Sink, string Path, long Rows, long Size, str
 /// <param name="Severity">What a failure does: <c>error</c> or <c>warn</c>.</param>
 /// <param name="Expected">What was demanded.</param>
 /// <param name="Actual">What was measured.</param>
-public sealed record CheckResult(string Name, bool Passed, string Severity, string Expected, string Actual);
+public sealed record CheckResult(string Name, bool Passed, string Severity, string Expected, string Actual)
+{
+    /// <summary>The verdict of a check of the plan.</summary>
+    public static CheckResult Of(CheckPlan check, bool passed, string expected, string actual) =>
+        new(check.Name, passed, check.Severity == CheckSeverity.Error ? "error" : "warn", expected, actual);
+}

@@ -15,6 +15,7 @@ internal static class TagCheck
         ["cpu"] = (IsCpu, "a number of processors such as 2 or 0.5"),
         ["timeout"] = (IsTimeout, "a duration such as 30s, 20m or 1h30m"),
         ["retries"] = (IsRetries, $"a whole number from 0 to {MostRetries}"),
+        ["isolate"] = (value => value is "strict", "strict, or nothing"),
     };
 
     public static void Check(IReadOnlyList<Tag> tags, ICollection<Diagnostic> errors)
@@ -22,6 +23,7 @@ internal static class TagCheck
         foreach (var tag in tags.Where(tag => Known.ContainsKey(tag.Name)))
         {
             var (isGood, wanted) = Known[tag.Name];
+            if (tag.Value is null && tag.Name == "isolate") continue;
             if (tag.Value is null)
                 errors.Add(FeatureErrors.BadTag.Error($"@{tag.Name} needs a value", tag.At, $"write {wanted} after a colon"));
             else if (!isGood(tag.Value))

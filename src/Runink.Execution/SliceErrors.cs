@@ -84,11 +84,17 @@ public static class SliceErrors
         "The coordinator asked the slice to end, because of Ctrl-C or a time limit. Nothing was published.",
         "go on with: runi resume --last");
 
+    /// <summary>The slice at the other end of an edge is gone.</summary>
+    public static readonly ErrorDefinition LostPeer = new(
+        "R5314", "the process that reads a flow is gone",
+        "The stage runs in several processes, and the one that reads this flow ended before the flow did. What ended it is reported where it happened.",
+        "look at the log of the run with runi logs");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Drift, DuplicateColumn, Empty, NoDeadLetters, Incomplete, WrongPartition, TooManyPartitions, DiskFull, OutOfMemory, Engine,
-        Unwritable, Protocol, Stopped,
+        Unwritable, Protocol, Stopped, LostPeer,
     ];
 
     /// <summary>An expected failure of the stage.</summary>
@@ -101,5 +107,8 @@ public static class SliceErrors
 
     /// <summary>The event that reports an expected failure.</summary>
     internal static SliceFailed ToEvent(RuninkException failure, bool retryable) =>
-        new(failure.Diagnostic.Definition.Code, failure.Message, failure.Diagnostic.Hint, failure.ExitCode, retryable);
+        new(failure.Diagnostic.Definition.Code, failure.Message, failure.Diagnostic.Hint, failure.ExitCode, retryable)
+        {
+            LostPeer = failure.Diagnostic.Definition == LostPeer,
+        };
 }

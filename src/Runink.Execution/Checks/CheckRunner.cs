@@ -13,7 +13,7 @@ internal sealed class CheckRunner(EngineConnection connection)
     /// <summary>The verdict of one check.</summary>
     public CheckResult Judge(CheckPlan check, long recordsRead, long recordsFailed, CancellationToken cancellation) => check.Kind switch
     {
-        CheckKind.PassRate => PassRate(check, recordsRead, recordsFailed),
+        CheckKind.PassRate => PassRate.Judge(check, recordsRead, recordsFailed),
         CheckKind.RowCount => RowCount(check, Count($"SELECT count(*) FROM {Flow(check)}", cancellation)),
         CheckKind.NotNull => None(check, Count($"SELECT count(*) FROM {Flow(check)} WHERE {AnyNull(check)}", cancellation), "no null", "rows with null"),
         CheckKind.Unique => None(check, Count(Repeated(check), cancellation), "no repeated key", "repeated keys"),
@@ -31,27 +31,15 @@ internal sealed class CheckRunner(EngineConnection connection)
         return $"SELECT count(*) FROM (SELECT {keys} FROM {Flow(check)} WHERE NOT ({AnyNull(check)}) GROUP BY {keys} HAVING count(*) > 1)";
     }
 
-    private static CheckResult PassRate(CheckPlan check, long read, long failed)
-    {
-        var percent = read == 0 ? 100 : 100.0 * (read - failed) / read;
-        var passed = percent >= (check.Minimum ?? 0);
-        // Rounded down, so that 94.9999 % is never reported as 95 % below a limit of 95 %.
-        var shown = Math.Floor(percent * 10_000) / 10_000;
-        return Result(check, passed, $"at least {Text(check.Minimum ?? 0)}%", $"{Text(shown)}%");
-    }
-
     private static CheckResult RowCount(CheckPlan check, long rows)
     {
         var passed = rows >= (check.Minimum ?? 0) && rows <= (check.Maximum ?? double.PositiveInfinity);
         var upper = check.Maximum is { } maximum ? Text(maximum) : "*";
-        return Result(check, passed, $"between {Text(check.Minimum ?? 0)} and {upper}", rows.ToString(CultureInfo.InvariantCulture));
+        return CheckResult.Of(check, passed, $"between {Text(check.Minimum ?? 0)} and {upper}", rows.ToString(CultureInfo.InvariantCulture));
     }
 
     private static CheckResult None(CheckPlan check, long found, string expected, string what) =>
-        Result(check, found == 0, expected, $"{found.ToString(CultureInfo.InvariantCulture)} {what}");
-
-    private static CheckResult Result(CheckPlan check, bool passed, string expected, string actual) =>
-        new(check.Name, passed, check.Severity == CheckSeverity.Error ? "error" : "warn", expected, actual);
+        CheckResult.Of(check, found == 0, expected, $"{found.ToString(CultureInfo.InvariantCulture)} {what}");
 
     private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 

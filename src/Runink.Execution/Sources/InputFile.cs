@@ -11,5 +11,10 @@ namespace Runink.Execution.Sources;
 internal sealed record InputFile(PinnedInput Pinned, string Path, Csv.CsvLayout? Layout, IReadOnlySet<string> Missing, bool Quarantined)
 {
     /// <summary>The file as the record reader wants it: changes since the run was pinned are refused.</summary>
-    public SourceFile ToSource() => new(Path, Pinned.Path, Pinned.Size, Pinned.ModifiedUtc);
+    public SourceFile ToSource() => IsPipe
+        ? new(Path, Pinned.Path) { IsPipe = true }
+        : new(Path, Pinned.Path, Pinned.Size, Pinned.ModifiedUtc);
+
+    /// <summary>Whether it is the pipe on which a program writes its records.</summary>
+    public bool IsPipe { get; init; }
 }

@@ -82,6 +82,7 @@ public sealed class RecordSource : IDisposable
 
     private static long SizeOf(SourceFile file)
     {
+        if (file.IsPipe) return 0;
         var info = new FileInfo(file.Path);
         return info.Exists
             ? info.Length

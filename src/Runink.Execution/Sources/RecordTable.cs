@@ -15,6 +15,9 @@ internal sealed class RecordTable(SourceScan scan) : TableFunction(scan.Function
     // A guess, on the low side of usual records, so that a file counts as large.
     private const long BytesPerRecord = 32;
 
+    // A pipe has no size. Nobody should build a hash table of what may be endless.
+    private const long RecordsOfPipe = 10_000_000;
+
     /// <summary>The columns behind the values, in order.</summary>
     private static readonly EngineColumn[] Place =
     [
@@ -30,7 +33,8 @@ internal sealed class RecordTable(SourceScan scan) : TableFunction(scan.Function
             [.. scan.ValueColumns.Select(name => new EngineColumn(name, "VARCHAR")), .. Place];
 
         // Without an estimate the engine takes a file for smaller than the table of repeated keys, and would hold the whole file in memory to join them.
-        public override long? EstimatedRows => Math.Max(1, scan.BytesTotal / BytesPerRecord);
+        public override long? EstimatedRows =>
+            scan.Files.Any(file => file.IsPipe) ? RecordsOfPipe : Math.Max(1, scan.BytesTotal / BytesPerRecord);
 
         protected override TableSource Open(IReadOnlyList<int> projection) => new Reading(scan, projection);
     }

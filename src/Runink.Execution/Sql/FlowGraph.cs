@@ -1,3 +1,4 @@
+using Runink.Execution.Stages;
 using Runink.Pipelines.Planning;
 
 namespace Runink.Execution.Sql;
@@ -6,21 +7,17 @@ namespace Runink.Execution.Sql;
 internal sealed class FlowGraph
 {
     private readonly ScenarioPlan _plan;
-    private readonly Dictionary<int, int> _uses = [];
+    private readonly SliceScope _scope;
     private readonly HashSet<int> _positioned = [];
 
-    public FlowGraph(ScenarioPlan plan)
+    public FlowGraph(ScenarioPlan plan, SliceScope scope)
     {
-        _plan = plan;
-        var reads = plan.Nodes.SelectMany(node => node.Inputs)
-            .Concat(plan.Sinks.Select(sink => sink.Input))
-            .Concat(plan.Checks.Where(check => check.Input is not null).Select(check => check.Input!.Value));
-        foreach (var id in reads) _uses[id] = _uses.GetValueOrDefault(id) + 1;
+        (_plan, _scope) = (plan, scope);
         foreach (var node in plan.Nodes.Reverse()) MarkPositions(node);
     }
 
-    /// <summary>How many steps, sinks and checks read the flow of a node.</summary>
-    public int Uses(int id) => _uses.GetValueOrDefault(id);
+    /// <summary>How many steps, sinks, checks and edges read the flow of a node.</summary>
+    public int Uses(int id) => _scope.Uses(id);
 
     /// <summary>Whether a later deduplication needs the source order of the records.</summary>
     public bool NeedsPosition(int id) => _positioned.Contains(id);

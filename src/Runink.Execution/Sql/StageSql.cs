@@ -1,3 +1,4 @@
+using Runink.Execution.Stages;
 using Runink.Pipelines.Planning;
 
 namespace Runink.Execution.Sql;
@@ -6,12 +7,9 @@ namespace Runink.Execution.Sql;
 /// Lowers a plan to engine statements. Each node becomes a relation <c>n0, n1, …</c>: a view, which the engine fuses into the
 /// statement that reads it, or a table where the flow must be computed exactly once.
 /// </summary>
-internal sealed class StageSql(ScenarioPlan plan)
+internal sealed class StageSql(ScenarioPlan plan, SliceScope scope, FlowGraph graph)
 {
     private readonly HashSet<int> _tapped = [];
-
-    /// <summary>Who reads what.</summary>
-    public FlowGraph Graph { get; } = new(plan);
 
     /// <summary>Name of a node's relation.</summary>
     public static string Relation(int id) => $"n{id}";
@@ -22,22 +20,25 @@ internal sealed class StageSql(ScenarioPlan plan)
     /// </summary>
     public string Define(PlanNode node, Func<PlanNode, string> judged)
     {
-        var positioned = Graph.NeedsPosition(node.Id) || (node is DeduplicateNode && Graph.NeedsPosition(node.Inputs[0]));
-        var readsSource = node is SourceNode or ValidateNode;
+        var positioned = graph.NeedsPosition(node.Id) || (node is DeduplicateNode && graph.NeedsPosition(node.Inputs[0]));
+        var readsSource = !scope.Computes(node.Id) || node is SourceNode or ValidateNode or ProgramNode;
         var select = readsSource
             ? judged(node)
             : FlowSql.Select(node, [.. node.Inputs.Select(Relation)], [.. node.Inputs.Select(id => plan.Nodes[id].Columns)], positioned);
         var tapped = readsSource || node.Inputs.Any(_tapped.Contains);
-        var once = Graph.Uses(node.Id) > 1 || (tapped && Graph.Uses(node.Id) == 1 && !ReaderConsumesAll(node.Id));
+        var once = graph.Uses(node.Id) > 1 || (tapped && graph.Uses(node.Id) == 1 && !ReaderConsumesAll(node.Id));
         if (tapped && !once) _tapped.Add(node.Id);
         return $"CREATE TEMP {(once ? "TABLE" : "VIEW")} {Relation(node.Id)} AS {select}";
     }
 
+    /// <summary>The statement that stores a flow that comes from outside, for every connection.</summary>
+    public static string Store(PlanNode node, Func<PlanNode, string> judged) => $"CREATE TABLE {Relation(node.Id)} AS {judged(node)}";
+
     // A reader that may stop early or read twice would lose or repeat dead letters, so such a flow is stored first.
     private bool ReaderConsumesAll(int id)
     {
-        if (plan.Sinks.Any(sink => sink.Input == id)) return true;
-        return plan.Nodes.FirstOrDefault(node => node.Inputs.Contains(id)) switch
+        if (plan.Sinks.Any(sink => sink.Input == id) || scope.Outputs.Any(edge => edge.Node == id)) return true;
+        return scope.Nodes.FirstOrDefault(node => node.Inputs.Contains(id)) switch
         {
             MaskNode or FilterNode or UnionNode or DeduplicateNode or ValidateNode => true,
             SqlNode sql => sql.SinglePass,

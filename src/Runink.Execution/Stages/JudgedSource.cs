@@ -21,10 +21,11 @@ internal sealed class JudgedSource
     private long? _parquetRecords;
     private string? _select;
 
-    public JudgedSource(SliceAssignment assignment, SourceNode source, IReadOnlyList<InputFile> files, LetterWriter? letters)
+    public JudgedSource(
+        SliceAssignment assignment, SourceNode source, IReadOnlyList<InputFile> files, IReadOnlyList<RecordRule> ownRules, LetterWriter? letters)
     {
         _validation = assignment.Plan.Nodes.OfType<ValidateNode>().FirstOrDefault(node => node.Inputs[0] == source.Id);
-        _rules = _validation is not null ? _validation.Rules : ImplicitRules.Of(source);
+        _rules = _validation is not null ? _validation.Rules : ownRules;
         _sql = new SourceSql(source, _rules);
         Scan = new SourceScan(source, files);
         var context = new LetterContext(
@@ -32,6 +33,9 @@ internal sealed class JudgedSource
         _tap = new RejectTap($"runi_reject_{source.Id}", context, letters);
         _silentTap = new RejectTap($"runi_drop_{source.Id}", context, letters: null) { Silent = true };
     }
+
+    /// <summary>Whether its records come from a program and not from a dataset.</summary>
+    public bool IsIntake => Scan.Files.Any(file => file.IsPipe);
 
     /// <summary>How its records are read.</summary>
     public SourceScan Scan { get; }
@@ -79,7 +83,8 @@ internal sealed class JudgedSource
     /// </summary>
     public void ReadIfUntouched(EngineConnection connection, CancellationToken cancellation)
     {
-        if (_select is null || !Scan.IsText || Scan.Progress is { BytesRead: > 0 }) return;
+        var wasRead = IsIntake ? Scan.Progress is not null : Scan.Progress is { BytesRead: > 0 };
+        if (_select is null || !Scan.IsText || wasRead) return;
         using var drained = connection.Query($"SELECT count(*) FROM ({_select})", cancellation);
         _ = drained.Scalar();
     }

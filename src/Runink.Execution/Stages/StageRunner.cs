@@ -16,17 +16,28 @@ namespace Runink.Execution.Stages;
 /// Executes one stage: opens the engine inside its walls, defines every flow, writes the sinks, judges the checks, seals what was written. One use, one thread;
 /// the engine brings its own.
 /// </summary>
-internal sealed class StageRunner(SliceAssignment assignment, EventWriter events)
+internal sealed class StageRunner
 {
     // The rest of the limit is the runtime, the record reader's blocks and the engine's buffers outside its own accounting.
     private const double EngineShare = 0.6;
 
-    private readonly ScenarioPlan _plan = assignment.Plan;
-    private readonly Dictionary<int, string> _staging = assignment.Staging.ToDictionary(target => target.Sink, target => target.Directory);
+    private readonly SliceAssignment _assignment;
+    private readonly EventWriter _events;
+    private readonly ScenarioPlan _plan;
+    private readonly SliceScope _scope;
+    private readonly Dictionary<int, string> _staging;
 
     // Replaced, never changed: the progress timer goes through it meanwhile.
     private volatile IReadOnlyList<JudgedSource> _sources = [];
     private volatile string _step = "opening";
+
+    /// <summary>A runner for one assignment.</summary>
+    public StageRunner(SliceAssignment assignment, EventWriter events)
+    {
+        (_assignment, _events, _plan) = (assignment, events, assignment.Plan);
+        _scope = new SliceScope(_plan, assignment.Share);
+        _staging = assignment.Staging.ToDictionary(target => target.Sink, target => target.Directory);
+    }
 
     /// <summary>Does the work.</summary>
     /// <exception cref="RuninkException">An expected failure of input, plan or machine.</exception>
@@ -35,28 +46,30 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
     {
         using var engine = Engine.Open(new EngineOptions
         {
-            MemoryLimitBytes = (long)(assignment.MemoryBytes * EngineShare),
-            Threads = assignment.Ordered ? 1 : assignment.Threads,
-            SpillDirectory = assignment.SpillDirectory,
-            PreserveInsertionOrder = assignment.Ordered,
+            MemoryLimitBytes = (long)(_assignment.MemoryBytes * EngineShare),
+            Threads = _assignment.Ordered ? 1 : _assignment.Threads,
+            SpillDirectory = _assignment.SpillDirectory,
+            PreserveInsertionOrder = _assignment.Ordered,
         });
         using var connection = engine.Connect();
         using var letters = OpenLetters();
-        using var progress = new SliceProgressReporter(events, Measure);
-        KeyedHash.Register(engine, assignment.MaskingKey);
-        var inspector = new InputInspector(assignment, connection, Warn);
-        foreach (var source in _plan.Nodes.OfType<SourceNode>()) Prepare(source, inspector, engine, letters);
+        using var progress = new SliceProgressReporter(_events, Measure);
+        KeyedHash.Register(engine, _assignment.MaskingKey);
+        var inspector = new InputInspector(_assignment, connection, Warn);
+        foreach (var node in _scope.Nodes) Prepare(node, inspector, engine, letters);
+        using var flows = new StageFlows(_plan, _scope, engine, SourceOf) { Report = flow => _step = flow };
         connection.Execute(SinkWriter.Settings, cancellation);
         engine.LockDown(Walls());
 
-        DefineFlows(connection, cancellation);
+        flows.Define(connection, cancellation);
+        flows.WriteEdges(connection, cancellation);
         var parts = WriteSinks(connection, cancellation);
         foreach (var source in _sources) source.ReadIfUntouched(connection, cancellation);
         foreach (var source in _sources) source.RequireComplete();
-        var (read, failed) = (_sources.Sum(source => source.Read), _sources.Sum(source => source.Failed));
+        var (read, failed) = (RecordsRead(), _sources.Sum(source => source.Failed));
         _step = "checking";
         var checks = new CheckRunner(connection);
-        var verdicts = _plan.Checks.Select(check => checks.Judge(check, read, failed, cancellation)).ToList();
+        var verdicts = _scope.Checks.Select(check => checks.Judge(check, read, failed, cancellation)).ToList();
         _step = "sealing";
         if (letters is { Letters: > 0 }) parts.Add(letters.Complete());
         return new SliceFinished
@@ -64,7 +77,7 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
             RecordsRead = read,
             RecordsFailed = failed,
             FailedByRule = CountsByRule(),
-            Parts = PartSealer.Seal(parts, _staging, assignment.Threads, cancellation),
+            Parts = PartSealer.Seal(parts, _staging, _assignment.Threads, cancellation),
             Checks = [.. verdicts],
             PeakMemoryBytes = ProcessUsage.PeakMemoryBytes(),
             CpuMilliseconds = ProcessUsage.CpuMilliseconds(),
@@ -73,43 +86,37 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
 
     private LetterWriter? OpenLetters() => _plan.DeadLetters is null
         ? null
-        : new LetterWriter(Path.Combine(_staging[StagingTarget.DeadLetters], "letters.jsonl"));
+        : new LetterWriter(Path.Combine(_staging[StagingTarget.DeadLetters], _scope.LettersName));
 
-    private void Prepare(SourceNode source, InputInspector inspector, Engine engine, LetterWriter? letters)
+    private void Prepare(PlanNode node, InputInspector inspector, Engine engine, LetterWriter? letters)
     {
-        var judged = new JudgedSource(assignment, source, inspector.Inspect(source), letters);
+        var judged = node switch
+        {
+            SourceNode source => new JudgedSource(_assignment, source, inspector.Inspect(source), ImplicitRules.Of(source), letters),
+            ProgramNode program => Intake(program, ProgramIntake.Source(program), letters),
+            _ => null,
+        };
+        if (judged is null) return;
         judged.Register(engine);
         _sources = [.. _sources, judged];
     }
 
+    private JudgedSource Intake(ProgramNode program, SourceNode source, LetterWriter? letters)
+    {
+        var pipe = _scope.Inputs.Single(edge => edge.Node == program.Id).Path;
+        return new(_assignment, source, [ProgramIntake.Pipe(program, pipe)], ProgramIntake.Rules(program, source), letters);
+    }
+
     // A directory is allowed twice: what lies in it, and itself as the target of a copy in parts.
     private EngineWalls Walls() => new(
-        [.. _staging.Values, assignment.SpillDirectory],
-        [.. _staging.Values, .. _sources.Where(source => !source.Scan.IsText).SelectMany(source => source.Scan.Files).Select(file => file.Path)]);
-
-    private void DefineFlows(EngineConnection connection, CancellationToken cancellation)
-    {
-        var sql = new StageSql(_plan);
-        foreach (var node in _plan.Nodes)
-        {
-            _step = node.Flow;
-            // A validation reads its source itself, in the same pass; the source has a relation of its own only for other readers.
-            if (node is SourceNode && sql.Graph.IsValidated(node.Id) && sql.Graph.Uses(node.Id) == 1) continue;
-            connection.Execute(sql.Define(node, reader => Judge(reader, sql.Graph, connection, cancellation)), cancellation);
-        }
-    }
-
-    private string Judge(PlanNode node, FlowGraph graph, EngineConnection connection, CancellationToken cancellation)
-    {
-        var id = node is ValidateNode validate ? validate.Inputs[0] : node.Id;
-        return _sources.Single(source => source.Scan.Source.Id == id).Select(node, graph, connection, cancellation);
-    }
+        [.. _staging.Values, _assignment.SpillDirectory],
+        [.. _staging.Values, .. _scope.Outputs.Select(edge => edge.Path), .. _sources.Where(source => !source.Scan.IsText).SelectMany(source => source.Scan.Files).Select(file => file.Path)]);
 
     private List<WrittenPart> WriteSinks(EngineConnection connection, CancellationToken cancellation)
     {
-        var writer = new SinkWriter(connection, assignment.Ordered);
+        var writer = new SinkWriter(connection, _assignment.Ordered);
         var parts = new List<WrittenPart>();
-        foreach (var sink in _plan.Sinks)
+        foreach (var sink in _scope.Sinks)
         {
             _step = sink.Dataset.Identity;
             parts.AddRange(writer.Write(sink, StageSql.Relation(sink.Input), _plan.Nodes[sink.Input].Columns, _staging[sink.Id], cancellation));
@@ -118,6 +125,11 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
         return parts;
     }
 
+    private JudgedSource SourceOf(int node) => _sources.Single(source => source.Scan.Source.Id == node);
+
+    // What a program returns was read from a dataset before.
+    private long RecordsRead() => _sources.Where(source => !source.IsIntake).Sum(source => source.Read);
+
     private SortedDictionary<string, long> CountsByRule()
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -125,9 +137,9 @@ internal sealed class StageRunner(SliceAssignment assignment, EventWriter events
         return counts;
     }
 
-    private void Warn(ErrorDefinition definition, string message) => events.Send(new SliceWarning(definition.Code, message));
+    private void Warn(ErrorDefinition definition, string message) => _events.Send(new SliceWarning(definition.Code, message));
 
     private SliceProgress Measure() => new(
-        _sources.Sum(source => source.Read), _sources.Sum(source => source.Failed),
+        RecordsRead(), _sources.Sum(source => source.Failed),
         _sources.Sum(source => source.BytesRead), _sources.Sum(source => source.Scan.BytesTotal), _step);
 }

@@ -22,6 +22,7 @@ internal sealed class RuleSql(IReadOnlyList<Column> columns)
         {
             RuleKind.LogicalType => $"({raw} IS NOT NULL AND {typed} IS NULL)",
             RuleKind.Required => $"({raw} IS NULL)",
+            RuleKind.NotRejected => $"({raw} IS NOT NULL)",
             RuleKind.NotMissing => $"({raw} IS NULL OR {raw}::VARCHAR IN ({Literals(rule.Values)}))",
             RuleKind.Minimum => $"({typed} < {Bound(rule, type)})",
             RuleKind.Maximum => $"({typed} > {Bound(rule, type)})",

@@ -111,6 +111,7 @@ internal sealed unsafe class BlockReader(
             progress.AddBytes(got);
             length += got;
             bool atEnd = _open.Remaining == 0;
+            if (atEnd && length == 0) return 0;
             int whole = Seal(buffer.Data, length, atEnd);
             var cut = scanner.Scan(buffer.Data, whole, atEnd, _inArray);
             if (cut.Length > 0)

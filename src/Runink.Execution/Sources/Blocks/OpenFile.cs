@@ -16,7 +16,8 @@ internal sealed unsafe class OpenFile : IDisposable
 
     private readonly SourceFile _file;
     private readonly SafeFileHandle _handle;
-    private readonly long _size;
+    private readonly FileStream? _pipe;
+    private long _size;
     private readonly DateTime _modified;
 
     /// <summary>Opens a file; a byte order mark is skipped when reading begins at 0.</summary>
@@ -26,6 +27,13 @@ internal sealed unsafe class OpenFile : IDisposable
         _handle = Guarded(() => File.OpenHandle(file.Path, share: NoLock, options: FileOptions.SequentialScan));
         try
         {
+            if (file.IsPipe)
+            {
+                _size = long.MaxValue / 2;
+                _pipe = new FileStream(_handle, FileAccess.Read, bufferSize: 0);
+                return;
+            }
+
             (_size, _modified) = Look();
             bool asPinned = (file.ExpectedSize ?? _size) == _size
                 && (file.ExpectedModified?.UtcDateTime ?? _modified) == _modified;
@@ -52,8 +60,8 @@ internal sealed unsafe class OpenFile : IDisposable
         for (int done = 0; done < wanted;)
         {
             int rest = wanted - done, at = done;
-            int got = Guarded(() => RandomAccess.Read(_handle, new Span<byte>(into + at, rest), Position));
-            if (got == 0) throw Changed();
+            int got = Guarded(() => _pipe?.Read(new Span<byte>(into + at, rest)) ?? RandomAccess.Read(_handle, new Span<byte>(into + at, rest), Position));
+            if (got == 0) return _file.IsPipe ? EndAt(done) : throw Changed();
             done += got;
             Position += got;
         }
@@ -64,13 +72,23 @@ internal sealed unsafe class OpenFile : IDisposable
     /// <summary>Throws if the file is not what it was when it was opened.</summary>
     public void CheckUnchanged()
     {
-        if (Look() != (_size, _modified)) throw Changed();
+        if (!_file.IsPipe && Look() != (_size, _modified)) throw Changed();
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _pipe?.Dispose();
+        _handle.Dispose();
+    }
 
     private (long Size, DateTime Modified) Look() =>
         Guarded(() => (RandomAccess.GetLength(_handle), File.GetLastWriteTimeUtc(_handle)));
+
+    private int EndAt(int done)
+    {
+        _size = Position;
+        return done;
+    }
 
     private int MarkEnd()
     {

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Runink.Data.Arrow.Bridge;
+using Runink.Data.Arrow.Ipc;
+using Runink.Data.Engines;
+using Runink.Data.Sql;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
+
+namespace Runink.Execution.Edges;
+
+/// <summary>The flows that come from other slices, as tables that can be read once. Opening is thread-safe.</summary>
+internal sealed class EdgeFlows : IDisposable
+{
+    private readonly ArrowFlows _flows = new();
+
+    /// <summary>Makes them known to the engine, which must happen before the walls close.</summary>
+    public void Register(Engine engine) => engine.Register(_flows);
+
+    /// <summary>Waits for the other slice to begin, and makes its flow readable.</summary>
+    public void Open(EdgeEnd edge) => _flows.Add(NameOf(edge.Node), ArrowStreamReader.Open(EdgePipe.OpenToRead(edge.Path)));
+
+    /// <summary>The records of a flow that was opened.</summary>
+    public static string Select(PlanNode node) => $"SELECT * FROM arrow_stream({SqlText.Literal(NameOf(node.Id))})";
+
+    /// <inheritdoc/>
+    public void Dispose() => _flows.Dispose();
+
+    private static string NameOf(int node) => node.ToString(CultureInfo.InvariantCulture);
+}

@@ -127,12 +127,18 @@ public static class RunErrors
         "R5023", "The run's process died", "The process that coordinated the run was killed or the machine stopped.",
         "continue with `runi resume`");
 
+    /// <summary>A person's program failed.</summary>
+    public static readonly ErrorDefinition ProgramFailed = new(
+        "R5024", "A program failed",
+        "A program that a step names ended with an exit code other than 0, was killed, or did not read all its input.",
+        "what it wrote on standard error is in the log: `runi logs`; a program reads its input to the end and exits with 0");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         RunNotFound, RunBusy, DatasetBusy, InputMissing, PathRefused, InputChanged, ResumeRefused, SliceKilled, SliceTimedOut,
         SliceProtocol, SliceExited, SliceNotStarted, CheckFailed, StaleAttempt, StorageFailed, SinkUnusable, PublishPending,
-        DatasetDamaged, Interrupted, UpstreamFailed, LetterNotFound, RecordUnreadable, CoordinatorDied,
+        DatasetDamaged, Interrupted, UpstreamFailed, LetterNotFound, RecordUnreadable, CoordinatorDied, ProgramFailed,
     ];
 
     /// <summary>The failure of a file operation, as a person should hear of it.</summary>

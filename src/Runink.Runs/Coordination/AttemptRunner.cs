@@ -1,5 +1,6 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Slicing;
 using Runink.Pipelines.Slices;
 using Runink.Pipelines.Types;
 using Runink.Runs.Ledger;
@@ -93,6 +94,13 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
             Ordered = context.Request.Ordered,
         };
         var environment = context.Environment;
+        var slices = StageSlices.Cut(planned.Plan);
+        if (slices.Slices.Count > 1)
+        {
+            var room = new TeamRoom(slices, environment.Project.Root, spill, log, index => context.State.SliceOf(stage.Run, stage.Id, stage.Attempt, index));
+            return await new SliceTeam(slices, room, environment, said => PassOn(stage, said)).RunAsync(assignment, cancellation);
+        }
+
         return await new SliceSupervisor(environment.Launcher, environment.Clock, environment.StopGrace)
             .RunAsync(assignment, log, mark, said => PassOn(stage, said), cancellation);
     }

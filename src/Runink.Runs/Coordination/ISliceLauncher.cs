@@ -10,7 +10,20 @@ public interface ISliceLauncher
     /// slice that cannot be started is an <see cref="IOException"/>.
     /// </summary>
     ISliceProcess Start(SliceAssignment assignment, string logFile);
+
+    /// <summary>
+    /// Starts a person's program between two pipes. What it writes on standard error goes to <paramref name="logFile"/>; it reports
+    /// nothing. One that cannot be started is an <see cref="IOException"/>, or ends with an exit code of its own.
+    /// </summary>
+    ISliceProcess Start(ProgramStart program, string logFile);
 }
+
+/// <summary>A person's program as it is to run.</summary>
+/// <param name="Executable">Absolute path of a private copy of it.</param>
+/// <param name="Input">Absolute path of the named pipe that is its standard input.</param>
+/// <param name="Output">Absolute path of the named pipe that is its standard output.</param>
+/// <param name="WorkDirectory">An existing empty directory of its own.</param>
+public sealed record ProgramStart(string Executable, string Input, string Output, string WorkDirectory);
 
 /// <summary>A slice that was started. Disposing kills what is left of it.</summary>
 public interface ISliceProcess : IAsyncDisposable

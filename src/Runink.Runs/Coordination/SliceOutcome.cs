@@ -10,7 +10,11 @@ internal abstract record SliceOutcome
     public sealed record Finished(SliceFinished Result) : SliceOutcome;
 
     /// <summary>It is not; another try may help, or not.</summary>
-    public sealed record Failed(StageFailure Failure, bool Retryable) : SliceOutcome;
+    public sealed record Failed(StageFailure Failure, bool Retryable) : SliceOutcome
+    {
+        /// <summary>Whether another slice of the stage is to blame.</summary>
+        public bool LostPeer { get; init; }
+    }
 
     /// <summary>A person stopped it.</summary>
     public sealed record Stopped : SliceOutcome;

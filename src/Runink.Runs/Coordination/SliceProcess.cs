@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Runink.Pipelines.Planning;
-using Runink.Pipelines.Slices;
 using Runink.Runs.Files;
 
 namespace Runink.Runs.Coordination;
@@ -18,11 +16,11 @@ internal sealed class SliceProcess : ISliceProcess
     private readonly Task _log;
     private readonly Task _assigning;
 
-    public SliceProcess(Process process, SliceAssignment assignment, string logFile)
+    public SliceProcess(Process process, string? assignment, string logFile)
     {
         _process = process;
         _log = BoundedLog.PumpAsync(process.StandardError.BaseStream, logFile);
-        _assigning = AssignAsync(PlanJson.Write(assignment));
+        _assigning = assignment is null ? Task.CompletedTask : AssignAsync(assignment);
         Exit = ExitAsync();
     }
 

@@ -87,7 +87,10 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
             Failed(RunErrors.SliceKilled, $"the slice was killed by signal {signal}", retryable: true),
         { Failed: { } failed } => new SliceOutcome.Failed(
             new(failed.Code, failed.Message, failed.Hint, failed.ExitCode is > 0 ? failed.ExitCode : ExitCodes.WorkFailed),
-            failed.Retryable),
+            failed.Retryable)
+        {
+            LostPeer = failed.LostPeer,
+        },
         { Finished: { } finished } when exit.Code == 0 => new SliceOutcome.Finished(finished),
         { Finished: not null } => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} after its result"),
         _ => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} and no result"),

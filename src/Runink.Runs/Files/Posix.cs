@@ -11,9 +11,12 @@ internal static partial class Posix
 {
     private const int ReadOnly = 0;
     private const int ReadWrite = 2;
+    private const int WriteOnly = 1;
     private const int Create = 0x40;
+    private const int Exclusive = 0x80;
     private const int CloseOnExec = 0x80000;
     private const int OwnerAndGroupAndOthers = 0x1B6; // rw-rw-rw-, cut down by the umask
+    private const uint OwnerOnly = 0x180; // rw-------
     private const int LockShared = 1;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
@@ -42,6 +45,15 @@ internal static partial class Posix
 
     /// <summary>Opens a lock file, making it if it does not exist. The handle does not survive into child processes.</summary>
     public static SafeFileHandle OpenLockFile(string path) => Open(path, ReadWrite | Create);
+
+    /// <summary>Makes a named pipe that only its owner may use.</summary>
+    public static void MakePipe(string path)
+    {
+        if (MakeFifo(path, OwnerOnly) != 0) throw Failure("make the pipe", path);
+    }
+
+    /// <summary>Makes a file that must not exist yet, with these permissions, and opens it for writing.</summary>
+    public static SafeFileHandle CreateNew(string path, int mode) => Open(path, WriteOnly | Create | Exclusive, mode);
 
     /// <summary>Takes the kernel lock of an open file; false when another open file holds it.</summary>
     public static bool TryLock(SafeFileHandle handle, bool shared)
@@ -72,9 +84,9 @@ internal static partial class Posix
     /// <summary>Sends a signal; a process that is gone already is no error.</summary>
     public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
 
-    private static SafeFileHandle Open(string path, int flags)
+    private static SafeFileHandle Open(string path, int flags, int mode = OwnerAndGroupAndOthers)
     {
-        var descriptor = OpenFile(path, flags | CloseOnExec, OwnerAndGroupAndOthers);
+        var descriptor = OpenFile(path, flags | CloseOnExec, mode);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure("open", path);
     }
 
@@ -86,6 +98,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFile(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeFifo(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameFile(string from, string to);

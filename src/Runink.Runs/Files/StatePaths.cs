@@ -30,9 +30,9 @@ internal sealed record StatePaths(string Root)
     /// <summary>The spill directory of one attempt.</summary>
     public string SpillOf(string run, string stage, int attempt) => Path.Combine(Spill, run, stage, $"attempt-{attempt}");
 
-    /// <summary>Says which process works for an attempt.</summary>
-    public string SliceOf(string run, string stage, int attempt) =>
-        Path.Combine(Staging, run, stage, $"attempt-{attempt}{SliceEnding}");
+    /// <summary>Says which process works for a slice of an attempt.</summary>
+    public string SliceOf(string run, string stage, int attempt, int slice = 0) =>
+        Path.Combine(Staging, run, stage, $"attempt-{attempt}{(slice == 0 ? "" : $"-{slice}")}{SliceEnding}");
 
     /// <summary>The files that say which processes work for a run.</summary>
     public IEnumerable<string> SlicesOf(string run) => Directory.Exists(Path.Combine(Staging, run))
@@ -41,4 +41,7 @@ internal sealed record StatePaths(string Root)
 
     /// <summary>The log of one attempt.</summary>
     public string LogOf(string run, string stage, int attempt) => Path.Combine(Logs, run, $"{stage}-{attempt}.log");
+
+    /// <summary>The log of one of several slices, from that of the attempt.</summary>
+    public static string LogOfSlice(string attemptLog, int slice) => Path.ChangeExtension(attemptLog, $".{slice}.log");
 }

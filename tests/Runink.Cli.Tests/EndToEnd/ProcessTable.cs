@@ -12,6 +12,10 @@ internal static class ProcessTable
     public static IReadOnlyList<int> SlicesOf(string project) =>
         [.. All().Where(id => IsSlice(id) && string.Equals(Look(id, "cwd", LinkTarget), project, StringComparison.Ordinal))];
 
+    /// <summary>Processes that work in a directory or below it.</summary>
+    public static IReadOnlyList<int> Below(string directory) =>
+        [.. All().Where(id => Look(id, "cwd", LinkTarget) is { } at && at.StartsWith(directory, StringComparison.Ordinal))];
+
     /// <summary>Whether a process was started as <c>runi slice</c>, and is not just being cleared away.</summary>
     public static bool IsSlice(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "slice", ..];
 

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Slicing;
+using Runink.Pipelines.Slices;
+using Runink.Runs.Files;
+
+namespace Runink.Runs.Coordination;
+
+/// <summary>
+/// Where the slices of one attempt meet: the pipes between them, private copies of the programs, and a directory for each to work in. All
+/// of it lies in the attempt's spill directory and goes with it.
+/// </summary>
+/// <param name="slices">How the stage is cut.</param>
+/// <param name="projectRoot">Absolute path of the project.</param>
+/// <param name="directory">An existing empty directory.</param>
+/// <param name="attemptLog">The log of the attempt, after which those of its slices are named.</param>
+/// <param name="markOf">The file that says which process a slice is.</param>
+internal sealed class TeamRoom(StageSlices slices, string projectRoot, string directory, string attemptLog, Func<int, string> markOf)
+{
+    private const int OwnersProgram = 0x140; // r-x------
+
+    /// <summary>Makes the pipes and copies the programs.</summary>
+    /// <exception cref="RuninkException">A program is not the one that was planned any more.</exception>
+    public void Prepare(ScenarioPlan plan)
+    {
+        foreach (var edge in slices.Edges) Posix.MakePipe(PipeOf(edge));
+        foreach (var slice in slices.Slices)
+        {
+            Directory.CreateDirectory(WorkOf(slice));
+            if (slice.Kind == SliceKind.Program) Copy((ProgramNode)plan.Nodes[slice.Nodes[0]], ProgramOf(slice).Executable);
+        }
+    }
+
+    /// <summary>The log of a slice.</summary>
+    public string LogOf(int slice) => StatePaths.LogOfSlice(attemptLog, slice);
+
+    /// <summary>The file that says which process a slice is.</summary>
+    public string MarkOf(int slice) => markOf(slice);
+
+    /// <summary>How a program is to be started.</summary>
+    public ProgramStart ProgramOf(PlannedSlice slice) => new(
+        Path.Combine(directory, $"program-{slice.Index}"),
+        PipeOf(slices.Edges.Single(edge => edge.To == slice.Index)),
+        PipeOf(slices.Edges.Single(edge => edge.From == slice.Index)),
+        WorkOf(slice));
+
+    /// <summary>The assignment of an engine slice.</summary>
+    public SliceAssignment ShareOf(PlannedSlice slice, SliceAssignment whole) => whole with
+    {
+        MemoryBytes = whole.Plan.Resources.MemoryBytes ?? whole.MemoryBytes / slices.Slices.Count,
+        SpillDirectory = WorkOf(slice),
+        Share = new SliceShare
+        {
+            Index = slice.Index,
+            Nodes = slice.Nodes,
+            Inputs = [.. slices.Edges.Where(edge => edge.To == slice.Index).Select(End)],
+            Outputs = [.. slices.Edges.Where(edge => edge.From == slice.Index).Select(End)],
+        },
+    };
+
+    private EdgeEnd End(SliceEdge edge) => new(edge.Node, PipeOf(edge), edge.Format);
+
+    private string PipeOf(SliceEdge edge) => Path.Combine(directory, $"edge-{edge.Node}-{edge.From}-{edge.To}");
+
+    private string WorkOf(PlannedSlice slice) => Path.Combine(directory, $"work-{slice.Index}");
+
+    // The copy is hashed as it is written: what runs is what was planned, whatever happens to the file meanwhile.
+    private void Copy(ProgramNode step, string copy)
+    {
+        using (var from = File.OpenRead(Path.Combine(projectRoot, step.Program)))
+        using (var to = new FileStream(Posix.CreateNew(copy, OwnersProgram), FileAccess.Write))
+        using (var hash = SHA256.Create())
+        using (var hashed = new CryptoStream(to, hash, CryptoStreamMode.Write))
+        {
+            from.CopyTo(hashed);
+            hashed.FlushFinalBlock();
+            if (Convert.ToHexStringLower(hash.Hash!) == step.Hash) return;
+        }
+
+        throw new RuninkException(
+            RunErrors.InputChanged.Error($"{step.Program} changed since the run was planned", step.At), ExitCodes.WorkFailed);
+    }
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text;
+
+namespace Runink.Cli.Tests.EndToEnd.Programs;
+
+/// <summary>Programs of one's own as steps of a pipeline, in real processes.</summary>
+public sealed class ProgramRunTests
+{
+    private const string Python = """
+        #!/usr/bin/env python3
+        import json, sys
+        for line in sys.stdin:
+            order = json.loads(line)
+            print(json.dumps({"id": order["id"], "grade": "high" if order["total"] > 50 else "low"}))
+        """;
+
+    private const string Shell = """
+        #!/bin/sh
+        while read -r line; do
+          id=${line#*:}; id=${id%%,*}
+          echo "{\"id\":$id,\"grade\":\"shell\"}"
+        done
+        """;
+
+    private const string Node = """
+        #!/usr/bin/env node
+        const lines = require('readline').createInterface({ input: process.stdin });
+        lines.on('line', line => console.log(JSON.stringify({ id: JSON.parse(line).id, grade: 'node' })));
+        """;
+
+    [Theory]
+    [InlineData(Python, "1,low|2,high|3,low")]
+    [InlineData(Shell, "1,shell|2,shell|3,shell")]
+    [InlineData(Node, "1,node|2,node|3,node")]
+    public void What_a_program_returns_is_published(string program, string expected)
+    {
+        using var project = new ProgramProject(program);
+        var run = project.Run();
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(expected.Split('|'), project.Published());
+        Assert.Empty(project.DeadLetters());
+    }
+
+    [Theory]
+    [InlineData("python", "1,low|2,high|3,low")]
+    [InlineData("sh", "1,low|2,low|3,low")]
+    [InlineData("js", "1,low|2,low|3,low")]
+    public void The_guides_programs_do_what_it_says(string language, string expected)
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs/guides/own-steps.md"));
+        var start = guide.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
+        using var project = new ProgramProject(guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)]);
+        var run = project.Run();
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(expected.Split('|'), project.Published());
+    }
+
+    [Fact]
+    public void An_executable_runs_without_a_run_bit_and_from_a_private_copy()
+    {
+        using var project = new ProgramProject("#!/bin/sh\ncat >/dev/null\necho \"{\\\"id\\\":1,\\\"grade\\\":\\\"$0\\\"}\"\n");
+        Assert.Equal(0, project.Run().ExitCode);
+        var path = Assert.Single(project.Published());
+        Assert.DoesNotContain("steps/step", path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_than_a_pipe_holds_flows_through()
+    {
+        const int Orders = 200_000;
+        using var project = new ProgramProject("#!/usr/bin/awk -f\n{ match($0, /[0-9]+/); printf \"{\\\"id\\\":%s,\\\"grade\\\":\\\"%080d\\\"}\\n\", substr($0, RSTART, RLENGTH), NR }\n");
+        var csv = new StringBuilder("id,total\n");
+        for (var i = 0; i < Orders; i++) csv.Append(CultureInfo.InvariantCulture, $"{i},1.00\n");
+        project.Orders(csv.ToString());
+        var run = project.Run();
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(Orders, project.Published().Length);
+    }
+
+    [Fact]
+    public void A_record_that_a_program_rejects_is_a_dead_letter_with_its_reason()
+    {
+        using var project = new ProgramProject("#!/bin/sh\ncat >/dev/null\necho '{\"id\":1,\"grade\":\"a\"}'\necho '{\"_reject\":\"no such customer\",\"id\":2}'\n");
+        var run = project.Run();
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["1,a"], project.Published());
+        var letter = Assert.Single(project.DeadLetters());
+        Assert.Equal("no such customer", letter.GetProperty("errors")[0].GetProperty("actual").GetString());
+        Assert.Equal("2", letter.GetProperty("payload").GetProperty("id").GetString());
+        Assert.Equal(("steps/step", 2), (letter.GetProperty("file").GetString(), letter.GetProperty("record").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"many\",\"grade\":\"a\"}", "id", "logicalType")]
+    [InlineData("not json", "record", "json")]
+    [InlineData("[1]", "record", "json")]
+    public void A_line_that_does_not_fit_is_a_dead_letter(string line, string field, string rule)
+    {
+        using var project = new ProgramProject($"#!/bin/sh\ncat >/dev/null\necho '{line}'\n");
+        Assert.Equal(0, project.Run().ExitCode);
+        Assert.Empty(project.Published());
+        var error = Assert.Single(project.DeadLetters()).GetProperty("errors")[0];
+        Assert.Equal((field, rule), (error.GetProperty("field").GetString(), error.GetProperty("rule").GetString()));
+    }
+
+    [Fact]
+    public void A_program_that_fails_fails_the_run_with_its_last_words_and_publishes_nothing()
+    {
+        using var project = new ProgramProject("#!/bin/sh\ncat >/dev/null\necho '{\"id\":1,\"grade\":\"a\"}'\necho 'no model found' >&2\nexit 3\n");
+        var run = project.Run();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("step \"graded\": the program steps/step failed: it exited with code 3; its last words: no model found", run.Error, StringComparison.Ordinal);
+        Assert.False(project.HasPublished());
+        Assert.Contains("no model found", project.Invoke("logs").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_does_not_read_its_input_to_the_end_is_to_blame()
+    {
+        using var project = new ProgramProject("#!/bin/sh\nread -r line\necho '{\"id\":1,\"grade\":\"a\"}'\n");
+        var csv = new StringBuilder("id,total\n");
+        for (var i = 0; i < 100_000; i++) csv.Append(CultureInfo.InvariantCulture, $"{i},1.00\n");
+        project.Orders(csv.ToString());
+        var run = project.Run();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("ended before it had read all its input", run.Error, StringComparison.Ordinal);
+        Assert.False(project.HasPublished());
+    }
+
+    [Fact]
+    public void A_killed_program_is_said_to_be_killed()
+    {
+        using var project = new ProgramProject("#!/bin/sh\nkill -9 $$\n");
+        var run = project.Run();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("it was killed by signal 9", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interpreter_that_does_not_exist_is_explained()
+    {
+        using var project = new ProgramProject("#!/nowhere/python\n");
+        var run = project.Run();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("the program steps/step failed: it exited with code 127", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_hangs_is_ended_with_the_timeout()
+    {
+        using var project = new ProgramProject("#!/bin/sh\nexec sleep 1000\n", tags: "@timeout:2s");
+        var run = project.Run();
+        Assert.Equal(6, run.ExitCode);
+        Assert.Empty(ProcessTable.Below(project.Root));
+    }
+
+    [Fact]
+    public void A_program_finds_a_clean_environment_and_an_empty_directory_of_its_own()
+    {
+        using var project = new ProgramProject("#!/bin/sh\ncat >/dev/null\necho \"{\\\"id\\\":$(ls -A | wc -l),\\\"grade\\\":\\\"$(env | cut -d= -f1 | sort | tr '\\n' ' ')\\\"}\"\n");
+        Assert.Equal(0, project.Run().ExitCode);
+        Assert.Equal("0,HOME LANG PATH PWD TMPDIR ", Assert.Single(project.Published()).Replace("\"", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_programs_in_a_row_and_side_by_side_come_together()
+    {
+        using var project = new ProgramProject(Python, then: """
+            And orders are transformed by the program "steps/step" as again
+                  | column | type  |
+                  | id     | int64 |
+                  | grade  | text  |
+                And graded are transformed by the program "steps/count" as counted
+                  | column | type  |
+                  | id     | int64 |
+                  | grade  | text  |
+                And counted and again are unioned as all_of_them
+                Then all_of_them goes to "csv://out/graded.csv"
+            """);
+        project.Write("steps/count", "#!/bin/sh\nwc -l | sed 's/ *\\([0-9]*\\).*/{\"id\":\\1,\"grade\":\"lines\"}/'\n");
+        var run = project.Run();
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["1,low", "2,high", "3,lines", "3,low"], project.Published());
+    }
+
+    [Fact]
+    public void Explain_shows_the_processes_and_why()
+    {
+        using var project = new ProgramProject(Python);
+        var explained = project.Invoke("explain", "features/orders.feature").Output;
+        Assert.Contains("in 3 processes:", explained, StringComparison.Ordinal);
+        Assert.Contains("2 the program steps/step: a program of one's own runs alone", explained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_was_changed_is_another_plan()
+    {
+        using var project = new ProgramProject("#!/bin/sh\nexit 1\n");
+        Assert.Equal(1, project.Run().ExitCode);
+        project.Write("steps/step", Shell);
+        var resumed = project.Invoke("resume", "--last");
+        Assert.NotEqual(0, resumed.ExitCode);
+        Assert.False(project.HasPublished());
+    }
+}

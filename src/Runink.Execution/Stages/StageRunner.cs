@@ -110,7 +110,10 @@ internal sealed class StageRunner
     // A directory is allowed twice: what lies in it, and itself as the target of a copy in parts.
     private EngineWalls Walls() => new(
         [.. _staging.Values, _assignment.SpillDirectory],
-        [.. _staging.Values, .. _scope.Outputs.Select(edge => edge.Path), .. _sources.Where(source => !source.Scan.IsText).SelectMany(source => source.Scan.Files).Select(file => file.Path)]);
+        [.. _staging.Values, .. _scope.Outputs.Select(edge => edge.Path), .. ParquetFiles()]);
+
+    private IEnumerable<string> ParquetFiles() =>
+        _sources.Where(source => !source.Scan.IsText).SelectMany(source => source.Scan.Files).Select(file => file.Path);
 
     private List<WrittenPart> WriteSinks(EngineConnection connection, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ namespace Runink.Barn.Tests.Transport;
 /// <summary>Lets tests wait until something comes to hold: looked at again whenever a member tells that something has happened.</summary>
 internal static class Happenings
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static TaskCompletionSource _next = New();
 

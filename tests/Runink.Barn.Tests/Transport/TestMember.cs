@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Runink.Barn.Client.Tests;
 using Runink.Protocol.PeerV1;
 using Runink.Raft;
 using Runink.Rpc;
@@ -11,6 +12,8 @@ internal sealed class TestMember : IPeerEvents, IAsyncDisposable
 {
     public const ulong Cluster = 0xC1;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<Raft.Message> _received = new();
     private readonly PeerServer _server;
     private RpcServer? _listening;
@@ -18,7 +21,15 @@ internal sealed class TestMember : IPeerEvents, IAsyncDisposable
 
     public TestMember(ulong id, Func<PeerOptions, PeerOptions>? configure = null)
     {
-        var options = new PeerOptions { ClusterId = Cluster, Self = new NodeId(id) };
+        // On a machine that is short of processors whoever is slow is not gone; tests of what happens to those who are say so.
+        var options = new PeerOptions
+        {
+            ClusterId = Cluster,
+            Self = new NodeId(id),
+            ConnectTimeout = Patience,
+            WriteTimeout = Patience,
+            KeepAliveTimeout = Patience,
+        };
         Options = configure?.Invoke(options) ?? options;
         var context = new LinkContext(Options, this, Traffic, Log);
         Links = new PeerLinks(context);
@@ -60,9 +71,11 @@ internal sealed class TestMember : IPeerEvents, IAsyncDisposable
 
     public PeerAddress Address => new(Id, [Url]);
 
-    public async Task<TestMember> ListenAsync(int port = 0, RpcServerTls? tls = null)
+    public async Task<TestMember> ListenAsync(int? port = null, RpcServerTls? tls = null)
     {
-        _listening = new RpcServer(_server.ServerOptions([new RpcListener(new IPEndPoint(IPAddress.Loopback, port), tls)], null));
+        // One of its own: one that the system chooses is another's as soon as this member does not listen.
+        var at = new IPEndPoint(IPAddress.Loopback, port ?? FreePort.Take());
+        _listening = new RpcServer(_server.ServerOptions([new RpcListener(at, tls)], null));
         await _listening.StartAsync();
         var scheme = tls is null ? "http" : "https";
         Url = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)_listening.EndPoints[0]).Port}");

@@ -28,7 +28,12 @@ internal static class AppendRequests
         }
 
         foreach (var entry in request.Entries) Merge(node, entry);
-        if (request.Entries.Count > 0) node.PriorLeases.Touched(node.Now);
+        if (request.Entries.Count > 0)
+        {
+            TruncateOlder(node, request.Entries[^1]);
+            node.PriorLeases.Touched(node.Now);
+        }
+
         var last = request.Previous.Index + request.Entries.Count;
         Following.CommitThrough(node, LogIndex.Min(request.Commit, last));
         Following.Accept(node, node.Log.FirstRotten is { } first ? LogIndex.Min(last, first.Previous) : last);
@@ -70,8 +75,14 @@ internal static class AppendRequests
     {
         node.Log.Restore(entry);
         if (entry.Membership is { } membership) MembershipChanges.Restore(node, entry.Index, membership);
-        // Terms never go back along a log: what follows with an older term is of another history, and left standing it would
-        // make the log look older than what this node now acknowledges.
+    }
+
+    /// <summary>
+    /// Terms never go back along a log: what follows with an older term than an entry that was restored is of another history, and left
+    /// standing it would make the log look older than what this node now acknowledges.
+    /// </summary>
+    private static void TruncateOlder(NodeState node, Entry entry)
+    {
         for (var i = entry.Index.Next; i <= node.Log.LastIndex; i = i.Next)
         {
             if (node.Log.TermAt(i) is not { } term) continue;

@@ -149,7 +149,9 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
     private async ValueTask GroupsFollowAsync(ulong id)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (node.Groups.Any(group => !group.IsSystem && group.Status.Membership.Contains(new NodeId(id))))
+        // What is being loaded here does not say yet whom it counts on.
+        while (node.GroupCount <= node.View.Groups.All.Count
+            || node.Groups.Any(group => !group.IsSystem && group.Status.Membership.Contains(new NodeId(id))))
         {
             if (TimeProvider.System.GetElapsedTime(started) >= node.Options.RequestTimeout) throw new KvErrorException(KvErrors.Timeout);
             await Task.Delay(Pause).ConfigureAwait(false);

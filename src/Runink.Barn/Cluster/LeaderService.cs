@@ -18,7 +18,8 @@ internal sealed class LeaderService(BarnNode node, ClusterControl control)
     private async ValueTask<AskLeaseResponse> AskLeaseAsync(AskLeaseRequest request)
     {
         var group = request.Group.Length == 0 ? node.System : node.FindGroup(request.Group);
-        if (group is null) throw new KvErrorException(KvErrors.GroupNotFound);
+        // While it is being loaded this member cannot lead it.
+        if (group is null) throw new KvErrorException(node.View.Groups.Find(request.Group) is null ? KvErrors.GroupNotFound : KvErrors.NotLeader);
         var state = request.Renews
             ? await group.KeepAliveAsync(request.Id).ConfigureAwait(false)
             : await group.TimeToLiveAsync(request.Id).ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     public BarnGroup GroupOf(RpcCall call) => call.RequestHeader(GroupKey) is { } name ? node.FindGroup(name) ?? node.System : node.System;
 
     /// <summary>The group that the call is made of.</summary>
-    /// <exception cref="RpcException">There is no such group.</exception>
+    /// <exception cref="RpcException">There is no such group, or it is not here yet.</exception>
     public BarnGroup Required(RpcCall call) => Required(call.RequestHeader(GroupKey));
 
     /// <summary>Who calls for what the state of a group says, or wants to change it.</summary>
@@ -133,7 +133,9 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     private BarnGroup Required(string? name)
     {
         if (name is null) return node.System;
-        return node.FindGroup(name) ?? throw new RpcException(RpcCode.NotFound, $"{KvErrors.GroupNotFound.Message}: {name}");
+        if (node.FindGroup(name) is { } group) return group;
+        if (node.View.Groups.Find(name) is not null) throw KvErrors.GroupNotReady.ToException();
+        throw new RpcException(RpcCode.NotFound, $"{KvErrors.GroupNotFound.Message}: {name}");
     }
 
     /// <summary>A group other than that of the platform knows no users: while there are any, only root may use it.</summary>

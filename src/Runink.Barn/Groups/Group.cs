@@ -24,12 +24,13 @@ internal sealed partial class Group : IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="options">How its core behaves.</param>
     /// <param name="recovered">What the disk held of it.</param>
-    public Group(GroupContext context, string name, RaftOptions options, RecoveredState recovered)
+    /// <param name="state">The state in the snapshot that the disk held, if it is loaded already; else it is loaded now.</param>
+    public Group(GroupContext context, string name, RaftOptions options, RecoveredState recovered, KvMachine? state = null)
     {
         (_context, _storage, _links, _clock) = (context, context.Storage, context.Links, context.Clock);
         (Id, Name) = (options.Group, name);
         _snapshots = new(context.Options.SnapshotEntriesOf(Id));
-        Machine = recovered.Snapshot is { } snapshot ? Load(snapshot) : new KvMachine();
+        Machine = state ?? (recovered.Snapshot is { } snapshot ? Load(snapshot) : new KvMachine());
         Watches = new WatchHub(Machine.View);
         // Contexts are numbers of this life: an answer to an earlier life's question must not be taken for one of ours.
         var life = (ulong)context.Incarnation << 40;

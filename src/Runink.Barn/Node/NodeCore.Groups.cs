@@ -9,6 +9,7 @@ namespace Runink.Barn;
 internal sealed partial class NodeCore
 {
     private readonly List<(Group? Hosted, GroupId Id, LogIndex At)> _ended = [];
+    private readonly HashSet<GroupId> _loading = [];
     private KvGroups _followed = KvGroups.None;
     private Membership? _platform;
 
@@ -35,7 +36,7 @@ internal sealed partial class NodeCore
         for (var i = Groups.All.Count - 1; i >= 0; i--)
             if (Groups.All[i] is var group && group != Sys && named.Find(group.Id.Value) is null) End(group);
         foreach (var group in named.All)
-            if (Groups.Find(new GroupId(group.Id)) is null) Groups.Add(Host(group));
+            if (Groups.Find(new GroupId(group.Id)) is null) Begin(group);
         // They began and ended in what was replayed, and were never hosted.
         foreach (var id in Leftovers())
         {
@@ -47,18 +48,41 @@ internal sealed partial class NodeCore
         return true;
     }
 
-    private Group Host(KvGroup group)
+    /// <summary>
+    /// Hosts a group. If the disk holds its state, and the node has started, that is loaded elsewhere, and until then the group is not
+    /// there: a node that replays the platform's log learns late which groups it has, and the others must not wait for one of them.
+    /// </summary>
+    private void Begin(KvGroup group)
+    {
+        var id = new GroupId(group.Id);
+        if (!_hasStarted || !_storage.Recovered.TryGetValue(id, out var recovered) || recovered.Snapshot is not { } snapshot)
+        {
+            Groups.Add(Host(group, state: null));
+            return;
+        }
+
+        if (!_loading.Add(id)) return;
+        KvMachine? loaded = null;
+        _storage.ReadSnapshot(id, snapshot, content => loaded = KvMachine.Restore(content), () =>
+        {
+            _loading.Remove(id);
+            // Else it was removed meanwhile, and what the disk holds of it goes as with any that was never hosted.
+            if (_followed.Find(id.Value) is not null) Groups.Add(Host(group, loaded));
+        });
+    }
+
+    private Group Host(KvGroup group, KvMachine? state)
     {
         // Who did not vote when the group was created learns from the group itself who belongs to it.
         var isFounder = group.Founders.Contains(_options.MemberId);
-        return Host(new GroupId(group.Id), group.Name, isFounder ? Membership.OfVoters(group.Founders) : Membership.Empty);
+        return Host(new GroupId(group.Id), group.Name, isFounder ? Membership.OfVoters(group.Founders) : Membership.Empty, state);
     }
 
-    private Group Host(GroupId id, string name, Membership founding)
+    private Group Host(GroupId id, string name, Membership founding, KvMachine? state = null)
     {
         var recovered = _storage.TakeRecovered(id);
         if (recovered is null) _storage.Found(id, founding);
-        var group = new Group(_context, name, _options.Raft(id, _context.Incarnation), recovered ?? RecoveredState.Founding(founding));
+        var group = new Group(_context, name, _options.Raft(id, _context.Incarnation), recovered ?? RecoveredState.Founding(founding), state);
         if (recovered is null && id != System) group.Begin();
         return group;
     }

@@ -24,6 +24,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     private readonly PeerPulse _pulse;
     private readonly LeadershipBalance _balance;
     private readonly List<(GroupId Group, LogIndex Last)> _tailHolders = [];
+    private readonly bool _hasStarted;
 
     /// <summary>Recovers everything from the disk, and stands for election at once when the node is alone.</summary>
     /// <exception cref="LogDamagedException">The log is damaged where no crash damages it.</exception>
@@ -43,6 +44,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         _pulse = new PeerPulse(_context, Groups);
         _balance = new LeadershipBalance(_context, Groups, _pulse);
         EndTurn();
+        _hasStarted = true;
     }
 
     /// <summary>The group of the platform.</summary>

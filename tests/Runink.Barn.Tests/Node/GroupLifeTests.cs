@@ -26,6 +26,38 @@ public sealed class GroupLifeTests
     }
 
     [Fact]
+    public void A_node_goes_on_while_a_group_that_it_learns_of_is_loaded()
+    {
+        var next = Replayed(out _);
+        Assert.Null(next.Core.Groups.Find("team"));
+        Assert.Equal(1, next.Transfers.Waiting);
+        var answer = next.Propose(NodeBench.Put("a", "1"));
+        next.Ticks(5);
+        next.Log.RunAll();
+        next.Core.EndTurn();
+        Assert.Null(answer.Value.Error);
+        Assert.Equal("1", next.Value("a"));
+        Assert.Null(next.Core.Groups.Find("team"));
+        next.Settle().Ticks(3).Settle();
+        Assert.Equal("49", next.Value("team", "k49"));
+        Assert.Null(next.Does(NodeBench.Put("a", "2"), "team").Error);
+    }
+
+    [Fact]
+    public void A_group_that_is_removed_while_it_is_loaded_is_never_there()
+    {
+        var next = Replayed(out var id);
+        var removal = next.Propose(new GroupRemoveCommand("team"));
+        next.Log.RunAll();
+        next.Core.EndTurn();
+        Assert.Null(removal.Value.Error);
+        next.Settle().Ticks(3).Settle();
+        Assert.Null(next.Core.Groups.Find("team"));
+        Assert.DoesNotContain(next.Disk.List(SnapshotName.Folder), file => file.StartsWith("snap/2-", StringComparison.Ordinal));
+        Assert.DoesNotContain(id, Recovered(next.Disk.AfterCrash(Crash.LosesAll)));
+    }
+
+    [Fact]
     public void One_snapshot_of_a_group_is_taken_at_a_time()
     {
         var node = With("team").Settle();
@@ -105,6 +137,23 @@ public sealed class GroupLifeTests
         node.Core.Receive([new StaleTerm(new GroupId(99), new NodeId(2), new NodeId(1), new Term(9))]);
         node.Core.EndTurn();
         Assert.Null(node.Does(NodeBench.Put("a", "1")).Error);
+    }
+
+    /// <summary>A node that has replayed that there is a group, the state of which is on its disk, and whose disk has read only the log.</summary>
+    private static NodeBench Replayed(out GroupId id)
+    {
+        var options = NodeBench.Options with { SnapshotEntries = 20 };
+        var node = With("team", options);
+        for (var i = 0; i < 50; i++) node.Does(NodeBench.Put($"k{i}", $"{i}"), "team");
+        id = node.Group("team").Id;
+        var next = new NodeBench(node.Disk.AfterCrash(Crash.LosesAll), options, incarnation: 2);
+        for (var i = 0; i < 5; i++)
+        {
+            next.Log.RunAll();
+            next.Core.EndTurn();
+        }
+
+        return next;
     }
 
     private static List<GroupId> Recovered(MemoryDisk disk)

@@ -40,6 +40,8 @@ internal sealed class NodeBench : IBarnClock
 
     public HandWorker Snapshots => _snapshots;
 
+    public HandWorker Transfers => _transfers;
+
     public MemoryDisk Disk { get; }
 
     public Exception? Failure { get; private set; }

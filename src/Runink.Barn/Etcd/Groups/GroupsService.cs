@@ -18,7 +18,11 @@ internal sealed class GroupsService(EtcdContext context)
     {
         context.IdentifySystem(call);
         await context.ReadAsync().ConfigureAwait(false);
-        return new ListGroupsResponse { Groups = { context.Node.Groups.OrderBy(group => group.Id).Select(Describe) } };
+        var groups = new SortedDictionary<ulong, Protocol.BarnV1.Group>();
+        // What is being loaded here is named, and no more is known of it.
+        foreach (var named in context.Node.View.Groups.All) groups[named.Id] = new() { Id = named.Id, Name = named.Name };
+        foreach (var hosted in context.Node.Groups) groups[hosted.Id.Value] = Describe(hosted);
+        return new ListGroupsResponse { Groups = { groups.Values } };
     }
 
     private async ValueTask<AddGroupResponse> AddAsync(AddGroupRequest request, RpcCall call)

@@ -5,6 +5,9 @@ public static partial class KvErrors
     /// <summary>There is no such group, or no more.</summary>
     public static KvError GroupNotFound { get; } = new(KvStatusCode.NotFound, "runink: group not found");
 
+    /// <summary>There is such a group, and this member does not have its state in memory yet: another may.</summary>
+    public static KvError GroupNotReady { get; } = new(KvStatusCode.Unavailable, "runink: this member is still loading the group: try again");
+
     /// <summary>There is such a group.</summary>
     public static KvError GroupExists { get; } = new(KvStatusCode.FailedPrecondition, "runink: group already exists");
 

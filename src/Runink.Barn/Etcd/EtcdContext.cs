@@ -24,6 +24,9 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
 
     public AuthTokens Tokens { get; } = new(options, node.Options.ClusterId, time);
 
+    /// <summary>What watches take.</summary>
+    public ByteBudget WatchBytes { get; } = new(options.MaxWatchBytes);
+
     public Passwords Passwords { get; } = new(options.PasswordIterations);
 
     /// <summary>The header of an answer about a group.</summary>

@@ -24,6 +24,9 @@ public sealed record EtcdOptions
     /// <summary>Watches on one stream, at most; more are refused as too many.</summary>
     public int MaxWatchesPerStream { get; init; } = 100_000;
 
+    /// <summary>Bytes that the watches of all streams and groups may take here, at most, about; more are refused as too many.</summary>
+    public long MaxWatchBytes { get; init; } = 512 << 20;
+
     /// <summary>Whether the common name of a client's certificate stands for a user when there is no token.</summary>
     public bool ClientCertificateAuth { get; init; }
 

@@ -18,7 +18,9 @@ internal sealed partial class Group
         var number = Interlocked.Increment(ref _lastProposal);
         var acknowledged = Volatile.Read(ref _acknowledgedThrough);
         var envelope = new KvEnvelope(Origin, number, acknowledged, command, user, authRevision);
-        return new Proposal(this, number, EntryBuffer.Encode(envelope), isAwaited);
+        // The platform's own state refuses by itself what it has no space for.
+        var needsSpace = isAwaited && Id != NodeCore.System && Executor.NeedsSpace(command);
+        return new Proposal(this, number, EntryBuffer.Encode(envelope), isAwaited) { NeedsSpace = needsSpace };
     }
 
     public void Propose(Proposal proposal)
@@ -28,14 +30,18 @@ internal sealed partial class Group
         {
             Refuse(proposal, reason);
         }
-        else if (_context.RoomProblem is not null && proposal.IsAwaited)
+        else if ((_context.RoomProblem is not null && proposal.IsAwaited) || (_context.IsFull && proposal.NeedsSpace))
         {
-            // What is left of the present segment is for the node's own needs until there is room for the next one.
+            // What is left of the present segment is for the node's own needs until there is room for the next one. And when all
+            // groups together take too much, that is refused before it is in the log: one group's state does not know of the others.
             Refuse(proposal, KvErrors.NoSpace);
+        }
+        else if (!_proposals.TryAdd(proposal, _context.RequestDeadline))
+        {
+            Refuse(proposal, KvErrors.TooManyRequests);
         }
         else
         {
-            _proposals.Add(proposal, _context.RequestDeadline);
             Submit(proposal, _proposals.First(proposal));
         }
     }

@@ -11,6 +11,7 @@ internal sealed partial class Group
     private bool _isTouched;
     private bool _isAwake;
     private long _acknowledgedThrough;
+    private long _stateBytes;
     private long _servesAloneUntil = long.MinValue;
     private GroupStatus _status = GroupStatus.Unknown;
 
@@ -74,6 +75,8 @@ internal sealed partial class Group
         _isTouched = false;
         // A snapshot publishes the state in the midst of a turn, and watches must hear of that, too.
         if (Machine.AppliedIndex != Watches.View.AppliedIndex) Watches.Publish(Machine.Publish());
+        _context.StateBytes += Machine.View.Bytes - _stateBytes;
+        _stateBytes = Machine.View.Bytes;
         AnswerReads();
         Volatile.Write(ref _acknowledgedThrough, _acknowledged.Through);
         Volatile.Write(ref _servesAloneUntil, _context.Failure is null ? AloneUntil().Nanoseconds : long.MinValue);

@@ -34,10 +34,10 @@ internal sealed partial class Group : IDisposable
         Watches = new WatchHub(Machine.View);
         // Contexts are numbers of this life: an answer to an earlier life's question must not be taken for one of ours.
         var life = (ulong)context.Incarnation << 40;
-        (_proposals, _reads) = (new(life), new(life));
+        (_proposals, _reads) = (new(life, context.WaitingBytesOf(Id)), new(life));
         Origin = ((ulong)context.Incarnation << 32) | (uint)options.Id.Value;
         Raft = new RaftNode(options, recovered, _clock.Now);
-        _duties = new LeaderDuties(context.Options, this);
+        _duties = new LeaderDuties(context, this);
         if (IsAlone) Raft.Campaign(_clock.Now);
         Touch();
     }
@@ -45,6 +45,9 @@ internal sealed partial class Group : IDisposable
     public GroupId Id { get; }
 
     public string Name { get; }
+
+    /// <summary>Bytes that its state may take, however little the others do; 0: as long as there is space for all.</summary>
+    public long QuotaBytes { get; init; }
 
     /// <summary>Who proposes here: a number of this life of the node.</summary>
     public ulong Origin { get; }
@@ -93,6 +96,7 @@ internal sealed partial class Group : IDisposable
         IsEnded = true;
         Stop(KvErrors.GroupNotFound);
         Volatile.Write(ref _status, GroupStatus.Unknown);
+        _context.StateBytes -= _stateBytes;
         _context.Touched.Remove(this);
         _context.Awake.Remove(this);
         _ended.TrySetResult();

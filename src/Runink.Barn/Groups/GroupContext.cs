@@ -11,6 +11,9 @@ namespace Runink.Barn;
 /// <param name="clock">The node's time.</param>
 internal sealed class GroupContext(NodeOptions options, NodeStorage storage, IPeerLinks links, IBarnClock clock)
 {
+    // Of all groups but the platform's, which has as much by itself: no tenant keeps it from work.
+    private readonly ByteBudget _othersWaiting = new(NodeOptions.MaxWaitingBytes);
+
     public NodeOptions Options => options;
 
     public NodeStorage Storage => storage;
@@ -24,6 +27,11 @@ internal sealed class GroupContext(NodeOptions options, NodeStorage storage, IPe
 
     /// <summary>Ticks of this life.</summary>
     public long Ticks { get; set; }
+
+    /// <summary>How many bytes the proposals that wait in a group may hold.</summary>
+    public ByteBudget WaitingBytesOf(GroupId group) => group == NodeCore.System
+        ? new(NodeOptions.MaxWaitingBytes)
+        : new(NodeOptions.MaxWaitingBytes / NodeOptions.OtherGroupsShare, _othersWaiting);
 
     /// <summary>The tick at which a request that comes now is given up.</summary>
     public long RequestDeadline => Ticks + options.RequestTicks;
@@ -39,6 +47,15 @@ internal sealed class GroupContext(NodeOptions options, NodeStorage storage, IPe
 
     /// <summary>Whether that is committed, and no change of it under way.</summary>
     public bool IsPlatformSettled { get; set; }
+
+    /// <summary>Groups whose states are being loaded: they are not there until that is done.</summary>
+    public HashSet<GroupId> Loading { get; } = [];
+
+    /// <summary>About the bytes that the states of all groups here take together, as they were published last.</summary>
+    public long StateBytes { get; set; }
+
+    /// <summary>Whether the platform's alarm stands that there is no space: then no group takes what needs some.</summary>
+    public bool IsFull { get; set; }
 
     /// <summary>Groups that something happened to in this turn.</summary>
     public List<Group> Touched { get; } = [];

@@ -6,7 +6,8 @@ namespace Runink.Barn;
 /// leader failed. Each attempt has a name of its own, as the core demands.
 /// </summary>
 /// <param name="incarnation">This life of the node, above the bits of the attempts.</param>
-internal sealed class PendingProposals(ulong incarnation)
+/// <param name="bytes">How much those that somebody waits for may hold.</param>
+internal sealed class PendingProposals(ulong incarnation, ByteBudget bytes)
 {
     // Attempts after the first are numbered from here: first attempts have the number of their proposal.
     private const long FirstRetry = 1L << 39;
@@ -22,7 +23,14 @@ internal sealed class PendingProposals(ulong incarnation)
     /// <summary>Whether any was refused only because nobody could take it.</summary>
     public bool HasRefused => _again.Count > 0;
 
-    public void Add(Proposal proposal, long deadline) => _waiting.Add(proposal.Number, proposal, deadline);
+    /// <summary>Takes one in; not if too much waits. What the node proposes by itself always finds room.</summary>
+    public bool TryAdd(Proposal proposal, long deadline)
+    {
+        if (!proposal.IsAwaited) bytes.Take(proposal.Entry.Length);
+        else if (!bytes.TryTake(proposal.Entry.Length)) return false;
+        _waiting.Add(proposal.Number, proposal, deadline);
+        return true;
+    }
 
     /// <summary>The name of a proposal's first attempt.</summary>
     public ulong First(Proposal proposal) => incarnation | (ulong)proposal.Number;
@@ -35,7 +43,7 @@ internal sealed class PendingProposals(ulong incarnation)
     }
 
     /// <summary>The one that this number belongs to has its outcome; null when nobody waits for it.</summary>
-    public Proposal? Take(long number) => _waiting.Take(number);
+    public Proposal? Take(long number) => Let(_waiting.Take(number));
 
     /// <summary>An attempt has ended: which proposal it was for, or null when that has its outcome.</summary>
     public Proposal? EndAttempt(ulong context)
@@ -68,7 +76,13 @@ internal sealed class PendingProposals(ulong incarnation)
         return All();
     }
 
-    public Proposal? TakeOverdue(long now) => _waiting.TakeOverdue(now);
+    public Proposal? TakeOverdue(long now) => Let(_waiting.TakeOverdue(now));
 
-    public Proposal? TakeOldest() => _waiting.TakeOldest();
+    public Proposal? TakeOldest() => Let(_waiting.TakeOldest());
+
+    private Proposal? Let(Proposal? taken)
+    {
+        if (taken is not null) bytes.Give(taken.Entry.Length);
+        return taken;
+    }
 }

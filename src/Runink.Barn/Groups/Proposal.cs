@@ -13,6 +13,9 @@ internal sealed class Proposal(Group group, long number, ReadOnlyMemory<byte> en
 
     public ReadOnlyMemory<byte> Entry => entry;
 
+    /// <summary>Whether it is refused while all groups together take more than they may.</summary>
+    public bool NeedsSpace { get; init; }
+
     /// <summary>Whether some leader may have it in its log.</summary>
     public bool MayBeInLog { get; set; }
 

@@ -13,6 +13,9 @@ internal sealed class BarnGroup(BarnNode node, Group group)
     /// <summary>Its name.</summary>
     public string Name => group.Name;
 
+    /// <summary>Bytes that its state may take; 0: it has no quota of its own. That of the platform's is for all groups together.</summary>
+    public long QuotaBytes => IsSystem ? node.Options.QuotaBytes : group.QuotaBytes;
+
     /// <summary>Whether it is the platform's own group.</summary>
     public bool IsSystem => group.Id == NodeCore.System;
 

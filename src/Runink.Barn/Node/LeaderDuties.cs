@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// What a leader does of its own accord, each time as a command in the log like any other: ends the leases whose time is up,
 /// records how much of them is left, raises the alarm when the quota is used up, and forgets history.
 /// </summary>
-internal sealed class LeaderDuties(NodeOptions options, Group group)
+internal sealed class LeaderDuties(GroupContext context, Group group)
 {
     // In one tick, so that many leases that end together do not crowd out everything else.
     private const int LeasesPerTick = 1000;
@@ -16,7 +16,7 @@ internal sealed class LeaderDuties(NodeOptions options, Group group)
     private const long AlarmRetryNanoseconds = 1_000_000_000L;
 
     private readonly LeaseClock _leases = new();
-    private readonly AutoCompactor _compactor = new(options.AutoCompaction);
+    private readonly AutoCompactor _compactor = new(context.Options.AutoCompaction);
     private readonly List<long> _due = [];
     private readonly List<LeaseCheckpoint> _checkpoints = [];
     private MonotonicTime _nextAlarm;
@@ -24,18 +24,26 @@ internal sealed class LeaderDuties(NodeOptions options, Group group)
 
     /// <summary>Whether there is nothing to do until something is asked of the group.</summary>
     public bool MayRest => !_hasGarbage && (!_leases.IsInCharge
-        || (View.Leases.Count == 0 && !IsOverQuota && (options.AutoCompaction.Period is null || View.CompactRevision == View.Revision)));
+        || (View.Leases.Count == 0 && !IsOverQuota
+            && (context.Options.AutoCompaction.Period is null || View.CompactRevision == View.Revision)));
 
     private KvView View => group.Machine.View;
 
-    private bool IsOverQuota => options.QuotaBytes > 0 && View.Bytes > options.QuotaBytes;
+    private bool IsSystem => group.Id == NodeCore.System;
+
+    // The platform's group looks after what all groups take together, any other after its own share, if it has one.
+    private long Quota => IsSystem ? context.Options.QuotaBytes : group.QuotaBytes;
+
+    private long Used => IsSystem ? context.StateBytes : View.Bytes;
+
+    private bool IsOverQuota => Quota > 0 && Used > Quota;
 
     public void Tick(MonotonicTime now)
     {
         _hasGarbage = group.Machine.Sweep(SweptPerTick);
         if (!TakeCharge(now)) return;
         EndLeases(now);
-        if (IsOverQuota && now >= _nextAlarm) RaiseAlarm(now);
+        if (now >= _nextAlarm) WatchQuota(now);
         if (_compactor.Due(now, View.Revision, View.CompactRevision) is > 0 and var revision) group.ProposeOwn(new CompactCommand(revision));
     }
 
@@ -88,10 +96,30 @@ internal sealed class LeaderDuties(NodeOptions options, Group group)
         _checkpoints.Clear();
     }
 
+    private void WatchQuota(MonotonicTime now)
+    {
+        if (IsOverQuota) RaiseAlarm(now);
+        // What is being loaded is not counted yet.
+        else if (View.AlarmEntries.Length > 0 && context.Loading.Count == 0 && (Quota == 0 || Used < Quota / 10 * 9)) DisarmAlarms(now);
+    }
+
     private void RaiseAlarm(MonotonicTime now)
     {
-        _nextAlarm = now + AlarmRetryNanoseconds;
         if (View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.NoSpace)) return;
-        group.ProposeOwn(new AlarmCommand(KvAlarmAction.Raise, options.MemberId, KvAlarm.NoSpace, options.QuotaBytes));
+        _nextAlarm = now + AlarmRetryNanoseconds;
+        // What this state takes alone, it sees itself when that is over.
+        var quota = View.Bytes > Quota ? Quota : -Quota;
+        group.ProposeOwn(new AlarmCommand(KvAlarmAction.Raise, context.Options.MemberId, KvAlarm.NoSpace, quota));
+    }
+
+    /// <summary>Those that a leader raised: the quota may also be another than it was then. What an operator raised stays.</summary>
+    private void DisarmAlarms(MonotonicTime now)
+    {
+        foreach (var alarm in View.AlarmEntries)
+        {
+            if (alarm.Alarm != KvAlarm.NoSpace || alarm.QuotaBytes == 0) continue;
+            _nextAlarm = now + AlarmRetryNanoseconds;
+            group.ProposeOwn(new AlarmCommand(KvAlarmAction.Disarm, alarm.Member, KvAlarm.NoSpace));
+        }
     }
 }

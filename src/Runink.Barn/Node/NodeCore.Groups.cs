@@ -9,9 +9,9 @@ namespace Runink.Barn;
 internal sealed partial class NodeCore
 {
     private readonly List<(Group? Hosted, GroupId Id, LogIndex At)> _ended = [];
-    private readonly HashSet<GroupId> _loading = [];
     private KvGroups _followed = KvGroups.None;
     private Membership? _platform;
+    private KvAlarmEntry[]? _alarms;
 
     /// <summary>The groups that the node hosts, that of the platform among them.</summary>
     public HostedGroups Groups { get; } = new();
@@ -28,6 +28,12 @@ internal sealed partial class NodeCore
             _context.Platform = _platform = Raft.Membership;
             _context.IsPlatformSettled = isSettled;
             foreach (var group in Groups.All) group.PlatformChanged();
+        }
+
+        if (!ReferenceEquals(_alarms, Machine.View.AlarmEntries))
+        {
+            _alarms = Machine.View.AlarmEntries;
+            _context.IsFull = Array.Exists(_alarms, alarm => alarm.Alarm == KvAlarm.NoSpace);
         }
 
         var named = Machine.View.Groups;
@@ -61,11 +67,11 @@ internal sealed partial class NodeCore
             return;
         }
 
-        if (!_loading.Add(id)) return;
+        if (!_context.Loading.Add(id)) return;
         KvMachine? loaded = null;
         _storage.ReadSnapshot(id, snapshot, content => loaded = KvMachine.Restore(content), () =>
         {
-            _loading.Remove(id);
+            _context.Loading.Remove(id);
             // Else it was removed meanwhile, and what the disk holds of it goes as with any that was never hosted.
             if (_followed.Find(id.Value) is not null) Groups.Add(Host(group, loaded));
         });
@@ -75,14 +81,18 @@ internal sealed partial class NodeCore
     {
         // Who did not vote when the group was created learns from the group itself who belongs to it.
         var isFounder = group.Founders.Contains(_options.MemberId);
-        return Host(new GroupId(group.Id), group.Name, isFounder ? Membership.OfVoters(group.Founders) : Membership.Empty, state);
+        return Host(group, isFounder ? Membership.OfVoters(group.Founders) : Membership.Empty, state);
     }
 
-    private Group Host(GroupId id, string name, Membership founding, KvMachine? state = null)
+    private Group Host(KvGroup named, Membership founding, KvMachine? state)
     {
+        var id = new GroupId(named.Id);
         var recovered = _storage.TakeRecovered(id);
         if (recovered is null) _storage.Found(id, founding);
-        var group = new Group(_context, name, _options.Raft(id, _context.Incarnation), recovered ?? RecoveredState.Founding(founding), state);
+        var group = new Group(_context, named.Name, _options.Raft(id, _context.Incarnation), recovered ?? RecoveredState.Founding(founding), state)
+        {
+            QuotaBytes = named.QuotaBytes,
+        };
         if (recovered is null && id != System) group.Begin();
         return group;
     }

@@ -36,7 +36,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         (_options, _clock, _links) = (options, clock, links);
         _storage = NodeStorage.Open(disk, workers, options.Storage with { AsksOthersForLost = true }, this);
         _context = new GroupContext(options, _storage, links, clock);
-        Sys = Host(System, KvGroups.System, options.Founding);
+        Sys = Host(new KvGroup(KvGroups.SystemId, KvGroups.System, []), options.Founding, state: null);
         Groups.Add(Sys);
         EndLeftovers();
         _peers = new PeerDirectory(options, links);
@@ -149,6 +149,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         Groups = Groups.Count,
         GroupsAwake = _context.Awake.Count,
         LostEntries = CountLost(),
+        StateBytes = _context.StateBytes,
     };
 
     /// <summary>Tells everyone who waits that nothing will come any more.</summary>

@@ -7,7 +7,15 @@ namespace Runink.Barn;
 public sealed record NodeOptions
 {
     private const int IncarnationLimit = 1 << 24;
-    private const int OtherGroupsShare = 10;
+    /// <summary>A group other than the platform's has so much less of what is bounded for each.</summary>
+    internal const int OtherGroupsShare = 10;
+
+    /// <summary>
+    /// Bytes of proposals that wait for their outcome at a time, at most: in the platform's group, and in all others together. Since what is
+    /// in a log and not committed is proposed by somebody who waits, this bounds that, too.
+    /// </summary>
+    internal const long MaxWaitingBytes = 64 << 20;
+
     private const long OtherGroupsLeast = 1_000;
     private const long SystemRetainedBytes = 32 << 20;
 
@@ -44,7 +52,10 @@ public sealed record NodeOptions
     /// <summary>Bytes of one command, at most.</summary>
     public int MaxRequestBytes { get; init; } = 1536 * 1024;
 
-    /// <summary>Bytes of state beyond which the alarm NOSPACE is raised and puts are refused.</summary>
+    /// <summary>
+    /// Bytes that the states of all groups may take together; beyond, the alarm NOSPACE is raised and puts are refused in every group.
+    /// 0: no bound.
+    /// </summary>
     public long QuotaBytes { get; init; } = 2L << 30;
 
     /// <summary>
@@ -118,6 +129,7 @@ public sealed record NodeOptions
         ElectionTicks = ElectionTicks,
         WriteStallTicks = (int)Math.Max(20, WriteStall / HeartbeatInterval),
         MaxCommandBytes = MaxRequestBytes,
+        MaxUncommittedBytes = group == NodeCore.System ? MaxWaitingBytes : MaxWaitingBytes / OtherGroupsShare,
         ForwardProposals = true,
         MaxForwardedProposals = MaxPendingRequests,
         // The host says when: see SnapshotPolicy.

@@ -56,6 +56,9 @@ public sealed record NodeStatus
     /// <summary>Groups that the node hosts, that of the platform among them.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>About the bytes that the states of all groups take together here: what the quota bounds.</summary>
+    public long StateBytes { get; init; }
+
     /// <summary>Groups that tick here; the others sleep.</summary>
     public int GroupsAwake { get; init; } = 1;
 

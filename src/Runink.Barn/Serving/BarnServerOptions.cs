@@ -42,7 +42,7 @@ public sealed record BarnServerOptions
     /// <summary>Time without a leader after which an election begins: drawn each time from one to two times this.</summary>
     public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Bytes of state above which writes are refused; null: no limit.</summary>
+    /// <summary>Bytes of the states of all groups together above which writes are refused; null: no limit.</summary>
     public long? QuotaBytes { get; init; } = 2L << 30;
 
     /// <summary>What is compacted without being asked.</summary>

@@ -20,7 +20,7 @@ internal sealed class GroupsService(EtcdContext context)
         await context.ReadAsync().ConfigureAwait(false);
         var groups = new SortedDictionary<ulong, Protocol.BarnV1.Group>();
         // What is being loaded here is named, and no more is known of it.
-        foreach (var named in context.Node.View.Groups.All) groups[named.Id] = new() { Id = named.Id, Name = named.Name };
+        foreach (var named in context.Node.View.Groups.All) groups[named.Id] = new() { Id = named.Id, Name = named.Name, QuotaBytes = named.QuotaBytes };
         foreach (var hosted in context.Node.Groups) groups[hosted.Id.Value] = Describe(hosted);
         return new ListGroupsResponse { Groups = { groups.Values } };
     }
@@ -31,7 +31,7 @@ internal sealed class GroupsService(EtcdContext context)
         // A member that is behind may not know who has gone.
         await context.ReadAsync().ConfigureAwait(false);
         var founders = context.Node.Status.Membership.Current.Members.Where(member => member.Votes).Select(member => member.Id.Value);
-        await context.ProposeAsync(new GroupCreateCommand(request.Name, [.. founders]), caller).ConfigureAwait(false);
+        await context.ProposeAsync(new GroupCreateCommand(request.Name, [.. founders], request.QuotaBytes), caller).ConfigureAwait(false);
         var started = context.Time.GetTimestamp();
         BarnGroup? group = null;
         // Whoever is told that it is there will use it at once.
@@ -64,6 +64,7 @@ internal sealed class GroupsService(EtcdContext context)
             IsAsleep = status.IsAsleep,
             Revision = view.Revision,
             StateBytes = view.Bytes,
+            QuotaBytes = group.QuotaBytes,
         };
     }
 }

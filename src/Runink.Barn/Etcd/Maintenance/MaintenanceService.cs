@@ -63,7 +63,7 @@ internal sealed class MaintenanceService(EtcdContext context)
             Version = EtcdVersion.Server,
             DbSize = view.Bytes,
             DbSizeInUse = view.Bytes,
-            DbSizeQuota = context.Node.Options.QuotaBytes,
+            DbSizeQuota = group.QuotaBytes > 0 ? group.QuotaBytes : context.Node.Options.QuotaBytes,
             Leader = status.Leader,
             RaftIndex = (ulong)status.CommitIndex.Value,
             RaftTerm = (ulong)status.Term.Value,

@@ -56,6 +56,8 @@ internal sealed class ServerMetrics(
     {
         var view = context.Node.View;
         text.Gauge("etcd_mvcc_db_total_size_in_bytes", "Total size of the state in bytes.", view.Bytes)
+            .Gauge("runink_barn_state_bytes", "Size of the states of all groups together in bytes, which the quota bounds.",
+                context.Node.Status.StateBytes)
             .Gauge("etcd_debugging_mvcc_current_revision", "The current revision of the store.", view.Revision)
             .Gauge("etcd_debugging_mvcc_compact_revision", "The revision of the last compaction in the store.", view.CompactRevision)
             .Gauge("runink_barn_watches", "The number of watches.", context.Node.Watches.Count)

@@ -7,7 +7,13 @@ namespace Runink.Barn;
 /// <param name="canFragment">Whether the client can put large answers together.</param>
 internal sealed class WatchEntry(Watcher watcher, Caller caller, bool wantsProgress, bool canFragment)
 {
+    /// <summary>About the bytes that a watch takes beside its range.</summary>
+    public const int Overhead = 512;
+
     private KvAuth? _checked;
+
+    /// <summary>About the bytes that it takes.</summary>
+    public required long Bytes { get; init; }
 
     public Watcher Watcher => watcher;
 

@@ -38,7 +38,8 @@ internal sealed partial class WatchSession
             return;
         }
 
-        if (_watches.Count >= _context.Options.MaxWatchesPerStream)
+        var bytes = WatchEntry.Overhead + key.Length + request.RangeEnd.Length;
+        if (_watches.Count >= _context.Options.MaxWatchesPerStream || !_context.WatchBytes.TryTake(bytes))
         {
             Refuse(view, KvErrors.TooManyRequests.Message);
             return;
@@ -55,11 +56,12 @@ internal sealed partial class WatchSession
         });
         if (watcher is null)
         {
+            _context.WatchBytes.Give(bytes);
             Refuse(view, error!.Message);
             return;
         }
 
-        _watches[watcher.Id] = new WatchEntry(watcher, caller, request.ProgressNotify, request.Fragment);
+        _watches[watcher.Id] = new WatchEntry(watcher, caller, request.ProgressNotify, request.Fragment) { Bytes = bytes };
         if (request.ProgressNotify) StartTimer();
         _output.Write(new WatchReply(Header(view.Revision), watcher.Id) { Created = true });
     }

@@ -80,6 +80,8 @@ internal sealed partial class WatchSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stream.Close();
+        _context.WatchBytes.Give(_watches.Values.Sum(entry => entry.Bytes));
+        _watches.Clear();
         await _closing.CancelAsync().ConfigureAwait(false);
         _closing.Dispose();
         if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
@@ -141,7 +143,7 @@ internal sealed partial class WatchSession : IAsyncDisposable
     private void End(long id, in WatchReply reply)
     {
         _stream.Cancel(id);
-        _watches.Remove(id);
+        if (_watches.Remove(id, out var entry)) _context.WatchBytes.Give(entry.Bytes);
         _output.Write(reply with { Canceled = true });
     }
 

@@ -28,6 +28,7 @@ internal static class CommandDecoder
         CommandKind.LeaseCheckpoint => Checkpoint(ref reader),
         CommandKind.Alarm => Alarm(ref reader),
         CommandKind.GroupCreate => new GroupCreateCommand(reader.Text(), GroupCodec.ReadFounders(ref reader)),
+        CommandKind.GroupCreateWithQuota => GroupCreateWithQuota(ref reader),
         CommandKind.GroupRemove => new GroupRemoveCommand(reader.Text()),
         _ => null,
     };
@@ -113,6 +114,12 @@ internal static class CommandDecoder
         if (action is not (KvAlarmAction.Raise or KvAlarmAction.Disarm))
             throw new KvFormatException("an alarm without an action");
         return new(action, reader.Unsigned(), reader.Enum(KvAlarm.Corrupt), reader.Signed());
+    }
+
+    private static GroupCreateCommand GroupCreateWithQuota(ref KvReader reader)
+    {
+        var create = new GroupCreateCommand(reader.Text(), GroupCodec.ReadFounders(ref reader), reader.Signed());
+        return create.QuotaBytes != 0 ? create : throw new KvFormatException("a group with a quota that has none");
     }
 
     private static byte Flags(ref KvReader reader)

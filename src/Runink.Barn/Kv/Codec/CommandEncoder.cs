@@ -96,9 +96,11 @@ internal static class CommandEncoder
     {
         if (command is GroupCreateCommand create)
         {
-            Kind(writer, CommandKind.GroupCreate);
+            // Without a quota as earlier versions know it, so that they can still follow.
+            Kind(writer, create.QuotaBytes == 0 ? CommandKind.GroupCreate : CommandKind.GroupCreateWithQuota);
             writer.Text(create.Name);
             GroupCodec.WriteFounders(writer, create.Founders);
+            if (create.QuotaBytes != 0) writer.Signed(create.QuotaBytes);
         }
         else
         {

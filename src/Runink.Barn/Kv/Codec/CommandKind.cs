@@ -29,4 +29,5 @@ internal enum CommandKind : byte
     RoleDelete = 24,
     RoleGrantPermission = 25,
     RoleRevokePermission = 26,
+    GroupCreateWithQuota = 27,
 }

@@ -6,7 +6,8 @@ namespace Runink.Barn;
 /// <param name="Alarm">The alarm.</param>
 /// <param name="QuotaBytes">
 /// With <see cref="KvAlarm.NoSpace"/>: the quota that was exceeded; the alarm goes by itself once compaction has brought the
-/// state below nine tenths of it, and is not raised when it is below already. 0 when it waits to be disarmed.
+/// state below nine tenths of it, and is not raised when it is below already. Negative when that quota was exceeded by all groups
+/// together, of which a state knows only its own: whoever leads disarms it. 0 when it waits to be disarmed.
 /// </param>
 public sealed record AlarmCommand(KvAlarmAction Action, ulong Member, KvAlarm Alarm, long QuotaBytes = 0) : KvCommand;
 
@@ -36,5 +37,5 @@ public enum KvAlarm
 /// <summary>An alarm that stands.</summary>
 /// <param name="Member">The member that it is about.</param>
 /// <param name="Alarm">The alarm.</param>
-/// <param name="QuotaBytes">The quota that was exceeded, or 0.</param>
+/// <param name="QuotaBytes">The quota that was exceeded, negative if by all groups together; or 0.</param>
 public readonly record struct KvAlarmEntry(ulong Member, KvAlarm Alarm, long QuotaBytes);

@@ -9,10 +9,12 @@ public abstract record GroupCommand : KvCommand;
 /// The members that vote, in order: the group begins with them. They stand in the command because a member that comes later cannot say
 /// who voted at an entry of the past: it has learned who belongs to the cluster from later ones.
 /// </param>
-public sealed record GroupCreateCommand(string Name, IReadOnlyList<ulong> Founders) : GroupCommand
+/// <param name="QuotaBytes">Bytes that its state may take; 0: as long as there is space for all groups.</param>
+public sealed record GroupCreateCommand(string Name, IReadOnlyList<ulong> Founders, long QuotaBytes = 0) : GroupCommand
 {
     /// <inheritdoc/>
-    public bool Equals(GroupCreateCommand? other) => other is not null && Name == other.Name && Founders.SequenceEqual(other.Founders);
+    public bool Equals(GroupCreateCommand? other) =>
+        other is not null && Name == other.Name && QuotaBytes == other.QuotaBytes && Founders.SequenceEqual(other.Founders);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);

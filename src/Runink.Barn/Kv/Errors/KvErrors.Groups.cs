@@ -16,6 +16,9 @@ public static partial class KvErrors
         KvStatusCode.InvalidArgument,
         "runink: a group's name has up to 63 lower-case letters, digits and dashes, begins with a letter and does not end with a dash");
 
+    /// <summary>No group may have that quota.</summary>
+    public static KvError GroupQuotaInvalid { get; } = new(KvStatusCode.InvalidArgument, "runink: a group's quota is not negative");
+
     /// <summary>There are as many groups as there may be.</summary>
     public static KvError TooManyGroups { get; } = new(KvStatusCode.ResourceExhausted, "runink: there are 4,096 groups already");
 

@@ -1,6 +1,9 @@
 namespace Runink.Barn;
 
-/// <summary>The binary form of the groups in a snapshot.</summary>
+/// <summary>
+/// The binary form of the groups in a snapshot. Quotas stand behind the groups, and only where a group has one, so that a state without any
+/// has the same form and hash as in the version before.
+/// </summary>
 internal static class GroupCodec
 {
     public static void Write(KvWriter writer, KvGroups groups)
@@ -13,9 +16,14 @@ internal static class GroupCodec
             writer.Text(group.Name);
             WriteFounders(writer, group.Founders);
         }
+
+        if (!groups.HaveQuotas) return;
+        foreach (var group in groups.Table) writer.Unsigned((ulong)group.QuotaBytes);
     }
 
-    public static KvGroups Read(ref KvReader reader)
+    /// <param name="reader">What is read.</param>
+    /// <param name="haveQuotas">Whether quotas stand behind the groups.</param>
+    public static KvGroups Read(ref KvReader reader, bool haveQuotas)
     {
         var lastId = reader.Unsigned();
         var groups = new KvGroup[reader.Elements()];
@@ -26,6 +34,9 @@ internal static class GroupCodec
             if (groups[i].Id <= (i > 0 ? groups[i - 1].Id : KvGroups.SystemId)) throw new KvFormatException("groups are not in order");
         }
 
+        for (var i = 0; haveQuotas && i < groups.Length; i++) groups[i] = groups[i] with { QuotaBytes = reader.Count() };
+        if (haveQuotas && Array.TrueForAll(groups, group => group.QuotaBytes == 0))
+            throw new KvFormatException("quotas of which there are none");
         return groups.Length == 0 || groups[^1].Id <= lastId ? new(groups, lastId) : throw new KvFormatException("a group of a later time");
     }
 

@@ -25,8 +25,9 @@ internal sealed class GroupTable
         if (!IsName(create.Name)) return KvErrors.GroupNameInvalid;
         if (create.Name == KvGroups.System || Current.Find(create.Name) is not null) return KvErrors.GroupExists;
         if (Current.Table.Length >= Max) return KvErrors.TooManyGroups;
+        if (create.QuotaBytes < 0) return KvErrors.GroupQuotaInvalid;
         if (!AreFounders(create.Founders) || create.Founders.Any(members.WasRemoved)) return KvErrors.MemberNotFound;
-        var group = new KvGroup(Current.LastId + 1, create.Name, create.Founders);
+        var group = new KvGroup(Current.LastId + 1, create.Name, create.Founders, create.QuotaBytes);
         Current = new([.. Current.Table, group], group.Id);
         return null;
     }

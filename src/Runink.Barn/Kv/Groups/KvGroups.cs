@@ -23,6 +23,9 @@ public sealed class KvGroups
     /// <summary>The newest id that was ever given.</summary>
     internal ulong LastId { get; }
 
+    /// <summary>Whether any has a quota of its own.</summary>
+    internal bool HaveQuotas => Array.Exists(Table, group => group.QuotaBytes != 0);
+
     /// <summary>The group with this name, or null.</summary>
     public KvGroup? Find(string name) => Array.Find(Table, group => group.Name == name);
 

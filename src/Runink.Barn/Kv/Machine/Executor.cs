@@ -103,7 +103,8 @@ internal sealed class Executor
         return _state.Alarms.Stands(KvAlarm.NoSpace) && NeedsSpace(command) ? KvErrors.NoSpace : null;
     }
 
-    private static bool NeedsSpace(KvCommand command) => command switch
+    /// <summary>Whether a command is refused while there is no space.</summary>
+    public static bool NeedsSpace(KvCommand command) => command switch
     {
         PutCommand or LeaseGrantCommand or GroupCreateCommand => true,
         TxnCommand txn => Array.Exists(txn.Success, NeedsSpace) || Array.Exists(txn.Failure, NeedsSpace),

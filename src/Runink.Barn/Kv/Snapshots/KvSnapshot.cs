@@ -9,8 +9,10 @@ namespace Runink.Barn;
 /// </summary>
 public static class KvSnapshot
 {
-    /// <summary>The version that is written. Readers refuse those they do not know.</summary>
-    public const byte FormatVersion = 3;
+    /// <summary>
+    /// The version that is written of a state in which groups have quotas; else the one before. Readers refuse those they do not know.
+    /// </summary>
+    public const byte FormatVersion = 4;
 
     /// <summary>The oldest version that is read.</summary>
     internal const byte OldestFormatVersion = 1;
@@ -20,6 +22,9 @@ public static class KvSnapshot
 
     /// <summary>The first version that knows groups.</summary>
     internal const byte GroupsSince = 3;
+
+    /// <summary>The first version that knows groups' quotas.</summary>
+    internal const byte QuotasSince = 4;
 
     /// <summary>What a snapshot begins with.</summary>
     internal static ReadOnlySpan<byte> Magic => "RKVS"u8;
@@ -34,7 +39,7 @@ public static class KvSnapshot
         var output = new StreamOutput(stream);
         var writer = new KvWriter(output);
         writer.Raw(Magic);
-        writer.Byte(FormatVersion);
+        writer.Byte(view.Groups.HaveQuotas ? FormatVersion : GroupsSince);
         writer.Unsigned((ulong)view.AppliedIndex.Value);
         writer.Signed(view.CompactRevision);
         writer.Unsigned((ulong)view.Revision);

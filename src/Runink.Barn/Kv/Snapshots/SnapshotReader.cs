@@ -22,7 +22,7 @@ internal static class SnapshotReader
         var state = new KvState(new(first - 1, floor));
         ReadTables(input, state);
         if (format >= KvSnapshot.MembersSince) ReadMembers(input, state);
-        if (format >= KvSnapshot.GroupsSince) ReadGroups(input, state);
+        if (format >= KvSnapshot.GroupsSince) ReadGroups(input, state, format >= KvSnapshot.QuotasSince);
         ReadBase(input, state.Keys, floor);
         while (state.Keys.Revision < revision)
         {
@@ -60,10 +60,10 @@ internal static class SnapshotReader
         members.End();
     }
 
-    private static void ReadGroups(StreamInput input, KvState state)
+    private static void ReadGroups(StreamInput input, KvState state, bool haveQuotas)
     {
         var groups = new KvReader(input.Bytes());
-        state.Groups.Current = GroupCodec.Read(ref groups);
+        state.Groups.Current = GroupCodec.Read(ref groups, haveQuotas);
         groups.End();
     }
 

@@ -174,4 +174,27 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             throw new InvalidOperationException("no timers here");
     }
+
+    [Fact]
+    public async Task Watches_of_all_streams_and_groups_take_no_more_than_they_may()
+    {
+        await using var host = await EtcdHost.StartAsync(api: options => options with { MaxWatchBytes = 1100 });
+        var channel = host.Connect();
+        await channel.AddGroupAsync("team");
+        await using var one = new WatchClient(channel);
+        var watch = new WatchClient(channel, group: "team");
+        var first = await one.CreateAsync("a");
+        Assert.False(first.Canceled);
+        Assert.False((await watch.CreateAsync("a")).Canceled);
+        var refused = await one.CreateAsync("b");
+        Assert.Equal((true, KvErrors.TooManyRequests.Message), (refused.Canceled, refused.CancelReason));
+        await one.SendAsync(new() { CancelRequest = new() { WatchId = first.WatchId } });
+        Assert.True((await one.NextAsync()).Canceled);
+        Assert.False((await one.CreateAsync("b")).Canceled);
+        // A client that goes gives back what it took.
+        await watch.DisposeAsync();
+        var again = await one.CreateAsync("c");
+        for (var tries = 0; again.Canceled && tries < 1000; tries++) again = await one.CreateAsync("c");
+        Assert.False(again.Canceled);
+    }
 }

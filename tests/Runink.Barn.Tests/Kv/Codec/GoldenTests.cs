@@ -25,6 +25,7 @@ public sealed class GoldenTests
         { "member update", "01000000000C05000109687474703A2F2F663A00" },
         { "member forget", "01000000000D05" },
         { "group create", "01000000000E057465616D61020105" },
+        { "group create with quota", "01000000001B057465616D610201058020" },
         { "group remove", "01000000000F057465616D61" },
         { "user add", "01000000001204726F6F74046861736800" },
         { "role grant permission", "01000000001901720201610162" },
@@ -91,6 +92,24 @@ public sealed class GoldenTests
             restored.AppliedIndex.Next, new(0, 0, 0, new GroupCreateCommand("team-a", [5])))).Id);
     }
 
+    [Fact]
+    public void A_snapshot_with_quotas_is_written_and_read_as_version_four_has_it()
+    {
+        const string hex =
+            "524B565304080604010E7800001000020104726F6F740468617368000000060109020602020200001B030202067465616D2D61"
+            + "0301020303067465616D2D620105802000010101613102010E02000101016232030100010100620000007B284B0F64E89B25A23F"
+            + "854E214F6D3E";
+        var kv = Filled();
+        kv.Apply(new GroupCreateCommand("team-a", [1, 2, 3], 4096));
+        kv.Apply(new GroupCreateCommand("team-b", [5]));
+        var stream = new MemoryStream();
+        KvSnapshot.Write(kv.View, stream);
+        Assert.Equal(hex, Convert.ToHexString(stream.ToArray()));
+        var restored = KvMachine.Restore(new MemoryStream(Convert.FromHexString(hex)));
+        Assert.Equal(kv.View.StateHash(), restored.View.StateHash());
+        Assert.Equal([new KvGroup(2, "team-a", [1, 2, 3], 4096), new KvGroup(3, "team-b", [5])], restored.View.Groups.All);
+    }
+
     private static Bench Filled()
     {
         var kv = new Bench();
@@ -127,6 +146,7 @@ public sealed class GoldenTests
         "member update" => new(0, 0, 0, new MemberUpdateCommand(5, ["http://f:"])),
         "member forget" => new(0, 0, 0, new MemberForgetCommand(5)),
         "group create" => new(0, 0, 0, new GroupCreateCommand("teama", [1, 5])),
+        "group create with quota" => new(0, 0, 0, new GroupCreateCommand("teama", [1, 5], 2048)),
         "group remove" => new(0, 0, 0, new GroupRemoveCommand("teama")),
         "user add" => new(0, 0, 0, new UserAddCommand("root", B("hash"))),
         _ => new(0, 0, 0, new RoleGrantPermissionCommand("r", new(KvPermissionKind.ReadWrite, B("a"), B("b")))),

@@ -34,7 +34,7 @@ public sealed class RandomProposals(Random random)
         21 => new MemberPublishCommand(Member()),
         22 => new MemberUpdateCommand((ulong)Number(), Urls()),
         23 => new MemberForgetCommand((ulong)Number()),
-        24 => new GroupCreateCommand(Name(), [1, 2, (ulong)Number()]),
+        24 => new GroupCreateCommand(Name(), [1, 2, (ulong)Number()], random.Next(2) * Number()),
         25 => new GroupRemoveCommand(Name()),
         _ => new RoleRevokePermissionCommand(Name(), Bytes(), Bytes()),
     };

@@ -54,6 +54,18 @@ public sealed class GroupTableTests
     }
 
     [Fact]
+    public void A_quota_is_kept_and_is_not_negative()
+    {
+        Assert.Equal(KvErrors.GroupQuotaInvalid, _kv.Error(new GroupCreateCommand("a", [1], QuotaBytes: -1)));
+        var without = Create("without").Id;
+        var hash = _kv.View.StateHash();
+        Assert.Null(_kv.Error(new GroupCreateCommand("with", [1], 4096)));
+        Assert.NotEqual(hash, _kv.View.StateHash());
+        Assert.Equal(4096, _kv.View.Groups.Find("with")!.QuotaBytes);
+        Assert.Equal(0, _kv.View.Groups.Find(without)!.QuotaBytes);
+    }
+
+    [Fact]
     public void There_are_4096_groups_at_most()
     {
         for (var i = 0; i < 4096; i++) Create($"g{i}");

@@ -38,11 +38,12 @@ internal sealed class GroupsListCommand : CliCommand
         }
 
         var members = (await connection.CallAsync(EtcdCalls.MemberList, new MemberListRequest(), cancellation)).Members;
-        var table = new TextTable(">ID", "NAME", "LEADER", "STATE", ">VOTERS", ">LEARNERS", ">REVISION", ">SIZE");
+        var table = new TextTable(">ID", "NAME", "LEADER", "STATE", ">VOTERS", ">LEARNERS", ">REVISION", ">SIZE", ">QUOTA");
         foreach (var group in groups)
         {
             table.Add(Text(group.Id), group.Name, LeaderOf(group, members), group.IsAsleep ? "asleep" : "awake", Text(group.Voters.Count),
-                Text(group.Learners.Count), Text(group.Revision), Human.Bytes(group.StateBytes));
+                Text(group.Learners.Count), Text(group.Revision), Human.Bytes(group.StateBytes),
+                group.QuotaBytes > 0 ? Human.Bytes(group.QuotaBytes) : "-");
         }
 
         table.Write(terminal.Out, terminal.OutPaint);
@@ -67,6 +68,7 @@ internal sealed class GroupsListCommand : CliCommand
         ["asleep"] = group.IsAsleep,
         ["revision"] = group.Revision,
         ["stateBytes"] = group.StateBytes,
+        ["quotaBytes"] = group.QuotaBytes > 0 ? group.QuotaBytes : null,
     };
 
     private static JsonArray Ids(IEnumerable<ulong> ids) => [.. ids.Select(id => JsonValue.Create(MemberChoice.Hex(id)))];

@@ -28,7 +28,7 @@ internal static class ServerSettings
     public static readonly ServerSetting ElectionTimeout = new("election-timeout", "MS", "150",
         "Milliseconds without a leader until an election, drawn each time from one to two times this; at least five heartbeats.");
     public static readonly ServerSetting QuotaBackendBytes = new("quota-backend-bytes", "BYTES", "0",
-        "Bytes of state above which writes are refused; 0 is 2 GiB, a negative number no limit.");
+        "Bytes of the states of all groups together above which writes are refused; 0 is 2 GiB, a negative number no limit.");
     public static readonly ServerSetting AutoCompactionMode = new("auto-compaction-mode", "MODE", "periodic",
         "What --auto-compaction-retention counts: time (periodic) or revisions (revision).");
     public static readonly ServerSetting AutoCompactionRetention = new("auto-compaction-retention", "AMOUNT", "0",

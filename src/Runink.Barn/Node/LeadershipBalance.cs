@@ -27,6 +27,8 @@ internal sealed class LeadershipBalance(GroupContext context, HostedGroups group
             var group = groups.All[_next++];
             if (group.Id == NodeCore.System || group.OfficeTicks < settled || group.PreferredLeader is not { } preferred) continue;
             if (preferred == group.Raft.Id || pulse.Uptime(preferred) < settled) continue;
+            // It would only hand over again.
+            if (group.Machine.View.IsCorrupt(preferred.Value)) continue;
             group.HandOver(preferred);
             return;
         }

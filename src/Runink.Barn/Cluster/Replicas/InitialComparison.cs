@@ -23,9 +23,13 @@ internal static class InitialComparison
             // Then it is compared as it is: what it does not have yet cannot differ.
         }
 
-        var findings = await comparison.RunAsync(stop).ConfigureAwait(false);
-        if (findings.IsOwnInDoubt) throw new ReplicaDiffersException($"this member holds another state than others: {findings}");
-        if (findings.Outcome == ReplicaOutcome.Open) BarnLog.NotCompared(log, $"they differ, and who is wrong is open: {findings}");
-        else BarnLog.InitiallyCompared(log, findings.States.Count - 1);
+        foreach (var group in node.Groups.OrderBy(group => group.Id))
+        {
+            var findings = await comparison.RunAsync(group, stop).ConfigureAwait(false);
+            var found = group.IsSystem ? findings.ToString() : $"group {group.Name}: {findings}";
+            if (findings.IsOwnInDoubt) throw new ReplicaDiffersException($"this member holds another state than others: {found}");
+            if (findings.Outcome == ReplicaOutcome.Open) BarnLog.NotCompared(log, $"they differ, and who is wrong is open: {found}");
+            else if (group.IsSystem) BarnLog.InitiallyCompared(log, findings.States.Count - 1);
+        }
     }
 }

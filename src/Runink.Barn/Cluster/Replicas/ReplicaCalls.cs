@@ -16,15 +16,16 @@ internal sealed class ReplicaCalls(ulong cluster, Func<ulong, IReadOnlyList<Uri>
     private static readonly RpcSignature<StateHashRequest, StateHashResponse> s_stateHash =
         RpcSignature.Protobuf<StateHashRequest, StateHashResponse>(ReplicaService.Name, ReplicaService.StateHashName);
 
-    public async ValueTask<ReplicaState?> AskAsync(ulong member, long revision, CancellationToken stop)
+    public async ValueTask<ReplicaState?> AskAsync(ulong member, BarnGroup group, long revision, CancellationToken stop)
     {
         if (urls(member) is not [var url, ..]) return null;
         using var channel = connect(url);
         var request = new StateHashRequest { ClusterId = cluster, MemberId = member, Revision = revision };
+        if (!group.IsSystem) (request.Group, request.GroupId) = (group.Name, group.Id.Value);
         try
         {
             var answer = await channel.CallAsync(s_stateHash, request, new RpcCallOptions { Timeout = Patience }, stop).ConfigureAwait(false);
-            return answer.Version == ReplicaState.HashVersion ? Read(member, answer) : null;
+            return answer.Version == ReplicaState.HashVersion && answer.GroupId == request.GroupId ? Read(member, answer) : null;
         }
         catch (RpcException)
         {

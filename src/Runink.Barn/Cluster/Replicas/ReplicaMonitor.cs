@@ -4,8 +4,8 @@ using Runink.Raft;
 namespace Runink.Barn;
 
 /// <summary>
-/// Compares what the members hold again and again while this one leads, and raises the alarm CORRUPT when they differ. A leader of which
-/// it is known that it differs hands over.
+/// Compares what the members hold of the groups that this one leads, again and again, and raises the alarm CORRUPT in a group where they
+/// differ. A leader of which it is known that it differs hands over.
 /// </summary>
 internal sealed class ReplicaMonitor : IAsyncDisposable
 {
@@ -13,10 +13,12 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
     private const int PausesPerWalk = 100;
 
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostPause = TimeSpan.FromMinutes(10);
 
     private readonly BarnNode _node;
     private readonly ReplicaComparison _comparison;
+    private readonly ComparisonTurns _turns;
     private readonly TimeSpan? _interval;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -29,6 +31,7 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
     public ReplicaMonitor(BarnNode node, ReplicaComparison comparison, TimeSpan? interval, ILogger log)
     {
         (_node, _comparison, _interval, _log) = (node, comparison, interval, log);
+        _turns = new ComparisonTurns(node);
         _running = Task.Run(RunAsync);
     }
 
@@ -50,8 +53,14 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
             try
             {
                 await Task.Delay(pause, _stop.Token).ConfigureAwait(false);
-                if (_node.Status is not { Role: Role.Leader, Membership.Current.Members.Length: > 1 }) continue;
-                var took = await PassAsync().ConfigureAwait(false);
+                var (took, started) = (TimeSpan.Zero, TimeProvider.System.GetTimestamp());
+                foreach (var group in _turns.Next())
+                {
+                    // Where a member does not answer each takes its time, and the platform's group is to be next again.
+                    if (TimeProvider.System.GetElapsedTime(started) > LongestPass) break;
+                    took += await PassAsync(group).ConfigureAwait(false);
+                }
+
                 pause = _interval ?? TimeSpan.FromTicks(Math.Clamp(PausesPerWalk * took.Ticks, LeastPause.Ticks, MostPause.Ticks));
             }
             catch (OperationCanceledException)
@@ -66,39 +75,41 @@ internal sealed class ReplicaMonitor : IAsyncDisposable
         }
     }
 
-    private async Task<TimeSpan> PassAsync()
+    private async Task<TimeSpan> PassAsync(BarnGroup group)
     {
-        if (_node.View.IsCorrupt(_node.Options.MemberId))
+        if (group.View.IsCorrupt(_node.Options.MemberId))
         {
-            await HandOverAsync().ConfigureAwait(false);
+            await HandOverAsync(group).ConfigureAwait(false);
             return TimeSpan.Zero;
         }
 
-        var findings = await _comparison.RunAsync(_stop.Token).ConfigureAwait(false);
+        var findings = await _comparison.RunAsync(group, _stop.Token).ConfigureAwait(false);
         // What differs does not go away by itself: an alarm is worth a second look.
-        if (findings.Verdict.Differ) findings = await _comparison.RunAsync(_stop.Token).ConfigureAwait(false);
+        if (findings.Verdict.Differ) findings = await _comparison.RunAsync(group, _stop.Token).ConfigureAwait(false);
         Counters.Count(findings);
-        if (findings.Verdict.Differ) await RaiseAsync(findings).ConfigureAwait(false);
+        if (findings.Verdict.Differ) await RaiseAsync(group, findings).ConfigureAwait(false);
+        else if (findings.IsWhole) _turns.Compared(group, findings.States[0].Applied);
         return findings.Took;
     }
 
-    private async Task RaiseAsync(ReplicaFindings findings)
+    private async Task RaiseAsync(BarnGroup group, ReplicaFindings findings)
     {
-        if (findings.Outcome == ReplicaOutcome.Open) BarnLog.NotCompared(_log, $"they differ, and who is wrong is open: {findings}");
+        var found = group.IsSystem ? findings.ToString() : $"group {group.Name}: {findings}";
+        if (findings.Outcome == ReplicaOutcome.Open) BarnLog.NotCompared(_log, $"they differ, and who is wrong is open: {found}");
         foreach (var member in findings.Verdict.Accused)
         {
-            if (_node.View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.Corrupt && alarm.Member == member)) continue;
-            if (member == 0) BarnLog.MembersDiffer(_log, findings.ToString());
-            else BarnLog.MemberDiffers(_log, member.ToString("x"), findings.ToString());
-            await _node.ProposeAsync(new AlarmCommand(KvAlarmAction.Raise, member, KvAlarm.Corrupt)).ConfigureAwait(false);
+            if (group.View.Alarms.Any(alarm => alarm.Alarm == KvAlarm.Corrupt && alarm.Member == member)) continue;
+            if (member == 0) BarnLog.MembersDiffer(_log, found);
+            else BarnLog.MemberDiffers(_log, member.ToString("x"), found);
+            await group.ProposeAsync(new AlarmCommand(KvAlarmAction.Raise, member, KvAlarm.Corrupt)).ConfigureAwait(false);
         }
     }
 
-    private async Task HandOverAsync()
+    private async Task HandOverAsync(BarnGroup group)
     {
         try
         {
-            await _node.System.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
+            await group.TransferLeadershipAsync(NodeId.None).ConfigureAwait(false);
         }
         catch (KvErrorException refused)
         {

@@ -10,7 +10,9 @@ internal sealed class ReplicaService(BarnNode node)
 
     public const string StateHashName = "StateHash";
 
+    // The platform's group is not kept waiting by the others.
     private int _isBusy;
+    private int _isBusyWithOthers;
 
     public RpcService Describe() => new(
         ReplicasReflection.Descriptor.Services[0],
@@ -21,20 +23,29 @@ internal sealed class ReplicaService(BarnNode node)
     {
         if (request.ClusterId != node.Options.ClusterId || request.MemberId != node.Options.MemberId)
             throw new RpcException(RpcCode.FailedPrecondition, $"this is member {node.Options.MemberId:x} of cluster {node.Options.ClusterId:x}");
-        if (Interlocked.Exchange(ref _isBusy, 1) != 0) throw new RpcException(RpcCode.ResourceExhausted, "another such question is being answered");
+        var group = request.GroupId == 0 ? node.System : node.FindGroup(request.Group);
+        if (group is null || (request.GroupId != 0 && group.Id.Value != request.GroupId))
+            throw new RpcException(RpcCode.NotFound, $"{KvErrors.GroupNotFound.Message}: {request.Group}");
+        if (!Enter(group)) throw new RpcException(RpcCode.ResourceExhausted, "another such question is being answered");
         try
         {
-            var view = node.View;
-            return Write(await Task.Run(() => ReplicaState.Of(request.MemberId, view, request.Revision)).ConfigureAwait(false));
+            var view = group.View;
+            var state = await Task.Run(() => ReplicaState.Of(request.MemberId, view, request.Revision)).ConfigureAwait(false);
+            return Write(state, request.GroupId);
         }
         finally
         {
-            Volatile.Write(ref _isBusy, 0);
+            Volatile.Write(ref Busy(group), 0);
         }
     }
 
-    private static StateHashResponse Write(ReplicaState state) => new()
+    private bool Enter(BarnGroup group) => Interlocked.Exchange(ref Busy(group), 1) == 0;
+
+    private ref int Busy(BarnGroup group) => ref group.IsSystem ? ref _isBusy : ref _isBusyWithOthers;
+
+    private static StateHashResponse Write(ReplicaState state, ulong group) => new()
     {
+        GroupId = group,
         Version = ReplicaState.HashVersion,
         AppliedIndex = state.Applied.Value,
         Revision = state.Revision,

@@ -17,7 +17,7 @@ internal sealed class GroupsService(EtcdContext context)
     private async ValueTask<ListGroupsResponse> ListAsync(ListGroupsRequest request, RpcCall call)
     {
         context.IdentifySystem(call);
-        await context.ReadAsync().ConfigureAwait(false);
+        if (!request.Serializable) await context.ReadAsync().ConfigureAwait(false);
         var groups = new SortedDictionary<ulong, Protocol.BarnV1.Group>();
         // What is being loaded here is named, and no more is known of it.
         foreach (var named in context.Node.View.Groups.All) groups[named.Id] = new() { Id = named.Id, Name = named.Name, QuotaBytes = named.QuotaBytes };

@@ -18,7 +18,7 @@ internal sealed class ElectionObserver(EtcdContext context, ByteString name, Cal
             SortOrder = KvSortOrder.Ascend,
             SortTarget = KvSortTarget.Create,
         };
-        var view = await context.ReadAsync().ConfigureAwait(false);
+        var view = await context.ReadAsync(caller.Group).ConfigureAwait(false);
         EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, first.Key.Span, first.RangeEnd.Span));
         return (view, view.Range(first).Pairs is [var leader] ? leader : null);
     }
@@ -57,8 +57,8 @@ internal sealed class ElectionObserver(EtcdContext context, ByteString name, Cal
     }
 
     private SingleWatch Watch(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> end, long revision) =>
-        new(context.Node.Watches, new WatchRequest(key, end) { StartRevision = revision });
+        new(caller.Group, new WatchRequest(key, end) { StartRevision = revision });
 
     private ValueTask SendAsync(RpcStreamWriter<LeaderResponse> responses, long revision, KeyVersion leader) =>
-        responses.WriteAsync(new LeaderResponse { Header = context.HeaderMessage(revision), Kv = leader.ToMessage() });
+        responses.WriteAsync(new LeaderResponse { Header = context.HeaderMessage(caller.Group, revision), Kv = leader.ToMessage() });
 }

@@ -20,7 +20,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<CampaignResponse> CampaignAsync(CampaignRequest request, RpcCall call)
     {
-        var (caller, cancelled) = (context.IdentifySystem(call), call.CancellationToken);
+        var (caller, cancelled) = (context.Identify(call), call.CancellationToken);
         var place = await ownership.EnterAsync(request.Name.Memory, request.Lease, request.Value.Memory, caller).ConfigureAwait(false);
         var leader = new LeaderKey
         {
@@ -34,7 +34,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
             if (place.Found is { } found && !found.Value.Span.SequenceEqual(request.Value.Span))
                 await ProclaimAsync(leader, request.Value.Memory, caller).ConfigureAwait(false);
             var revision = await ownership.WaitAsync(place, caller, cancelled).ConfigureAwait(false);
-            return new CampaignResponse { Header = context.HeaderMessage(revision), Leader = leader };
+            return new CampaignResponse { Header = context.HeaderMessage(caller.Group, revision), Leader = leader };
         }
         catch
         {
@@ -47,8 +47,9 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
     private async ValueTask<ProclaimResponse> ProclaimAsync(ProclaimRequest request, RpcCall call)
     {
         if (request.Leader is not { } leader) throw MissingLeader();
-        var revision = await ProclaimAsync(leader, request.Value.Memory, context.IdentifySystem(call)).ConfigureAwait(false);
-        return new ProclaimResponse { Header = context.HeaderMessage(revision) };
+        var caller = context.Identify(call);
+        var revision = await ProclaimAsync(leader, request.Value.Memory, caller).ConfigureAwait(false);
+        return new ProclaimResponse { Header = context.HeaderMessage(caller.Group, revision) };
     }
 
     private async ValueTask<long> ProclaimAsync(LeaderKey leader, ReadOnlyMemory<byte> value, Caller caller)
@@ -64,21 +65,23 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<LeaderResponse> LeaderAsync(LeaderRequest request, RpcCall call)
     {
-        var observer = new ElectionObserver(context, request.Name, context.IdentifySystem(call));
+        var caller = context.Identify(call);
+        var observer = new ElectionObserver(context, request.Name, caller);
         var (view, leader) = await observer.ReadAsync().ConfigureAwait(false);
         if (leader is null) throw new RpcException(RpcCode.Unknown, "election: no leader");
-        return new LeaderResponse { Header = context.HeaderMessage(view.Revision), Kv = leader.ToMessage() };
+        return new LeaderResponse { Header = context.HeaderMessage(caller.Group, view.Revision), Kv = leader.ToMessage() };
     }
 
     private ValueTask ObserveAsync(LeaderRequest request, RpcStreamWriter<LeaderResponse> responses, RpcCall call) =>
-        new ElectionObserver(context, request.Name, context.IdentifySystem(call)).FollowAsync(responses, call.CancellationToken);
+        new ElectionObserver(context, request.Name, context.Identify(call)).FollowAsync(responses, call.CancellationToken);
 
     private async ValueTask<ResignResponse> ResignAsync(ResignRequest request, RpcCall call)
     {
         if (request.Leader is not { } leader) throw MissingLeader();
         if (leader.Key.IsEmpty) throw KvErrors.EmptyKey.ToException();
-        var revision = await ownership.LeaveAsync(leader.Key.Memory, leader.Rev, context.IdentifySystem(call)).ConfigureAwait(false);
-        return new ResignResponse { Header = context.HeaderMessage(revision) };
+        var caller = context.Identify(call);
+        var revision = await ownership.LeaveAsync(leader.Key.Memory, leader.Rev, caller).ConfigureAwait(false);
+        return new ResignResponse { Header = context.HeaderMessage(caller.Group, revision) };
     }
 
     private static RpcException MissingLeader() => new(RpcCode.Unknown, "\"leader\" field must be provided");

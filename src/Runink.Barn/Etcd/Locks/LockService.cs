@@ -16,12 +16,12 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<LockResponse> LockAsync(LockRequest request, RpcCall call)
     {
-        var (caller, cancelled) = (context.IdentifySystem(call), call.CancellationToken);
+        var (caller, cancelled) = (context.Identify(call), call.CancellationToken);
         var place = await ownership.EnterAsync(request.Name.Memory, request.Lease, default, caller).ConfigureAwait(false);
         try
         {
             var revision = await ownership.WaitAsync(place, caller, cancelled).ConfigureAwait(false);
-            return new LockResponse { Header = context.HeaderMessage(revision), Key = KvMessages.Wrap(place.Key) };
+            return new LockResponse { Header = context.HeaderMessage(caller.Group, revision), Key = KvMessages.Wrap(place.Key) };
         }
         catch
         {
@@ -35,7 +35,8 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
     {
         var delete = new DeleteRangeCommand(request.Key.Memory);
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(delete));
-        var result = await context.ProposeAsync(delete, context.IdentifySystem(call)).ConfigureAwait(false);
-        return new UnlockResponse { Header = context.HeaderMessage(result.Revision) };
+        var caller = context.Identify(call);
+        var result = await context.ProposeAsync(delete, caller).ConfigureAwait(false);
+        return new UnlockResponse { Header = context.HeaderMessage(caller.Group, result.Revision) };
     }
 }

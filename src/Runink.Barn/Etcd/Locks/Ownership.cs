@@ -46,13 +46,13 @@ internal sealed class Ownership(EtcdContext context, LeaseService leases)
         };
         while (true)
         {
-            var view = await context.ReadAsync().ConfigureAwait(false);
+            var view = await context.ReadAsync(caller.Group).ConfigureAwait(false);
             EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, before.Key.Span, before.RangeEnd.Span));
             if (view.Find(place.Key)?.CreateRevision != place.Revision)
                 throw new RpcException(RpcCode.Unknown, "session is expired");
             if (view.Range(before).Pairs is not [var last]) return view.Revision;
             using var watch = new SingleWatch(
-                context.Node.Watches, new WatchRequest(last.Key) { StartRevision = view.Revision + 1, NoPut = true });
+                caller.Group, new WatchRequest(last.Key) { StartRevision = view.Revision + 1, NoPut = true });
             await watch.NextAsync(cancelled).ConfigureAwait(false);
         }
     }

@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// <summary>etcd's service Maintenance. There is no Downgrade: as with etcd 3.4 it is a method that is not known.</summary>
 internal sealed class MaintenanceService(EtcdContext context)
 {
-    private readonly SnapshotSender _snapshots = new(context);
+    private readonly SnapshotSender _snapshots = new();
 
     public RpcService Describe() => new(
         MaintenanceReflection.Descriptor.Services[0],
@@ -79,8 +79,8 @@ internal sealed class MaintenanceService(EtcdContext context)
     /// <summary>There is nothing to defragment: freed memory is used again, and the log is cut as snapshots are taken.</summary>
     private ValueTask<DefragmentResponse> Defragment(DefragmentRequest request, RpcCall call)
     {
-        CheckSystemAdmin(call);
-        return new(new DefragmentResponse { Header = context.HeaderMessage() });
+        var group = CheckAdmin(call).Group;
+        return new(new DefragmentResponse { Header = context.HeaderMessage(group, group.View.Revision) });
     }
 
     private ValueTask<HashResponse> Hash(HashRequest request, RpcCall call)
@@ -104,13 +104,13 @@ internal sealed class MaintenanceService(EtcdContext context)
         });
     }
 
-    private ValueTask SnapshotAsync(SnapshotRequest request, RpcStreamWriter<SnapshotResponse> responses, RpcCall call)
-    {
-        CheckSystemAdmin(call);
-        return _snapshots.SendAsync(responses, call.CancellationToken);
-    }
+    private ValueTask SnapshotAsync(SnapshotRequest request, RpcStreamWriter<SnapshotResponse> responses, RpcCall call) =>
+        _snapshots.SendAsync(CheckAdmin(call).Group, responses, call.CancellationToken);
 
-    /// <summary>Only the leader does it, as in etcd: whoever asks should know whom they take the leadership from.</summary>
+    /// <summary>
+    /// Only the leader does it, as in etcd: whoever asks should know whom they take the leadership from. Not of other groups: who leads
+    /// them follows from their ids, and would be set right again.
+    /// </summary>
     private async ValueTask<MoveLeaderResponse> MoveLeaderAsync(MoveLeaderRequest request, RpcCall call)
     {
         CheckSystemAdmin(call);

@@ -10,20 +10,21 @@ namespace Runink.Barn;
 /// by which clients of etcd see that it is whole. The client sets the pace: what is written ahead of it is bounded, and so is the
 /// number of clients at a time.
 /// </summary>
-internal sealed class SnapshotSender(EtcdContext context)
+internal sealed class SnapshotSender
 {
     private const int SendersMax = 4;
     private const int Alignment = 512;
 
     private int _senders;
 
+    /// <summary>Sends the state of a group.</summary>
     /// <exception cref="RpcException">There are too many already.</exception>
-    public async ValueTask SendAsync(RpcStreamWriter<SnapshotResponse> responses, CancellationToken cancelled)
+    public async ValueTask SendAsync(BarnGroup group, RpcStreamWriter<SnapshotResponse> responses, CancellationToken cancelled)
     {
         try
         {
             if (Interlocked.Increment(ref _senders) > SendersMax) throw KvErrors.TooManyRequests.ToException();
-            using var content = context.Node.Photograph();
+            using var content = group.Photograph();
             var length = 0L;
             await OnOwnThread(() => length = Measure(content.View), cancelled).ConfigureAwait(false);
             await SendAsync(content.View, length, responses, cancelled).ConfigureAwait(false);

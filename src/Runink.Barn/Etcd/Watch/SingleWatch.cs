@@ -9,26 +9,29 @@ internal sealed class SingleWatch : IDisposable
     private const int BatchBytes = 1 << 20;
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(1);
-    private readonly WatchHub _hub;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly BarnGroup _group;
     private readonly WatchStream _stream;
 
     /// <exception cref="RpcException">The range holds no key.</exception>
-    public SingleWatch(WatchHub hub, WatchRequest request)
+    public SingleWatch(BarnGroup group, WatchRequest request)
     {
-        _hub = hub;
-        _stream = hub.OpenStream(() => _wake.Writer.TryWrite(true));
+        _group = group;
+        _stream = group.Watches.OpenStream(Wake);
         EtcdErrors.ThrowIfError(_stream.Watch(request).Error);
+        if (!group.IsSystem) _ = WakeAtEndAsync();
     }
 
     /// <summary>The next events; at least one.</summary>
-    /// <exception cref="RpcException">They were compacted.</exception>
+    /// <exception cref="RpcException">They were compacted, or the group is no more.</exception>
     public async ValueTask<IReadOnlyList<WatchEvent>> NextAsync(CancellationToken cancelled)
     {
         while (true)
         {
+            if (_group.Ended.IsCompleted) throw KvErrors.GroupNotFound.ToException();
             foreach (var watcher in _stream.TakeWaiting())
             {
-                var batch = _hub.Pull(watcher, BatchBytes);
+                var batch = _group.Watches.Pull(watcher, BatchBytes);
                 if (batch.CompactRevision > 0) throw KvErrors.Compacted.ToException();
                 if (batch.Events.Count > 0) return batch.Events;
             }
@@ -37,5 +40,19 @@ internal sealed class SingleWatch : IDisposable
         }
     }
 
-    public void Dispose() => _stream.Close();
+    public void Dispose()
+    {
+        _stream.Close();
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    /// <summary>Nothing is published any more in a group that has ended.</summary>
+    private async Task WakeAtEndAsync()
+    {
+        await _group.Ended.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Wake();
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
 }

@@ -39,8 +39,8 @@ public sealed class GroupsServiceTests(EtcdHostFixture fixture) : IClassFixture<
         await _channel.AddGroupAsync("plain");
         await RefusedAsync(KvErrors.GroupNotServed, () => _channel.CallAsync<MemberListRequest, MemberListResponse>(
             Cluster, "MemberList", new MemberListRequest(), group: "plain"));
-        await RefusedAsync(KvErrors.GroupNotServed, () => _channel.CallAsync<LockRequest, LockResponse>(
-            "v3lockpb.Lock", "Lock", new LockRequest { Name = Utf8("a") }, group: "plain"));
+        await RefusedAsync(KvErrors.GroupNotServed, () => _channel.CallAsync<MoveLeaderRequest, MoveLeaderResponse>(
+            Maintenance, "MoveLeader", new MoveLeaderRequest { TargetID = 1 }, group: "plain"));
     }
 
     [Fact]
@@ -60,6 +60,40 @@ public sealed class GroupsServiceTests(EtcdHostFixture fixture) : IClassFixture<
         Assert.Equal((fixture.Host.Node.Options.MemberId, 1L), (status.Leader, status.Header.Revision));
         var hash = await _channel.CallAsync<HashKVRequest, HashKVResponse>(Maintenance, "HashKV", new HashKVRequest(), group: "leases");
         Assert.Equal(0U, hash.Hash);
+    }
+
+    [Fact]
+    public async Task A_groups_state_is_saved_as_that_of_the_platform_is()
+    {
+        await _channel.AddGroupAsync("saved");
+        await _channel.PutInAsync("saved", "a", "of the group");
+        await _channel.PutAsync("a", "of the platform");
+        var options = new RpcCallOptions { Headers = new RpcMetadata { { "runink-group", "saved" } } };
+        await using var call = _channel.Start(
+            RpcSignature.Protobuf<SnapshotRequest, SnapshotResponse>(Maintenance, "Snapshot"), new SnapshotRequest(), options,
+            TestContext.Current.CancellationToken);
+        using var saved = new MemoryStream();
+        await foreach (var piece in call.Responses) piece.Blob.WriteTo(saved);
+        saved.Position = 0;
+        var view = KvMachine.Restore(saved).View;
+        Assert.Equal("of the group", System.Text.Encoding.UTF8.GetString(view.Find(Utf8("a").Span)!.Value.Span));
+        Assert.Empty(view.Groups.All);
+    }
+
+    [Fact]
+    public async Task An_alarm_of_a_group_is_raised_and_ends_in_that_group_and_there_is_nothing_to_defragment()
+    {
+        await _channel.AddGroupAsync("alarmed");
+        await AlarmAsync(AlarmRequest.Types.AlarmAction.Activate);
+        await RefusedAsync(KvErrors.NoSpace, () => _channel.PutInAsync("alarmed", "a", "1"));
+        await _channel.PutAsync("alarmed", "of the platform");
+        Assert.Single((await AlarmAsync(AlarmRequest.Types.AlarmAction.Get)).Alarms);
+        await AlarmAsync(AlarmRequest.Types.AlarmAction.Deactivate);
+        await _channel.PutInAsync("alarmed", "a", "1");
+        await _channel.CallAsync<DefragmentRequest, DefragmentResponse>(Maintenance, "Defragment", new DefragmentRequest(), group: "alarmed");
+
+        Task<AlarmResponse> AlarmAsync(AlarmRequest.Types.AlarmAction action) => _channel.CallAsync<AlarmRequest, AlarmResponse>(
+            Maintenance, "Alarm", new AlarmRequest { Action = action, Alarm = AlarmType.Nospace, MemberID = 1 }, group: "alarmed");
     }
 
     [Fact]

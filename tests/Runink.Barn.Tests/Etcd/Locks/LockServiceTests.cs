@@ -1,4 +1,5 @@
 using Runink.Protocol;
+using Runink.Protocol.BarnV1;
 using Runink.Rpc;
 using static Runink.Barn.Tests.EtcdCalls;
 
@@ -62,6 +63,41 @@ public sealed class LockServiceTests(EtcdHostFixture fixture) : IClassFixture<Et
         await RefusedElectionAsync("election: not leader", () => ProclaimAsync(first.Leader, "late"));
     }
 
+    [Fact]
+    public async Task Locks_of_a_group_are_its_own_and_whoever_waits_is_told_when_it_goes()
+    {
+        const string Service = "v3lockpb.Lock";
+        await Channel.AddGroupAsync("locks");
+        var platform = await LockAsync("shared", 0);
+        var held = await Channel.CallAsync<LockRequest, LockResponse>(Service, "Lock", new LockRequest { Name = Utf8("shared") }, group: "locks");
+        Assert.Single((await Channel.GetInAsync("locks", held.Key.ToStringUtf8())).Kvs);
+        Assert.Empty((await Channel.GetInAsync("locks", platform.Key.ToStringUtf8())).Kvs);
+        var waiting = Channel.CallAsync<LockRequest, LockResponse>(Service, "Lock", new LockRequest { Name = Utf8("shared") }, group: "locks");
+        await QueuedAsync("shared/", 2, "locks");
+        await Channel.CallAsync<UnlockRequest, UnlockResponse>(Service, "Unlock", new UnlockRequest { Key = held.Key }, group: "locks");
+        await waiting;
+        var late = Channel.CallAsync<LockRequest, LockResponse>(Service, "Lock", new LockRequest { Name = Utf8("shared") }, group: "locks");
+        await QueuedAsync("shared/", 2, "locks");
+        await Channel.CallAsync<RemoveGroupRequest, RemoveGroupResponse>(Groups, "Remove", new RemoveGroupRequest { Name = "locks" });
+        await RefusedAsync(KvErrors.GroupNotFound, () => late);
+    }
+
+    [Fact]
+    public async Task Elections_of_a_group_are_its_own()
+    {
+        const string Service = "v3electionpb.Election";
+        await Channel.AddGroupAsync("elections");
+        await CampaignAsync("boss", "of the platform");
+        var campaign = new CampaignRequest { Name = Utf8("boss"), Value = Utf8("of the group") };
+        var elected = await Channel.CallAsync<CampaignRequest, CampaignResponse>(Service, "Campaign", campaign, group: "elections");
+        var leader = await Channel.CallAsync<LeaderRequest, LeaderResponse>(Service, "Leader", new LeaderRequest { Name = Utf8("boss") }, group: "elections");
+        Assert.Equal("of the group", leader.Kv.Value.ToStringUtf8());
+        await Channel.CallAsync<ResignRequest, ResignResponse>(Service, "Resign", new ResignRequest { Leader = elected.Leader }, group: "elections");
+        Assert.Equal("of the platform", (await LeaderAsync("boss")).Kv.Value.ToStringUtf8());
+        await RefusedElectionAsync("election: no leader", () => Channel.CallAsync<LeaderRequest, LeaderResponse>(
+            Service, "Leader", new LeaderRequest { Name = Utf8("boss") }, group: "elections"));
+    }
+
     private static async Task HearsAsync(RpcClientCall<LeaderRequest, LeaderResponse> observer, string value)
     {
         Assert.True(await observer.Responses.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
@@ -84,10 +120,10 @@ public sealed class LockServiceTests(EtcdHostFixture fixture) : IClassFixture<Et
         Channel.CallAsync<LeaderRequest, LeaderResponse>("v3electionpb.Election", "Leader", new LeaderRequest { Name = Utf8(name) });
 
     /// <summary>Until so many stand in line.</summary>
-    private async Task QueuedAsync(string prefix, long count)
+    private async Task QueuedAsync(string prefix, long count, string? group = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var query = new RangeRequest { Key = Utf8(prefix), RangeEnd = Utf8(prefix[..^1] + "0"), CountOnly = true };
-        while ((await Channel.RangeAsync(query)).Count != count) patience.Token.ThrowIfCancellationRequested();
+        while ((await Channel.CallAsync<RangeRequest, RangeResponse>(EtcdCalls.Kv, "Range", query, group: group)).Count != count) patience.Token.ThrowIfCancellationRequested();
     }
 }

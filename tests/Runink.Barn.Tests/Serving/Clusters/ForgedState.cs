@@ -9,12 +9,13 @@ namespace Runink.Barn.Tests;
 /// </summary>
 internal static class ForgedState
 {
-    public static void Forge(string directory, string key)
+    public static void Forge(string directory, string key, GroupId? of = null)
     {
+        var group = of ?? NodeCore.System;
         using var disk = new FileDisk(directory);
         var (worker, events) = (new SequentialWorker(), new OfflineEvents());
         using var storage = NodeStorage.Open(disk, new(worker, worker, worker), new(), events);
-        var recovered = storage.Recovered[NodeCore.System];
+        var recovered = storage.Recovered[group];
         var machine = new KvMachine();
         foreach (var entry in recovered.Entries)
         {
@@ -22,7 +23,7 @@ internal static class ForgedState
             machine.Publish();
             using var photograph = new StatePhotograph(machine);
             var position = new LogPosition(entry.Index, entry.Term);
-            storage.TakeSnapshot(NodeCore.System, new SnapshotDescription(position, recovered.Base.Membership), photograph);
+            storage.TakeSnapshot(group, new SnapshotDescription(position, recovered.Base.Membership), photograph);
             worker.Run();
             events.ThrowIfFailed();
             return;

@@ -41,6 +41,30 @@ public sealed class ReplicaMonitorTests
     }
 
     [Fact]
+    public async Task A_member_that_differs_in_a_group_refuses_that_group_alone()
+    {
+        await using var cluster = await StartAsync(3);
+        var added = await cluster[1].AddGroupAsync("team");
+        await cluster[1].PutInAsync("team", "a", "1");
+        foreach (var number in cluster.Numbers) await cluster[number].GetInAsync("team", "a");
+        var gone = cluster.Numbers.First(number => cluster.Server(number).Node.Options.MemberId != added.Group.Leader);
+        var member = cluster.Server(gone).Node.Options.MemberId;
+        await cluster.EndAsync(gone);
+        ForgedState.Forge(cluster.DirectoryOf(gone), "a", new(added.Group.Id));
+        await cluster.StartAsync(gone);
+        var at = cluster.Numbers.First(number => number != gone);
+        // What was found the same is compared again at once only when something has happened in it.
+        await cluster[at].PutInAsync("team", "b", "1");
+        Assert.Equal(member, (await AlarmAsync(cluster, at, "team")).MemberID);
+        await ServerCluster.UntilAsync(() => Task.FromResult(cluster.Server(gone).Node.FindGroup("team") is { } team && team.View.IsCorrupt(member)));
+        await RefusedAsync(KvErrors.Corrupt, () => cluster[gone].GetInAsync("team", "a"));
+        Assert.Equal("1", (await cluster[at].GetInAsync("team", "a")).Kvs[0].Value.ToStringUtf8());
+        await cluster[at].PutInAsync("team", "a", "2");
+        await cluster[gone].PutAsync("a", "2");
+        Assert.Empty(cluster.Server(at).Node.View.Alarms);
+    }
+
+    [Fact]
     public async Task A_leader_that_differs_finds_itself_and_hands_over()
     {
         await using var cluster = await StartAsync(3);
@@ -172,11 +196,11 @@ public sealed class ReplicaMonitorTests
     }
 
     /// <summary>The alarm that comes.</summary>
-    private static async Task<AlarmMember> AlarmAsync(ServerCluster cluster, int at)
+    private static async Task<AlarmMember> AlarmAsync(ServerCluster cluster, int at, string? group = null)
     {
         AlarmMember? raised = null;
         await ServerCluster.UntilAsync(async () => (raised = (await cluster[at].CallAsync<AlarmRequest, AlarmResponse>(
-            Maintenance, "Alarm", new AlarmRequest { Action = AlarmRequest.Types.AlarmAction.Get })).Alarms.SingleOrDefault()) is not null);
+            Maintenance, "Alarm", new AlarmRequest { Action = AlarmRequest.Types.AlarmAction.Get }, group: group)).Alarms.SingleOrDefault()) is not null);
         Assert.Equal(AlarmType.Corrupt, raised!.Alarm);
         return raised;
     }

@@ -11,7 +11,6 @@ internal sealed class ClusterConnection : IDisposable
 {
     private readonly List<RpcChannel> _channels;
     private readonly RpcClientTls _tls;
-    private readonly string? _group;
     private int _current;
     private string? _token;
 
@@ -23,10 +22,13 @@ internal sealed class ClusterConnection : IDisposable
     public ClusterConnection(
         IReadOnlyList<Uri> endpoints, RpcClientTls tls, (string User, string Password)? login, TimeSpan timeLimit, string? group = null)
     {
-        (_tls, Login, _group) = (tls, login, group);
+        (_tls, Login, Group) = (tls, login, group);
         TimeLimit = timeLimit;
         _channels = [.. endpoints.Select(ChannelTo)];
     }
+
+    /// <summary>Of which group calls are made from now on; null: of the platform's.</summary>
+    public string? Group { get; set; }
 
     /// <summary>How long an answer may take.</summary>
     public TimeSpan TimeLimit { get; }
@@ -111,7 +113,7 @@ internal sealed class ClusterConnection : IDisposable
     private async Task<RpcCallOptions> OptionsAsync(TimeSpan? limit, CancellationToken cancellation)
     {
         var headers = new RpcMetadata();
-        if (_group is not null) headers.Add("runink-group", _group);
+        if (Group is not null) headers.Add("runink-group", Group);
         if (Login is not { } login) return new() { Timeout = limit, Headers = headers };
         if (_token is null)
         {

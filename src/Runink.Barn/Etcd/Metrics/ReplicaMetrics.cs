@@ -3,12 +3,13 @@ namespace Runink.Barn;
 /// <summary>Which alarms stand, and what came of comparing the members.</summary>
 internal static class ReplicaMetrics
 {
-    public static void Write(MetricsText text, ReplicaCounters replicas, KvView view)
+    public static void Write(MetricsText text, ReplicaCounters replicas, IEnumerable<BarnGroup> groups)
     {
-        text.Head("runink_barn_alarms", "How many alarms stand.", "gauge");
+        var alarms = groups.SelectMany(group => group.View.AlarmEntries).ToList();
+        text.Head("runink_barn_alarms", "How many alarms stand, in all groups.", "gauge");
         foreach (var alarm in new[] { KvAlarm.NoSpace, KvAlarm.Corrupt })
         {
-            var count = view.AlarmEntries.Count(entry => entry.Alarm == alarm);
+            var count = alarms.Count(entry => entry.Alarm == alarm);
             text.Sample("runink_barn_alarms", count, ("alarm", MaintenanceService.Name(alarm)));
         }
 

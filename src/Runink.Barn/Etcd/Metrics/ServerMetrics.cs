@@ -24,7 +24,7 @@ internal sealed class ServerMetrics(
         WriteDisk(text);
         WriteTraffic(text);
         PeerMetrics.Write(text, peers.All, context.Node.Options.MemberId);
-        ReplicaMetrics.Write(text, replicas, context.Node.View);
+        ReplicaMetrics.Write(text, replicas, context.Node.Groups);
         _calls.Write(text);
         WriteProcess(text);
         http.Response.ContentType = MetricsText.ContentType;

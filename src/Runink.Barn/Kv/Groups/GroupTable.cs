@@ -48,7 +48,4 @@ internal sealed class GroupTable
             if (founders[i] <= (i > 0 ? founders[i - 1] : 0)) return false;
         return founders.Count > 0;
     }
-
-    /// <summary>Ends all groups: the state begins anew elsewhere, where nobody has their logs.</summary>
-    public void Clear() => Current = new([], Current.LastId);
 }

@@ -70,8 +70,8 @@ public sealed class KvMachine
         AppliedIndex = index;
     }
 
-    /// <summary>Ends all groups but the platform's: of a state that begins anew where nobody has their logs.</summary>
-    internal void EndGroups() => _state.Groups.Clear();
+    /// <summary>Ends a group outside of any log: of a state that begins anew where nobody has what was in the group.</summary>
+    internal void EndGroup(string name) => _state.Groups.Remove(name);
 
     /// <summary>Makes the state as it is now the one that <see cref="View"/> shows; for the end of a batch.</summary>
     public KvView Publish()

@@ -10,14 +10,16 @@ internal static class FencedState
     /// <param name="view">The state.</param>
     /// <param name="revision">The revision that it is to have; behind its own.</param>
     /// <param name="members">Who belongs to the new cluster, and who must never come back.</param>
+    /// <param name="groups">The groups that go on with it.</param>
     /// <param name="record">What is written at that revision, at a key that is not there.</param>
-    public static KvMachine Of(KvView view, long revision, KvMembers members, PutCommand record)
+    public static KvMachine Of(KvView view, long revision, KvMembers members, KvGroups groups, PutCommand record)
     {
         var state = new KvState(new Keyspace(revision - 1, floor: revision));
         foreach (var lease in view.Leases.All()) state.Leases.Restore(new(lease.Id, lease.TtlSeconds, lease.RemainingSeconds));
         state.Alarms.Current = [.. view.AlarmEntries.Where(entry => entry.Alarm == KvAlarm.NoSpace)];
         state.Auth.Current = view.Auth;
         state.Members.Current = members;
+        state.Groups.Current = groups;
         var cursor = view.Root.From([]);
         while (cursor.Next() is { } head)
         {

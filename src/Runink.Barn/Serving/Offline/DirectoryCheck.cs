@@ -61,10 +61,11 @@ public sealed class DirectoryCheck
             {
                 using var content = storage.OpenSnapshot(group, snapshot);
                 machine = KvMachine.Restore(content);
-                _revision = machine.View.Revision;
+                if (group == NodeCore.System) _revision = machine.View.Revision;
             }
 
             foreach (var entry in recovered.Entries) ReadEntry(entry, machine);
+            if (group == NodeCore.System && recovered.Entries.Count > 0) _lastIndex = recovered.Entries[^1].Index.Value;
         }
     }
 
@@ -78,7 +79,6 @@ public sealed class DirectoryCheck
         }
 
         _entries++;
-        _lastIndex = entry.Index.Value;
     }
 
     private void Guard(Action step, string? file = null)

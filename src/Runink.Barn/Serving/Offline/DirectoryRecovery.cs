@@ -7,7 +7,7 @@ namespace Runink.Barn;
 
 /// <summary>
 /// Makes the data directory of a survivor, whose cluster has lost its majority for good, that of a new cluster of one. What the others
-/// acknowledged and this one never had is lost, and so are all groups but the platform's, which the record names.
+/// acknowledged and this one never had is lost, in every group; groups of which it has nothing are lost whole, and the record names them.
 /// The new cluster has another id, so that no member of the old one is ever taken for one of its own, and goes on far behind the terms and
 /// revisions of the old one. Holds the lock of the directory until it is disposed of.
 /// </summary>
@@ -21,25 +21,27 @@ public sealed class DirectoryRecovery : IDisposable
     private readonly string _directory;
     private readonly FileDisk _disk;
     private readonly ClusterFormation _formation;
-    private readonly KvMachine _machine;
+    private readonly SortedDictionary<GroupId, SurvivingGroup> _groups;
+    private readonly KvView _platform;
     private readonly List<ulong> _others;
-    private readonly Term _term;
 
     private DirectoryRecovery(string directory, FileDisk disk, TimeProvider time)
     {
         (_directory, _disk) = (directory, disk);
         var identity = IdentityFile.Read(disk) ?? throw new UnusableDirectoryException($"{directory} belongs to no member");
         var known = MembersFile.Read(disk)?.Members ?? [];
-        (_machine, var membership, _term, var last) = Read(disk);
+        _groups = Read(disk);
+        var (machine, membership, _, last) = _groups[NodeCore.System];
+        _platform = machine.View;
         _others = membership.AllIds.Where(id => id.Value != identity.MemberId).Select(id => id.Value).ToList();
         Check(identity, last);
-        var self = MemberList.Describe(identity.MemberId, _machine.View.Members, known);
+        var self = MemberList.Describe(identity.MemberId, _platform.Members, known);
         _formation = new(new MemberIdentity(NewId(), identity.MemberId), [self], Joins: false);
         Record = new RecoveryRecord(
             time.GetUtcNow(), $"{Environment.UserName}@{Environment.MachineName}", Hex(identity.ClusterId), Hex(_formation.Identity.ClusterId),
-            Name(self), [.. _others.Select(id => Name(MemberList.Describe(id, _machine.View.Members, known)))],
-            last.Index.Value, last.Term.Value, _machine.View.Revision, _machine.View.Revision + RevisionStep,
-            [.. _machine.View.Groups.All.Select(group => group.Name)]);
+            Name(self), [.. _others.Select(id => Name(MemberList.Describe(id, _platform.Members, known)))],
+            last.Index.Value, last.Term.Value, _platform.Revision, _platform.Revision + RevisionStep,
+            [.. _platform.Groups.All.Where(group => !_groups.ContainsKey(new(group.Id))).Select(group => group.Name)]);
     }
 
     /// <summary>Told after each step of <see cref="Run"/>, between which a crash may come.</summary>
@@ -90,16 +92,18 @@ public sealed class DirectoryRecovery : IDisposable
     public string Run()
     {
         var identity = _formation.Identity;
-        var known = _machine.View.Members;
+        var known = _platform.Members;
         var removed = known.RemovedTable.Concat(known.Table.Select(member => member.Id)).Concat(_others)
             .Distinct().Where(id => id != identity.MemberId);
         var members = new KvMembers([.. _formation.Members], [.. removed.TakeLast(MemberTable.RemovedMax)]);
-        var state = FencedState.Of(_machine.View, Record.Revision, members, Record.ToCommand());
+        var kept = new KvGroups([.. _platform.Groups.All.Where(group => _groups.ContainsKey(new(group.Id)))], _platform.Groups.LastId);
+        var groups = _groups.Select(group => group.Key == NodeCore.System
+            ? Fence(group.Key, group.Value, members, kept)
+            : Fence(group.Key, group.Value, KvMembers.None, KvGroups.None)).ToList();
         var aside = RecoveryLeftovers.AsideOf(_directory, Record.Cluster);
         try
         {
-            using var content = new StatePhotograph(state);
-            NewDirectory.Fill(aside, content, new LogPosition(state.AppliedIndex, new Term(_term.Value + TermStep)), _formation);
+            NewDirectory.Fill(aside, groups, _formation);
             Stepped?.Invoke();
             Libc.Exchange(aside, _directory);
         }
@@ -112,48 +116,44 @@ public sealed class DirectoryRecovery : IDisposable
         Stepped?.Invoke();
         // What is given its name next must not be the new one on the disk.
         Libc.SyncDirectory(Path.GetDirectoryName(_directory)!);
-        var kept = RecoveryLeftovers.Keep(_directory, aside, Record.FromCluster);
+        var place = RecoveryLeftovers.Keep(_directory, aside, Record.FromCluster);
         Stepped?.Invoke();
-        return kept;
+        return place;
     }
 
     /// <summary>Lets a server have the directory.</summary>
     public void Dispose() => _disk.Dispose();
 
-    /// <summary>
-    /// Everything in the log counts, committed or not: nobody is left who could say, and what was acknowledged must be in it.
-    /// </summary>
-    private static (KvMachine Machine, Membership Membership, Term Term, LogPosition Last) Read(FileDisk disk)
+    /// <summary>All groups that the platform's state names and the directory holds anything of, that of the platform among them.</summary>
+    private static SortedDictionary<GroupId, SurvivingGroup> Read(FileDisk disk)
     {
         var worker = new SequentialWorker();
         using var storage = NodeStorage.Open(new SealedDisk(disk), new(worker, worker, worker), new(), new OfflineEvents());
-        if (!storage.Recovered.TryGetValue(NodeCore.System, out var recovered)) return (new KvMachine(), Membership.Empty, default, default);
-        var machine = new KvMachine();
-        if (recovered.Snapshot is { } snapshot)
-        {
-            using var content = storage.OpenSnapshot(NodeCore.System, snapshot);
-            machine = KvMachine.Restore(content);
-        }
+        var system = SurvivingGroup.Read(storage, NodeCore.System);
+        var groups = new SortedDictionary<GroupId, SurvivingGroup> { [NodeCore.System] = system };
+        foreach (var id in system.Machine.View.Groups.All.Select(group => new GroupId(group.Id)))
+            if (SurvivingGroup.Read(storage, id) is { Last.Index.Value: > 0 } group) groups.Add(id, group);
+        return groups;
+    }
 
-        var last = recovered.Base.Position;
-        var membership = recovered.Base.Membership;
-        foreach (var entry in recovered.Entries)
+    /// <summary>A group as the new cluster begins with it.</summary>
+    private BeginningGroup Fence(GroupId id, SurvivingGroup group, KvMembers members, KvGroups groups)
+    {
+        var record = id == NodeCore.System ? Record : Record with
         {
-            last = new LogPosition(entry.Index, entry.Term);
-            membership = entry.Membership ?? membership;
-            if (entry.Index <= machine.AppliedIndex) continue;
-            if (entry.Kind == EntryKind.Command) machine.Apply(entry.Index, KvCommandCodec.Decode(entry.Command));
-            else machine.Skip(entry.Index);
-        }
-
-        machine.Publish();
-        return (machine, membership, recovered.Term, last);
+            LastIndex = group.Last.Index.Value,
+            LastTerm = group.Last.Term.Value,
+            LastRevision = group.Machine.View.Revision,
+            Revision = group.Machine.View.Revision + RevisionStep,
+        };
+        var state = FencedState.Of(group.Machine.View, record.Revision, members, groups, record.ToCommand());
+        return new(id, new StatePhotograph(state), new LogPosition(state.AppliedIndex, new Term(group.Term.Value + TermStep)));
     }
 
     private void Check(MemberIdentity identity, LogPosition last)
     {
         if (last.Index == LogIndex.Zero) throw new UnusableDirectoryException($"{_directory} holds nothing that a cluster could go on with");
-        if (_machine.View.Members.WasRemoved(identity.MemberId))
+        if (_platform.Members.WasRemoved(identity.MemberId))
             throw new UnusableDirectoryException($"member {Hex(identity.MemberId)} was removed from its cluster: it does not know what came afterwards");
         if (_others.Count == 0) throw new UnusableDirectoryException($"{_directory} belongs to a cluster of one: it can simply be started");
     }

@@ -16,7 +16,7 @@ namespace Runink.Barn;
 /// <param name="LastTerm">Its term.</param>
 /// <param name="LastRevision">The last revision of the old cluster that is known; others after it may have been acknowledged.</param>
 /// <param name="Revision">The revision with which the new cluster begins.</param>
-/// <param name="DroppedGroups">The names of the groups that were given up with all they held; null in records that do not know.</param>
+/// <param name="DroppedGroups">The names of the groups of which nothing was left, given up with all they held; null in records that do not know.</param>
 public sealed record RecoveryRecord(
     DateTimeOffset At, string By, string FromCluster, string Cluster, string Member, IReadOnlyList<string> Dropped, long LastIndex, long LastTerm,
     long LastRevision, long Revision, IReadOnlyList<string>? DroppedGroups = null)

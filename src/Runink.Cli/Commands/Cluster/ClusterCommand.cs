@@ -1,3 +1,4 @@
+using Runink.Cli.Commands.Cluster.Alarms;
 using Runink.Cli.Commands.Cluster.Demo;
 using Runink.Cli.Commands.Cluster.Groups;
 using Runink.Cli.Commands.Cluster.Import;
@@ -22,6 +23,7 @@ internal sealed class ClusterCommand : CliCommand
         Add(new UpdateCommand(terminal));
         Add(new TransferCommand(terminal));
         Add(new GroupsCommand(terminal));
+        Add(new AlarmsCommand(terminal));
         Add(new VerifyCommand(terminal));
         Add(new SnapshotCommand(terminal));
         Add(new ClusterCheckCommand(terminal));

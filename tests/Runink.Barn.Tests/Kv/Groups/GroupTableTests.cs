@@ -89,7 +89,7 @@ public sealed class GroupTableTests
     public void A_state_that_begins_anew_elsewhere_has_no_groups_and_gives_new_ids()
     {
         Create("a");
-        _kv.Machine.EndGroups();
+        _kv.Machine.EndGroup("a");
         Assert.Empty(_kv.View.Groups.All);
         Assert.Equal(3UL, Create("a").Id);
     }

@@ -51,7 +51,7 @@ public sealed class FencedStateTests
         Do(new PutCommand(B("a"), B("1")));
         Do(new AlarmCommand(KvAlarmAction.Raise, 1, KvAlarm.Corrupt));
         Do(new AlarmCommand(KvAlarmAction.Raise, 1, KvAlarm.NoSpace));
-        var fenced = FencedState.Of(_old.Publish(), Far, KvMembers.None, new PutCommand(B("/record"), B("why")));
+        var fenced = FencedState.Of(_old.Publish(), Far, KvMembers.None, KvGroups.None, new PutCommand(B("/record"), B("why")));
         Assert.Equal(KvAlarm.NoSpace, Assert.Single(fenced.View.Alarms).Alarm);
     }
 
@@ -64,7 +64,7 @@ public sealed class FencedStateTests
         Do(new LeaseGrantCommand(7, 60));
         Do(new PutCommand(B("leased"), B("1"), 7));
         var before = _old.Publish();
-        return (FencedState.Of(before, Far, KvMembers.None, new PutCommand(B("/record"), B("why"))), before);
+        return (FencedState.Of(before, Far, KvMembers.None, KvGroups.None, new PutCommand(B("/record"), B("why"))), before);
     }
 
     private void Do(KvCommand command) => Assert.Null(_old.Apply(new LogIndex(++_index), new KvEnvelope(0, 0, 0, command)).Error);

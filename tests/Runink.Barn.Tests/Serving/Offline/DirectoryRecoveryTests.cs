@@ -82,7 +82,8 @@ public sealed class DirectoryRecoveryTests
         machine.Publish();
         using var content = new StatePhotograph(machine);
         KvMember[] members = [.. ((ulong[])[1, 2, 3]).Select(id => new KvMember(id, $"m{id}", [$"http://127.0.0.1:{id}"], []))];
-        NewDirectory.Fill(directory, content, new LogPosition(new LogIndex(1), new Term(1)), new ClusterFormation(new MemberIdentity(0xaaaa, 1), members, Joins: false));
+        var position = new LogPosition(new LogIndex(1), new Term(1));
+        NewDirectory.Fill(directory, [new(NodeCore.System, content, position)], new ClusterFormation(new MemberIdentity(0xaaaa, 1), members, Joins: false));
         return directory;
     }
 

@@ -14,6 +14,7 @@ public sealed class ExitCodeTests : IDisposable
         "kv get a", "kv put a b", "kv del a", "kv watch a", "kv txn FILE", "kv compact 1",
         "cluster status", "cluster members", "cluster add d http://127.0.0.1:2390", "cluster promote d", "cluster remove d --yes",
         "cluster update d http://127.0.0.1:2390", "cluster transfer", "cluster verify",
+        "cluster alarms list", "cluster alarms disarm nospace", "cluster groups list", "cluster snapshot save OUT --all",
         "cluster snapshot save OUT", "cluster import --from-endpoints ENDPOINT --once",
     ];
 

@@ -19,6 +19,8 @@ internal static class EtcdCalls
         RpcSignature.Protobuf<WatchRequest, WatchResponse>("etcdserverpb.Watch", "Watch");
     public static readonly RpcSignature<StatusRequest, StatusResponse> Status =
         RpcSignature.Protobuf<StatusRequest, StatusResponse>("etcdserverpb.Maintenance", "Status");
+    public static readonly RpcSignature<AlarmRequest, AlarmResponse> Alarm =
+        RpcSignature.Protobuf<AlarmRequest, AlarmResponse>("etcdserverpb.Maintenance", "Alarm");
     public static readonly RpcSignature<SnapshotRequest, SnapshotResponse> Snapshot =
         RpcSignature.Protobuf<SnapshotRequest, SnapshotResponse>("etcdserverpb.Maintenance", "Snapshot");
     public static readonly RpcSignature<AuthenticateRequest, AuthenticateResponse> Authenticate =

@@ -35,7 +35,7 @@ internal sealed class GroupsAddCommand : CliCommand
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Example> Examples => 
+    public override IReadOnlyList<Example> Examples =>
     [
         new("runi cluster groups add payments", "Ready to be used when the command ends."),
         new("runi cluster groups add payments --quota 268435456", "Puts are refused in it when it takes more than 256 MiB."),

@@ -20,7 +20,7 @@ internal sealed class RecoverCommand : CliCommand
     };
 
     private readonly Option<bool> _unsafe = new("--unsafe") { Description = "Needed: what the others acknowledged and this member lacks is given up." };
-    private readonly Option<bool> _dropGroups = new("--drop-groups") { Description = "Needed where there are groups beside sys: they are lost with all they hold." };
+    private readonly Option<bool> _dropGroups = new("--drop-groups") { Description = "Needed where this member has nothing of a group: it is lost with all it holds." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask; needed where nobody can be asked." };
 
     /// <summary>The command.</summary>

@@ -12,7 +12,7 @@ namespace Runink.Cli.Commands.Cluster.Snapshots;
 /// <summary><c>runi cluster snapshot restore</c>: a data directory out of a saved snapshot.</summary>
 internal sealed class SnapshotRestoreCommand : CliCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "What 'snapshot save' has made of a Barn." };
+    private readonly Argument<string> _file = new("FILE") { Description = "What 'snapshot save' has made of a Barn; the directory of one with --all." };
 
     private readonly Option<string> _directory = new("--data-dir")
     {
@@ -43,6 +43,7 @@ internal sealed class SnapshotRestoreCommand : CliCommand
     public override IReadOnlyList<Example> Examples =>
     [
         new("runi cluster snapshot restore barn.snapshot --data-dir new.barn", "Then: runi server --data-dir new.barn."),
+        new("runi cluster snapshot restore barn.saved --data-dir new.barn", "All groups, of a directory that 'save --all' has made."),
         new(
             "runi cluster snapshot restore barn.snapshot --data-dir b1.barn --name b1 --initial-advertise-peer-urls https://10.0.0.1:2380 "
             + "--initial-cluster b1=https://10.0.0.1:2380,b2=https://10.0.0.2:2380,b3=https://10.0.0.3:2380",
@@ -61,9 +62,9 @@ internal sealed class SnapshotRestoreCommand : CliCommand
         var server = Server(parsed, directory, terminal);
         try
         {
-            if (!IsWhole(file)) throw Bad($"{file} is not whole: its checksum does not match");
-            var revision = DirectoryRestore.Run(file, SHA256.HashSizeInBytes, server);
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"restored revision {revision} to {Path.GetFullPath(directory)}"));
+            var saved = SavedCluster.At(file);
+            if (saved.Files.FirstOrDefault(one => !IsWhole(one)) is { } part) throw Bad($"{part} is not whole: its checksum does not match");
+            Print(DirectoryRestore.Run(saved, SHA256.HashSizeInBytes, server), Path.GetFullPath(directory), terminal);
             return ExitCodes.Ok;
         }
         catch (Exception e) when (e is KvFormatException or EndOfStreamException or InvalidDataException)
@@ -72,13 +73,24 @@ internal sealed class SnapshotRestoreCommand : CliCommand
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw CliErrors.NotFound($"there is no file {file}");
+            throw CliErrors.NotFound($"there is no file {(e as FileNotFoundException)?.FileName ?? file}");
         }
         catch (Exception e) when (ServerFailures.IsExpected(e))
         {
             throw ServerFailures.Explain(e, Path.GetFullPath(directory));
         }
     }
+
+    private static void Print(RestoreReport report, string directory, Terminal terminal)
+    {
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"restored revision {report.Revision} to {directory}")
+            + (report.Groups.Count > 0 ? $", and {Names(report.Groups)}" : ""));
+        if (report.Missing.Count > 0) terminal.Error.WriteLine($"not restored, as nothing of them was saved: {Names(report.Missing)}");
+        if (report.Ignored.Count > 0) terminal.Error.WriteLine($"not restored, as they came after sys was saved: {Names(report.Ignored)}");
+    }
+
+    private static string Names(IReadOnlyList<string> groups) =>
+        $"{(groups.Count == 1 ? "the group" : "the groups")} {TerminalText.Clean(string.Join(", ", groups))}";
 
     private BarnServerOptions Server(ParseResult parsed, string directory, Terminal terminal)
     {

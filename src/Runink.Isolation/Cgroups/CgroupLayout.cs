@@ -11,7 +11,7 @@ internal sealed record ControllerPlace(int Version, string Base);
 
 /// <summary>
 /// Which controller is where on this machine, decided for each by what is mounted. A machine may have version 1, version 2, or
-/// some controllers in either; then a slice is in the version 2 tree as well, for freezing, killing and pressure.
+/// some controllers in either.
 /// </summary>
 internal sealed class CgroupLayout
 {
@@ -37,7 +37,7 @@ internal sealed class CgroupLayout
     /// <summary>A machine without any.</summary>
     public static CgroupLayout None { get; } = new([], null);
 
-    /// <summary>This process's group in the version 2 tree; null where there is none.</summary>
+    /// <summary>This process's group in the version 2 tree; null where slices are not in it.</summary>
     public string? Unified { get; }
 
     /// <summary>Looks at this machine.</summary>
@@ -64,9 +64,13 @@ internal sealed class CgroupLayout
             var old = mounts.FirstOrDefault(mount => mount.Version == 1 && mount.Controllers.Contains(names.V1));
             if (old is not null && CgroupMembership.DirectoryIn(membership, old) is { } directory)
                 places[controller] = new(1, directory);
-            if (unified is not null && (names.V2 is null || offered.Contains(names.V2))) places[controller] = new(2, unified);
+            if (unified is not null && names.V2 is not null && offered.Contains(names.V2)) places[controller] = new(2, unified);
         }
 
+        // To enter the version 2 tree can take many milliseconds, so a slice is not there for what version 1 does as well.
+        var enters = !places.ContainsKey(CgroupController.Freezer) || places.Values.Any(place => place.Version == 2);
+        if (unified is null || !enters) return new(places, null);
+        places[CgroupController.Freezer] = places[CgroupController.CpuAccounting] = new(2, unified);
         return new(places, unified);
     }
 

@@ -9,6 +9,7 @@ namespace Runink.Isolation.Cgroups;
 internal sealed class SliceCgroup
 {
     private const string Procs = "cgroup.procs";
+    private const string ThreadsOfVersion1 = "tasks";
     private readonly string? _unified;
     private readonly string? _freezer;
 
@@ -19,13 +20,15 @@ internal sealed class SliceCgroup
         _freezer = directories.FirstOrDefault(group => File.Exists(Path.Join(group, "freezer.state")));
     }
 
-    /// <summary>
-    /// One directory in each hierarchy. The first process of the slice writes itself into each before all else.
-    /// </summary>
+    /// <summary>One directory in each hierarchy.</summary>
     public IReadOnlyList<string> Directories { get; }
 
-    /// <summary>Whether no process is in it.</summary>
-    public bool IsEmpty => Directories.All(group => CgroupFile.Read(group, Procs).Length == 0 && !HasPopulatedChildren(group));
+    /// <summary>
+    /// The files into which the first process of the slice writes 0 to enter. A process of one thread enters a version 1 group
+    /// as that thread: to enter as a process takes a lock of the whole kernel, and many milliseconds.
+    /// </summary>
+    public IEnumerable<string> Entries => Directories.Select(group =>
+        File.Exists(Path.Join(group, ThreadsOfVersion1)) ? Path.Join(group, ThreadsOfVersion1) : Path.Join(group, Procs));
 
     /// <summary>The directories that a slice will have, without making them.</summary>
     public static IReadOnlyList<string> DirectoriesOf(CgroupLayout layout, ResourceLimits limits, IReadOnlyList<string> names) =>
@@ -101,9 +104,6 @@ internal sealed class SliceCgroup
 
     private static IEnumerable<int> Numbers(string text) =>
         text.Split('\n').Select(line => (int?)CgroupText.Number(line)).OfType<int>().Where(process => process > 0);
-
-    private static bool HasPopulatedChildren(string group) =>
-        CgroupText.Value(CgroupFile.Read(group, "cgroup.events"), "populated") is > 0;
 
     private static void Set(CgroupLayout layout, LimitFile file, string[] names)
     {

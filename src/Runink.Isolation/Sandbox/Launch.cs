@@ -33,7 +33,7 @@ internal sealed class Launch : IDisposable
         Start = new()
         {
             Program = LaunchChain.Shell,
-            Arguments = LaunchChain.Arguments(spec.Limits.OpenFiles, slice.Cgroup.Directories, command),
+            Arguments = LaunchChain.Arguments(spec.Limits.OpenFiles, slice.Cgroup.Entries, command),
             Environment = tools is null
                 ? [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")]
                 : ["PATH=/usr/bin:/bin"],

@@ -16,14 +16,14 @@ internal static class LaunchChain
     // the machine, a slice is to be the first that the kernel ends when memory is short.
     private const string Script =
         "ulimit -c 0; { ulimit -n \"$1\"; echo 500 >/proc/self/oom_score_adj; } 2>/dev/null; shift; "
-        + "while [ \"$1\" != -- ]; do echo 0 >\"$1/cgroup.procs\" || exit 125; shift; done; shift; exec \"$@\"";
+        + "while [ \"$1\" != -- ]; do echo 0 >\"$1\" || exit 125; shift; done; shift; exec \"$@\"";
 
     /// <summary>The shell's arguments.</summary>
     /// <param name="openFiles">How many files each process may have open.</param>
-    /// <param name="cgroups">The groups to enter.</param>
+    /// <param name="entries">The files by which control groups are entered.</param>
     /// <param name="command">What the shell becomes.</param>
-    public static IReadOnlyList<string> Arguments(int openFiles, IEnumerable<string> cgroups, IEnumerable<string> command) =>
-        ["-c", Script, "runi-slice", openFiles.ToString(CultureInfo.InvariantCulture), .. cgroups, "--", .. command];
+    public static IReadOnlyList<string> Arguments(int openFiles, IEnumerable<string> entries, IEnumerable<string> command) =>
+        ["-c", Script, "runi-slice", openFiles.ToString(CultureInfo.InvariantCulture), .. entries, "--", .. command];
 
     /// <summary>What gives up root's rights for good, before a command.</summary>
     public static IEnumerable<string> WithoutRights(string setpriv, uint user)

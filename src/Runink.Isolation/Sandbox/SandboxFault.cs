@@ -14,7 +14,7 @@ public static class SandboxFault
             "this container hides parts of /proc: run it with an unmasked /proc (--security-opt systempaths=unconfined)"),
         ("Can't find source path", "the file is not there, or is closed to this user"),
         ("execvp", "the program is not in the sandbox, or is not executable: add it to what the slice may read"),
-        ("cgroup.procs", "the agent may not use its control group: run it as root, or with Delegate=yes under systemd"),
+        ("/runi/", "the agent may not use its control group: run it as root, or with Delegate=yes under systemd"),
         ("setpriv: ", "the agent is root without the right to become another user: give its container CAP_SETUID and CAP_SETGID"),
         ("Permission denied", "a file of the slice is closed to its user: a directory wants o+x on the way, a file o+r"),
         ("Unknown option", "this bubblewrap is too old: 0.8 or newer is needed"),

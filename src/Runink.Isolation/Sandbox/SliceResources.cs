@@ -77,7 +77,9 @@ internal sealed class SliceResources
     // Without groups, whoever has the slice's lock open is of the slice.
     private bool TryEnd()
     {
+        if (Cgroup.Directories.Count == 0) return ProcessTable.KillHolders(Directory.Lock.Path) == 0;
+        if (Cgroup.TryRemove()) return true;
         Cgroup.Kill();
-        return Cgroup.Directories.Count > 0 ? Cgroup.TryRemove() : ProcessTable.KillHolders(Directory.Lock.Path) == 0;
+        return false;
     }
 }

@@ -9,13 +9,35 @@ public sealed class CgroupLayoutTests
     private static readonly CgroupLayout New = CgroupLayout.Decide(Hosts.UnifiedMounts, Hosts.UnifiedMembership, _ => Hosts.UnifiedControllers);
 
     [Fact]
-    public void A_hybrid_machine_limits_by_version_1_and_ends_by_version_2()
+    public void A_hybrid_machine_with_all_in_version_1_does_not_enter_the_tree()
     {
         Assert.Equal(new(1, "/sys/fs/cgroup/cpu"), Hybrid[CgroupController.Cpu]);
         Assert.Equal(new(1, "/sys/fs/cgroup/memory/jobs/17"), Hybrid[CgroupController.Memory]);
-        Assert.Equal(new(2, "/sys/fs/cgroup/unified"), Hybrid[CgroupController.Freezer]);
-        Assert.Equal(new(2, "/sys/fs/cgroup/unified"), Hybrid[CgroupController.CpuAccounting]);
+        Assert.Equal(new(1, "/sys/fs/cgroup/freezer"), Hybrid[CgroupController.Freezer]);
+        Assert.Equal(new(1, "/sys/fs/cgroup/cpuacct"), Hybrid[CgroupController.CpuAccounting]);
+        Assert.Null(Hybrid.Unified);
         Assert.Empty(Hybrid.UnifiedControllers);
+    }
+
+    [Fact]
+    public void A_hybrid_machine_with_a_controller_in_the_tree_ends_slices_by_the_tree()
+    {
+        var layout = CgroupLayout.Decide(Hosts.HybridMounts, Hosts.HybridMembership, _ => "io hugetlb\n");
+
+        Assert.Equal(new(2, "/sys/fs/cgroup/unified"), layout[CgroupController.Io]);
+        Assert.Equal(new(2, "/sys/fs/cgroup/unified"), layout[CgroupController.Freezer]);
+        Assert.Equal(new(1, "/sys/fs/cgroup/cpu"), layout[CgroupController.Cpu]);
+        Assert.Equal(["io"], layout.UnifiedControllers);
+    }
+
+    [Fact]
+    public void A_hybrid_machine_without_a_freezer_ends_slices_by_the_tree()
+    {
+        var mounts = string.Join('\n', Hosts.HybridMounts.Split('\n').Where(line => !line.Contains("freezer", StringComparison.Ordinal)));
+        var layout = CgroupLayout.Decide(mounts, Hosts.HybridMembership, _ => "hugetlb\n");
+
+        Assert.Equal(new(2, "/sys/fs/cgroup/unified"), layout[CgroupController.Freezer]);
+        Assert.Equal("/sys/fs/cgroup/unified", layout.Unified);
     }
 
     [Fact]
@@ -67,9 +89,10 @@ public sealed class CgroupLayoutTests
         Assert.Equal(
             [
                 "/sys/fs/cgroup/cpu/runi/finance/r1/s1",
-                "/sys/fs/cgroup/unified/runi/finance/r1/s1",
+                "/sys/fs/cgroup/cpuacct/runi/finance/r1/s1",
                 "/sys/fs/cgroup/memory/jobs/17/runi/finance/r1/s1",
                 "/sys/fs/cgroup/pids/runi/finance/r1/s1",
+                "/sys/fs/cgroup/freezer/runi/finance/r1/s1",
             ],
             SliceCgroup.DirectoriesOf(Hybrid, new(), name));
         Assert.Contains("/sys/fs/cgroup/blkio/runi/finance/r1/s1", SliceCgroup.DirectoriesOf(Hybrid, new() { IoBytesPerSecond = 1 }, name));
@@ -80,12 +103,11 @@ public sealed class CgroupLayoutTests
     [Fact]
     public void What_cannot_be_used_is_taken_out()
     {
-        var layout = Hybrid.Where(group => !group.Contains("memory", StringComparison.Ordinal) && !group.Contains("unified", StringComparison.Ordinal));
+        var layout = Hybrid.Where(group => !group.Contains("memory", StringComparison.Ordinal));
 
         Assert.Null(layout[CgroupController.Memory]);
-        Assert.Null(layout.Unified);
-        Assert.Null(layout[CgroupController.Freezer]);
         Assert.NotNull(layout[CgroupController.Cpu]);
+        Assert.Null(New.Where(_ => false).Unified);
         Assert.Null(New.WithoutUnified(["memory"])[CgroupController.Memory]);
         Assert.NotNull(New.WithoutUnified(["memory"])[CgroupController.Cpu]);
     }

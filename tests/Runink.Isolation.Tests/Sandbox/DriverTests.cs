@@ -55,7 +55,7 @@ public sealed class DriverTests
     [InlineData("bwrap: Can't mount proc on /newroot/proc: Operation not permitted", "systempaths=unconfined")]
     [InlineData("bwrap: Can't find source path /srv/x: Permission denied", "closed to this user")]
     [InlineData("setpriv: setresuid failed: Operation not permitted", "CAP_SETUID")]
-    [InlineData("runi-slice: 1: cannot create /sys/fs/cgroup/x/cgroup.procs: Permission denied", "Delegate=yes")]
+    [InlineData("runi-slice: 1: cannot create /sys/fs/cgroup/runi/h/r/s/tasks: Permission denied", "Delegate=yes")]
     [InlineData("bwrap: Unknown option --disable-userns", "0.8 or newer")]
     [InlineData("something else", "runi doctor")]
     public void What_keeps_a_sandbox_from_being_made_has_a_fix(string complaint, string words) =>

@@ -76,8 +76,7 @@ public sealed class LimitTests : IAsyncLifetime
     {
         await using var process = await _agent.Host.StartAsync(TestAgent.Shell("while :; do :; done"));
         process.Freeze(true);
-        var cgroup = CgroupOf(process.ProcessId);
-        await Eventually.HoldsAsync(() => CgroupText.Value(CgroupFile.Read(cgroup, "cgroup.events"), "frozen") == 1);
+        await Eventually.HoldsAsync(() => IsFrozen(process.ProcessId));
         var frozen = process.Usage().CpuTime;
         await _agent.LinesAsync("i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done");
         Assert.Equal(frozen, process.Usage().CpuTime);
@@ -86,9 +85,8 @@ public sealed class LimitTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => process.Usage().CpuTime > frozen);
     }
 
-    private static string CgroupOf(int process)
-    {
-        var tree = MountInfo.Cgroups(File.ReadAllText("/proc/self/mountinfo")).Single(mount => mount.Version == 2);
-        return CgroupMembership.DirectoryIn(File.ReadAllText($"/proc/{process}/cgroup"), tree)!;
-    }
+    private static bool IsFrozen(int process) => MountInfo.Cgroups(File.ReadAllText("/proc/self/mountinfo"))
+        .Select(mount => CgroupMembership.DirectoryIn(File.ReadAllText($"/proc/{process}/cgroup"), mount)!)
+        .Any(group => CgroupFile.Read(group, "freezer.state").StartsWith("FROZEN", StringComparison.Ordinal)
+            || CgroupText.Value(CgroupFile.Read(group, "cgroup.events"), "frozen") == 1);
 }

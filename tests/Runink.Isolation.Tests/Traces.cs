@@ -12,6 +12,12 @@ internal static class Traces
         .Select(directory => int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && UserOf(id) is { } user && user >= users.First && user < users.First + users.Count)];
 
+    /// <summary>
+    /// Asserts that no process of these users lives. One that leaves its groups has nothing any more, but is to be seen for a
+    /// moment: nobody waits for it to vanish. What lives on does not go away in twenty seconds.
+    /// </summary>
+    public static Task NoProcessAsync(UidRange users) => Eventually.HoldsAsync(() => Processes(users).Count == 0);
+
     /// <summary>Control groups of a herd, in any hierarchy.</summary>
     public static IReadOnlyList<string> Cgroups(string herd)
     {

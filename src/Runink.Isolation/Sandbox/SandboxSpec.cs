@@ -48,8 +48,10 @@ public sealed record SandboxSpec
     /// <summary>Users of which it becomes one while the agent is root; the agent's own range when null.</summary>
     public UidRange? Uids { get; init; }
 
-    /// <summary>System calls that it may make, as classic BPF for the kernel; every call when empty.</summary>
-    public ReadOnlyMemory<byte> SeccompFilter { get; init; }
+    /// <summary>
+    /// System calls that it may make, as classic BPF for the kernel: Runink's list unless said otherwise, every call when empty.
+    /// </summary>
+    public ReadOnlyMemory<byte> SeccompFilter { get; init; } = Seccomp.SeccompFilter.Default;
 
     /// <summary>Refuses to start with any gap of isolation, rather than to start with less.</summary>
     public bool Strict { get; init; }

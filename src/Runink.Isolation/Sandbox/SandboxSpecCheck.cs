@@ -64,7 +64,6 @@ internal static partial class SandboxSpecCheck
     private static string? PlainFault(SandboxSpec spec)
     {
         if (spec.Secrets.Count > 0) return "secrets are only for isolated slices";
-        if (!spec.SeccompFilter.IsEmpty) return "a filter of system calls is only for isolated slices";
         return spec.Readable.Concat(spec.Writable).FirstOrDefault(mount => mount.HostPath != mount.Path) is { } moved
             ? $"'{moved.HostPath}' cannot be seen as '{moved.Path}' without isolation"
             : null;

@@ -6,5 +6,11 @@ namespace Runink.Isolation.Tests.Escapes;
 public sealed class EscapeProgram() : NativeProgram("Escapes/Native/escape.c")
 {
     /// <summary>One attempt in a sandbox without a filter.</summary>
-    public SandboxSpec Spec(params string[] attempt) => TestAgent.Shell("") with { Program = Path, Arguments = attempt, Readable = [new(Path)] };
+    public SandboxSpec Spec(params string[] attempt) => TestAgent.Shell("") with
+    {
+        Program = Path,
+        Arguments = attempt,
+        Readable = [new(Path)],
+        SeccompFilter = default,
+    };
 }

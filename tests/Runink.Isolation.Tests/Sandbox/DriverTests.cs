@@ -22,7 +22,8 @@ public sealed class DriverTests
         places.Write("bwrap", "");
 
         Assert.Null(LaunchTools.Find(root: false, [places.Path]).Setpriv);
-        Assert.Contains("util-linux", Assert.Throws<IsolationException>(() => LaunchTools.Find(root: true, [places.Path])).Hint, StringComparison.Ordinal);
+        var failure = Assert.Throws<IsolationException>(() => LaunchTools.Find(root: true, [places.Path]));
+        Assert.Contains("util-linux", failure.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class EndingTests : IAsyncLifetime
     [Fact]
     public async Task A_program_that_is_asked_to_end_can_say_good_bye()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.01; done"));
+        await using var process = await _agent.Host.StartAsync(
+            TestAgent.Shell("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.01; done"));
         var reader = new StreamReader(process.StandardOutput);
         Assert.Equal("ready", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
 
@@ -32,7 +33,8 @@ public sealed class EndingTests : IAsyncLifetime
     [Fact]
     public async Task A_program_that_does_not_listen_is_killed_with_all_it_started()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("trap '' TERM; setsid sleep 1000 & echo ready; while :; do sleep 0.01; done"));
+        await using var process = await _agent.Host.StartAsync(
+            TestAgent.Shell("trap '' TERM; setsid sleep 1000 & echo ready; while :; do sleep 0.01; done"));
         var reader = new StreamReader(process.StandardOutput);
         Assert.Equal("ready", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.NotEmpty(Traces.Processes(_agent.Options.Uids));
@@ -41,7 +43,7 @@ public sealed class EndingTests : IAsyncLifetime
 
         Assert.Equal(9, exit.Signal);
         Assert.True(exit.Ran);
-        Assert.Empty(Traces.Processes(_agent.Options.Uids));
+        await Traces.NoProcessAsync(_agent.Options.Uids);
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class EndingTests : IAsyncLifetime
     {
         await _agent.LinesAsync("setsid sleep 1000 >/dev/null 2>&1 & (sleep 1000 >/dev/null 2>&1 &) ; true");
 
-        Assert.Empty(Traces.Processes(_agent.Options.Uids));
+        await Traces.NoProcessAsync(_agent.Options.Uids);
     }
 
     [Fact]
@@ -72,36 +74,47 @@ public sealed class EndingTests : IAsyncLifetime
         await agent.DisposeAsync();
 
         Assert.All(processes, process => Assert.True(process.Exit.IsCompletedSuccessfully));
-        Assert.Empty(Traces.Processes(agent.Options.Uids));
+        await Traces.NoProcessAsync(agent.Options.Uids);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => agent.Host.StartAsync(TestAgent.Shell("true")));
     }
 
     [Fact]
     public async Task Two_hundred_slices_leave_no_trace()
     {
-        var spec = TestAgent.Shell("echo $$") with { Name = new($"trace-{Environment.ProcessId}", "r", "s"), Writable = [new(_agent.Directory.Make("out"), "/out")] };
+        var spec = TestAgent.Shell("echo $$") with
+        {
+            Name = new($"trace-{Environment.ProcessId}", "r", "s"),
+            Writable = [new(_agent.Directory.Make("out"), "/out")],
+        };
         for (var i = 0; i < Starts / 4; i++)
         {
             var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _agent.RunAsync(spec)));
             Assert.All(results, result => Assert.Equal("2\n", result.Output));
         }
 
-        Assert.Empty(Traces.Processes(_agent.Options.Uids));
+        await Traces.NoProcessAsync(_agent.Options.Uids);
         Assert.Empty(Traces.Cgroups(spec.Name.Herd));
         Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-        Assert.Equal(["lock"], Directory.GetFileSystemEntries(Directory.GetDirectories(_agent.Options.StateDirectory).Single()).Select(Path.GetFileName));
+        Assert.Equal(["lock"], StateOfTheAgent());
     }
 
     [Fact]
     public async Task A_start_that_fails_leaves_no_trace()
     {
         var file = _agent.Directory.Write("file", "");
-        var spec = TestAgent.Shell("true") with { Name = new($"failed-{Environment.ProcessId}", "r", "s"), Limits = new() { MemoryBytes = long.MaxValue, Cpus = 1e9 } };
+        var spec = TestAgent.Shell("true") with
+        {
+            Name = new($"failed-{Environment.ProcessId}", "r", "s"),
+            Limits = new() { MemoryBytes = long.MaxValue, Cpus = 1e9 },
+        };
 
         await Assert.ThrowsAsync<IsolationException>(() => _agent.Host.StartAsync(spec));
         await Assert.ThrowsAsync<IsolationException>(() => _agent.Host.StartAsync(spec with { Limits = new(), Writable = [new(file)] }));
 
         Assert.Empty(Traces.Cgroups(spec.Name.Herd));
-        Assert.Equal(["lock"], Directory.GetFileSystemEntries(Directory.GetDirectories(_agent.Options.StateDirectory).Single()).Select(Path.GetFileName));
+        Assert.Equal(["lock"], StateOfTheAgent());
     }
+
+    private IEnumerable<string?> StateOfTheAgent() =>
+        Directory.GetFileSystemEntries(Directory.GetDirectories(_agent.Options.StateDirectory).Single()).Select(Path.GetFileName);
 }

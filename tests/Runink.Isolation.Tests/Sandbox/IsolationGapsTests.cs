@@ -23,5 +23,7 @@ public sealed class IsolationGapsTests
 
     [Fact]
     public void No_isolation_is_a_gap_even_for_root() =>
-        Assert.Equal(["sandbox", "own-uid"], IsolationGaps.Of(Options with { Driver = IsolationDriver.None }, root: true, All).Select(gap => gap.Code));
+        Assert.Equal(
+            ["sandbox", "own-uid"],
+            IsolationGaps.Of(Options with { Driver = IsolationDriver.None }, root: true, All).Select(gap => gap.Code));
 }

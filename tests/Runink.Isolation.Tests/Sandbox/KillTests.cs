@@ -7,7 +7,7 @@ namespace Runink.Isolation.Tests.Sandbox;
 /// <summary>
 /// An agent is a real process and is killed at random moments. RUNINK_SEED replays a series, RUNINK_KILLS sets its length.
 /// </summary>
-public sealed class KillTests : IAsyncLifetime
+public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int DefaultKills = 20;
     private const int LatestMilliseconds = 200;
@@ -24,10 +24,8 @@ public sealed class KillTests : IAsyncLifetime
     [Fact]
     public async Task An_agent_killed_at_any_moment_leaves_nothing_after_the_next_sweep()
     {
-        var seed = Number("RUNINK_SEED") ?? Environment.TickCount;
-        TestContext.Current.TestOutputHelper!.WriteLine($"RUNINK_SEED={seed}");
-        var random = new Random(seed);
-        var kills = Number("RUNINK_KILLS") ?? DefaultKills;
+        var random = TestSeed.Start(output);
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_KILLS"), out var given) ? given : DefaultKills;
         var swept = 0;
         for (var round = 0; round < kills; round++)
         {
@@ -39,7 +37,7 @@ public sealed class KillTests : IAsyncLifetime
 
             Assert.Empty(report.Left);
             swept += report.Slices;
-            Assert.Empty(Traces.Processes(users));
+            await Traces.NoProcessAsync(users);
             Assert.Empty(Traces.Cgroups(herd));
             Assert.Empty(Traces.Mounts(_agent.Directory.Path));
             Assert.Single(Directory.GetDirectories(_agent.Options.StateDirectory));
@@ -69,7 +67,10 @@ public sealed class KillTests : IAsyncLifetime
         var staging = _agent.Directory.Make(herd);
         var start = new ProcessStartInfo(
             Path.Join(AppContext.BaseDirectory, "Runink.Isolation.Tests.Agent"),
-            ["without-end", _agent.Options.StateDirectory, _agent.Options.UidDirectory, users.First.ToString(CultureInfo.InvariantCulture), herd, staging])
+            [
+                "without-end", _agent.Options.StateDirectory, _agent.Options.UidDirectory,
+                users.First.ToString(CultureInfo.InvariantCulture), herd, staging,
+            ])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -82,7 +83,4 @@ public sealed class KillTests : IAsyncLifetime
         agent.Kill();
         await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
-
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

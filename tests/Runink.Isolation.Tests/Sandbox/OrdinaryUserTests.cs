@@ -26,7 +26,7 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
         Assert.Equal("own-uid", lines[0].Split(' ')[0]);
         Assert.Contains("memory-limit", lines[0], StringComparison.Ordinal);
         Assert.Equal(["1000", "CapEff:\t0000000000000000", "exit 4"], lines[1..]);
-        Assert.Empty(Traces.Processes(new(uint.Parse(User), 1)));
+        await Traces.NoProcessAsync(new(uint.Parse(User), 1));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
         var lines = await OnceAsync("echo swept");
 
         Assert.Equal("swept", lines[1]);
-        Assert.Empty(Traces.Processes(new(uint.Parse(User), 1)));
+        await Traces.NoProcessAsync(new(uint.Parse(User), 1));
     }
 
     private async Task<string[]> OnceAsync(string script)
@@ -58,13 +58,18 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
         if (!Directory.Exists(copy))
         {
             Directory.CreateDirectory(copy);
-            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Runink.Isolation*")) File.Copy(file, Path.Join(copy, Path.GetFileName(file)));
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Runink.Isolation*"))
+                File.Copy(file, Path.Join(copy, Path.GetFileName(file)));
         }
 
         return Process.Start(new ProcessStartInfo(
             "/usr/bin/setpriv",
-            ["--reuid", User, "--regid", User, "--clear-groups", Path.Join(copy, "Runink.Isolation.Tests.Agent"), "once", Path.Join(_agent.Directory.Path, "ordinary"), script])
+            [
+                "--reuid", User, "--regid", User, "--clear-groups",
+                Path.Join(copy, "Runink.Isolation.Tests.Agent"), "once", Path.Join(_agent.Directory.Path, "ordinary"), script,
+            ])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

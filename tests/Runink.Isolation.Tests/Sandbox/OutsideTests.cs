@@ -63,11 +63,10 @@ public sealed class OutsideTests : IAsyncLifetime
         Assert.Equal(3, all.Length);
         foreach (var id in all)
         {
-            var open = await File.ReadAllTextAsync($"/proc/{id}/cmdline", TestContext.Current.CancellationToken)
-                + await File.ReadAllTextAsync($"/proc/{id}/mountinfo", TestContext.Current.CancellationToken);
+            var open = await ReadAsync(id, "cmdline") + await ReadAsync(id, "mountinfo");
             Assert.DoesNotContain("private-value", open, StringComparison.Ordinal);
             Assert.DoesNotContain("hunter2", open, StringComparison.Ordinal);
-            Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync($"/proc/{id}/environ", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", await ReadAsync(id, "environ"), StringComparison.Ordinal);
         }
     }
 
@@ -91,8 +90,8 @@ public sealed class OutsideTests : IAsyncLifetime
         await ReadyAsync(process);
 
         Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-        var monitor = StatusOf(process.ProcessId)["PPid"];
-        Assert.Contains("runi /run tmpfs", await File.ReadAllTextAsync($"/proc/{monitor}/mounts", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var monitor = int.Parse(StatusOf(process.ProcessId)["PPid"], CultureInfo.InvariantCulture);
+        Assert.Contains("runi /run tmpfs", await ReadAsync(monitor, "mounts"), StringComparison.Ordinal);
     }
 
     private static async Task ReadyAsync(SandboxedProcess process)
@@ -102,6 +101,10 @@ public sealed class OutsideTests : IAsyncLifetime
         Assert.Equal("ready\n"u8.ToArray(), buffer);
     }
 
+    private static Task<string> ReadAsync(int process, string file) =>
+        File.ReadAllTextAsync($"/proc/{process}/{file}", TestContext.Current.CancellationToken);
+
     private static Dictionary<string, string> StatusOf(int process) => File.ReadAllLines($"/proc/{process}/status")
-        .Select(line => line.Split(":\t", 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        .Select(line => line.Split(":\t", 2)).Where(parts => parts.Length == 2)
+        .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 }

@@ -60,14 +60,18 @@ public sealed class SandboxTests : IAsyncLifetime
         var status = await _agent.LinesAsync("grep -E '^(Cap|NoNewPrivs)' /proc/self/status | tr '\\t' ' '");
 
         Assert.Equal(
-            ["CapInh: 0000000000000000", "CapPrm: 0000000000000000", "CapEff: 0000000000000000", "CapBnd: 0000000000000000", "CapAmb: 0000000000000000", "NoNewPrivs: 1"],
+            [.. new[] { "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb" }.Select(name => $"{name}: 0000000000000000"), "NoNewPrivs: 1"],
             status);
     }
 
     [Fact]
     public async Task It_sees_its_own_processes_name_and_network_only()
     {
-        var lines = await _agent.LinesAsync(TestAgent.Shell("echo $$; ls -d /proc/[0-9]* | wc -l; cat /proc/sys/kernel/hostname; sed 1,2d /proc/net/dev | cut -d: -f1 | tr -d ' '") with { Hostname = "step-1" });
+        var lines = await _agent.LinesAsync(TestAgent.Shell(
+            "echo $$; ls -d /proc/[0-9]* | wc -l; cat /proc/sys/kernel/hostname; sed 1,2d /proc/net/dev | cut -d: -f1 | tr -d ' '") with
+        {
+            Hostname = "step-1",
+        });
 
         Assert.Equal("2", lines[0]);
         Assert.True(int.Parse(lines[1]) <= 5);
@@ -99,7 +103,9 @@ public sealed class SandboxTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_of_its_root_can_be_written()
     {
-        var result = await _agent.RunAsync("for d in / /usr /usr/bin /etc /dev /proc /proc/sys/kernel; do (: > $d/mine) 2>/dev/null && echo $d; done; rm -f /usr/bin/ls 2>/dev/null && echo removed; true");
+        var result = await _agent.RunAsync(
+            "for d in / /usr /usr/bin /etc /dev /proc /proc/sys/kernel; do (: > $d/mine) 2>/dev/null && echo $d; done; "
+            + "rm -f /usr/bin/ls 2>/dev/null && echo removed; true");
 
         Assert.Equal("", result.Output);
     }
@@ -107,7 +113,9 @@ public sealed class SandboxTests : IAsyncLifetime
     [Fact]
     public async Task The_work_directory_has_a_bound()
     {
-        var spec = TestAgent.Shell("for d in /tmp /dev/shm; do head -c 500000 /dev/zero > $d/a && echo fits; head -c 1000000 /dev/zero > $d/b || echo full; done 2>/dev/null");
+        var spec = TestAgent.Shell(
+            "for d in /tmp /dev/shm; do head -c 500000 /dev/zero > $d/a && echo fits; head -c 1000000 /dev/zero > $d/b || echo full; done "
+            + "2>/dev/null");
 
         Assert.Equal(
             ["fits", "full", "fits", "full"],
@@ -153,7 +161,9 @@ public sealed class SandboxTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_is_a_file_in_memory_for_its_user_alone()
     {
-        var spec = TestAgent.Shell("cat /run/secrets/key; echo; stat -c '%a %u' /run/secrets /run/secrets/key; grep -c ' /run/secrets tmpfs ' /proc/mounts; (: > /run/secrets/more) 2>/dev/null || echo closed") with
+        var spec = TestAgent.Shell(
+            "cat /run/secrets/key; echo; stat -c '%a %u' /run/secrets /run/secrets/key; grep -c ' /run/secrets tmpfs ' /proc/mounts; "
+            + "(: > /run/secrets/more) 2>/dev/null || echo closed") with
         {
             Secrets = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["key"] = "hunter2"u8.ToArray() },
         };

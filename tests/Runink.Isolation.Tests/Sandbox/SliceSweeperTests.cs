@@ -30,7 +30,9 @@ public sealed class SliceSweeperTests : IDisposable
         await using var agent = TestAgent.Open();
         var groups = SliceCgroup.DirectoriesOf(CgroupAccess.Usable(), new(), [$"orphan-{Environment.ProcessId}", "r", "s"]);
         foreach (var group in groups) Directory.CreateDirectory(Path.Join(group, "beneath"));
-        var (child, _) = await OrphanAsync(groups, "for g in $GROUPS_TO_ENTER; do echo 0 > $g/beneath/cgroup.procs; done; (trap '' TERM; exec 3>&-; sleep 1000) & sleep 1000");
+        var (child, _) = await OrphanAsync(
+            groups,
+            "for g in $GROUPS_TO_ENTER; do echo 0 > $g/beneath/cgroup.procs; done; (trap '' TERM; exec 3>&-; sleep 1000) & sleep 1000");
         await Eventually.HoldsAsync(() => groups.All(group => CgroupFile.Read(Path.Join(group, "beneath"), "cgroup.procs").Split('\n').Length >= 4));
 
         SliceSweeper.Sweep(_state.Path);

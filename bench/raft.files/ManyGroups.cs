@@ -3,19 +3,20 @@ using Runink.Raft;
 namespace Runink.Bench.Raft;
 
 /// <summary>
-/// Many idle groups on the same three machines, ticked as a host would: only those awake, their heartbeats bundled for each pair of
-/// machines.
+/// Many idle groups on the same three machines, ticked as a host would: only those awake, and what a turn says to another machine
+/// leaves as one frame.
 /// </summary>
 internal sealed class ManyGroups
 {
     private readonly List<RaftNode>[] _awake = [[], [], []];
     private readonly Dictionary<GroupId, RaftNode>[] _nodes = [[], [], []];
-    private readonly HeartbeatCoalescer[] _coalescers = [new(), new(), new()];
+    private readonly List<Message>[,] _frames = new List<Message>[3, 3];
     private readonly List<Effect> _effects = [];
-    private readonly List<HeartbeatBundle> _bundles = [];
 
     public ManyGroups(int count, bool sleep)
     {
+        for (var from = 0; from < 3; from++)
+            for (var to = 0; to < 3; to++) _frames[from, to] = [];
         for (var i = 1; i <= count; i++)
         {
             var group = new InMemoryGroup((ulong)i, sleep ? 3 : 0);
@@ -27,8 +28,8 @@ internal sealed class ManyGroups
         }
     }
 
-    /// <summary>Messages between machines so far: one bundle is one message.</summary>
-    public long Bundles { get; set; }
+    /// <summary>Frames between machines so far.</summary>
+    public long Frames { get; set; }
 
     public void Tick()
     {
@@ -48,20 +49,21 @@ internal sealed class ManyGroups
 
     private void Exchange(int machine)
     {
-        _bundles.Clear();
-        _coalescers[machine].Drain(_bundles);
-        Bundles += _bundles.Count;
-        foreach (var bundle in _bundles.ToArray())
+        for (var receiver = 0; receiver < 3; receiver++)
         {
-            var receiver = (int)bundle.To.Value - 1;
-            foreach (var message in bundle.Messages)
+            var frame = _frames[machine, receiver];
+            if (frame.Count == 0) continue;
+            Frames++;
+            foreach (var message in frame)
             {
                 var node = _nodes[receiver][message.Group];
                 node.Receive(message, default);
                 Settle(receiver, node);
             }
 
-            if (bundle.Messages[0] is Heartbeat) Exchange(receiver);
+            var asks = frame[0] is Heartbeat;
+            frame.Clear();
+            if (asks) Exchange(receiver);
         }
     }
 
@@ -71,8 +73,10 @@ internal sealed class ManyGroups
         node.TakeEffects(_effects);
         foreach (var effect in _effects)
         {
-            if (effect is Send send && !_coalescers[machine].Offer(send.Message))
-                throw new InvalidOperationException($"an idle group has something to say: {send}");
+            if (effect is not Send { Message: var message }) continue;
+            if (message is not (Heartbeat or HeartbeatResponse))
+                throw new InvalidOperationException($"an idle group has something to say: {message}");
+            _frames[machine, (int)message.To.Value - 1].Add(message);
         }
     }
 }

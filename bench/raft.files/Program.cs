@@ -35,12 +35,12 @@ static void Idle(int count, int ticks, bool asleep)
     var groups = new ManyGroups(count, asleep);
     var members = GC.GetTotalMemory(forceFullCollection: true) - before;
     for (var i = 0; i < 20; i++) groups.Tick();
-    groups.Bundles = 0;
+    groups.Frames = 0;
     var clock = Stopwatch.StartNew();
     for (var i = 0; i < ticks; i++) groups.Tick();
     var seconds = clock.Elapsed.TotalSeconds / ticks;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{{\"case\":\"idle\",\"groups\":{count},\"asleep\":{(asleep ? "true" : "false")},\"secondsPerTick\":{seconds:F6},"
-        + $"\"bytesPerMember\":{members / (count * 3.0):F1},\"messagesPerTick\":{groups.Bundles / (double)ticks:F1}}}"));
+        + $"\"bytesPerMember\":{members / (count * 3.0):F1},\"messagesPerTick\":{groups.Frames / (double)ticks:F1}}}"));
     GC.KeepAlive(groups);
 }

@@ -53,7 +53,7 @@ public sealed partial class RaftNode
 
     /// <summary>While it leads: until when reads are served without asking; null when not at all.</summary>
     public MonotonicTime? LeaseEnd =>
-        _node.Lead is { } lead && _node.Options.LeaseNanoseconds > 0 && Commit >= lead.TermStart ? lead.Lease.End : null;
+        _node.Lead is { } lead && Commit >= lead.TermStart ? lead.Lease.End : null;
 
     /// <summary>To whom it is handing leadership over, or none.</summary>
     public NodeId TransferTarget => _node.Lead?.Transfer?.Target ?? NodeId.None;

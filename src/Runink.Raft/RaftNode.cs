@@ -78,6 +78,16 @@ public sealed partial class RaftNode
     }
 
     /// <summary>
+    /// Prolongs the lease of a leader by an entry that does nothing, if less than half of it is left and no entry is on its way:
+    /// worth it where many read and nobody writes. Nothing happens on others, and without leases.
+    /// </summary>
+    public void RenewLease(MonotonicTime now)
+    {
+        Begin(now);
+        ReadRequests.RenewLease(_node);
+    }
+
+    /// <summary>
     /// Changes who belongs to the group. Only the leader takes it. It is done when a <see cref="MembershipChanged"/> that is not
     /// joint is committed; <see cref="ChangeRefused"/> says why it did not begin.
     /// </summary>

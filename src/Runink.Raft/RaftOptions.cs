@@ -95,6 +95,12 @@ public sealed record RaftOptions
     /// </summary>
     public long LeaseNanoseconds { get; init; }
 
+    /// <summary>
+    /// Whether this node serves reads under its leases while it leads. Leases of others are waited for in any case, so members may
+    /// differ.
+    /// </summary>
+    public bool ReadsByLease { get; init; } = true;
+
     /// <summary>How much faster or slower than true time any member's clock may run, in millionths.</summary>
     public int ClockDriftPartsPerMillion { get; init; } = 500;
 

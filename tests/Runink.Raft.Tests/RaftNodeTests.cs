@@ -25,7 +25,7 @@ public sealed class RaftNodeTests
     }
 
     public static TheoryData<string> InputsWithAClock =>
-        ["receive", "tick", "propose", "read", "change", "transfer", "campaign", "write", "rot", "down"];
+        ["receive", "tick", "propose", "read", "change", "transfer", "campaign", "write", "rot", "down", "renew"];
 
     [Theory]
     [MemberData(nameof(InputsWithAClock))]
@@ -45,6 +45,7 @@ public sealed class RaftNodeTests
             case "write": node.WriteCompleted(new(1), now); break;
             case "rot": node.EntryRotten(new(1), now); break;
             case "down": node.PeerDown(new(2), now); break;
+            case "renew": node.RenewLease(now); break;
         }
 
         Assert.Equal(now, Bench.StateOf(node).Now);

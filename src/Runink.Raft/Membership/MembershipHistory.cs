@@ -41,6 +41,10 @@ internal sealed class MembershipHistory
         return false;
     }
 
+    /// <summary>Whether nobody but this node had a vote, at the base of the log and ever since.</summary>
+    public bool HadOnlyVoter(NodeId id) => _items.TrueForAll(item =>
+        item.Membership is { IsJoint: false, Current: { VotingCount: 1 } roster } && roster.Votes(id));
+
     public void Append(LogIndex index, Membership membership) => _items.Add((index, membership));
 
     /// <summary>A rotten entry turned out to hold a membership.</summary>

@@ -14,23 +14,25 @@ internal sealed class LeaderLease(RaftOptions options)
     private (LogIndex Through, MonotonicTime Created)? _newest;
     private LogIndex _released;
 
+    private bool IsOff => options.LeaseNanoseconds == 0 || !options.ReadsByLease;
+
     /// <summary>Until when reads may be served; null when not at all.</summary>
     public MonotonicTime? End =>
         _newest is { } newest && newest.Through > _released ? newest.Created + options.LeaseNanoseconds : null;
 
     /// <summary>Whether a read may be served at this reading of the clock, taken after the read came in.</summary>
-    public bool Holds(MonotonicTime now) => options.LeaseNanoseconds > 0 && End is { } end && now < end;
+    public bool Holds(MonotonicTime now) => End is { } end && now < end;
 
     /// <summary>
     /// Whether an entry should be made only to prolong the lease: less than half of it is left, and none is on its way.
     /// </summary>
     public bool WantsRenewal(MonotonicTime now) =>
-        options.LeaseNanoseconds > 0 && _marks.Count == 0 && !(End is { } end && end - now > options.LeaseNanoseconds / 2);
+        !IsOff && _marks.Count == 0 && !(End is { } end && end - now > options.LeaseNanoseconds / 2);
 
     /// <summary>An entry was made.</summary>
     public void Created(LogIndex index, MonotonicTime now)
     {
-        if (options.LeaseNanoseconds == 0) return;
+        if (IsOff) return;
         if (_marks.Count > 0 && (_marks[^1].Created == now || _marks.Count == MaxMarks))
         {
             // With too many marks the entry is taken for older than it is: the lease is then shorter than it might be.

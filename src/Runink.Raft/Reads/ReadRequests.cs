@@ -13,6 +13,15 @@ internal static class ReadRequests
         else Take(node, lead, new LeaderReads.Waiter(node.Id, context));
     }
 
+    /// <summary>
+    /// A leader that is read from and not written to makes an entry only to prolong its lease, when little of that is left.
+    /// </summary>
+    public static void RenewLease(NodeState node)
+    {
+        if (node.Lead is not { Transfer: null, IsRetiring: false } lead || !lead.Lease.WantsRenewal(node.Now)) return;
+        LeaderLog.Append(node, EntryKind.Noop);
+    }
+
     /// <summary>A follower asks for a batch of its reads.</summary>
     public static void Handle(NodeState node, ReadIndexRequest request)
     {
@@ -35,7 +44,5 @@ internal static class ReadRequests
     {
         if (node.Commit >= lead.TermStart && lead.Lease.Holds(node.Now)) Answer(node, waiter, node.Commit);
         else lead.Reads.Add(waiter);
-        if (lead.Lease.WantsRenewal(node.Now) && lead.Transfer is null && !lead.IsRetiring)
-            LeaderLog.Append(node, EntryKind.Noop);
     }
 }

@@ -27,7 +27,8 @@ internal static class Recovery
         node.Shelf.StartFrom(recovered.Snapshot);
         if (recovered.StagedSnapshot is { } staged && staged.Index > state.Index)
             node.Download = new SnapshotDownload { Snapshot = staged, Offset = recovered.StagedBytes };
-        if (log.LastIndex > LogIndex.Zero) node.PriorLeases.Touched(now);
+        // Who never had company knows of every lease: its own, which ended with its last life.
+        if (log.LastIndex > LogIndex.Zero && !node.Members.HadOnlyVoter(node.Id)) node.PriorLeases.Touched(now);
         return node;
     }
 

@@ -14,6 +14,17 @@ public sealed class MembershipHistoryTests
     }
 
     [Fact]
+    public void Who_is_alone_now_may_have_had_company()
+    {
+        var withLearner = new Membership(Roster.Of([new(new(1), MemberKind.Voter), new(new(7), MemberKind.Learner)]));
+        Assert.True(Of((3, withLearner), (5, A)).HadOnlyVoter(new(1)));
+        Assert.False(Of((3, A)).HadOnlyVoter(new(2)));
+        Assert.False(Of((3, Membership.OfVoters(1, 2)), (5, A)).HadOnlyVoter(new(1)));
+        Assert.False(Of((3, A.Entering(Roster.OfVoters([1])))).HadOnlyVoter(new(1)));
+        Assert.False(Of((3, Membership.Empty)).HadOnlyVoter(new(1)));
+    }
+
+    [Fact]
     public void Truncation_brings_back_the_one_before()
     {
         var history = Of((3, B), (5, C));

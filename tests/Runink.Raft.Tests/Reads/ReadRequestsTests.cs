@@ -23,11 +23,26 @@ public sealed class ReadRequestsTests
         new Bench().Does("read 1 #1").Says("read #1 refused NotLeader leader=0");
 
     [Fact]
-    public void A_read_late_in_a_lease_prolongs_it_once()
+    public void A_lease_is_prolonged_by_an_entry_late_in_its_time_and_only_once()
     {
-        var node = new Bench("LeaseNanoseconds=100ms").Leads().Does("clock 1 +50ms").Does("read 1 #1").Says(
-            "read #1 at 1", "write 3 append [2@1 noop]",
+        var node = new Bench("LeaseNanoseconds=100ms").Leads().Does("renew 1").Says().Does("clock 1 +50ms").Does("read 1 #1").Says("read #1 at 1");
+        node.Does("renew 1").Says(
+            "write 3 append [2@1 noop]",
             "send 1->2 t1 AppendRequest prev=1@1 commit=1 [2@1 noop]", "send 1->3 t1 AppendRequest prev=1@1 commit=1 [2@1 noop]");
-        node.Does("read 1 #2").Says("read #2 at 1");
+        node.Does("renew 1").Says();
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("LeaseNanoseconds=100ms ReadsByLease=off")]
+    public void Without_a_lease_none_is_prolonged_and_reads_ask(string options)
+    {
+        var node = new Bench(options).Leads().Does("clock 1 +1s").Does("renew 1").Says();
+        Assert.Null(node.Node.LeaseEnd);
+        node.Does("read 1 #1").Says("send 1->2 t1 Heartbeat commit=1 round=1", "send 1->3 t1 Heartbeat commit=1 round=1");
+    }
+
+    [Fact]
+    public void A_follower_prolongs_nothing() =>
+        new Bench("LeaseNanoseconds=100ms term=1").Hears("2->1 t1 Heartbeat commit=0").Does("renew 1").Says();
 }

@@ -81,13 +81,23 @@ public sealed class RecoveryTests
         Assert.Equal("0@0..4@1", $"{node.Node.LogBase}..{node.Node.LastLog}");
     }
 
-    [Fact]
-    public void A_node_with_entries_may_have_received_them_just_before_it_stopped()
+    [Theory]
+    [InlineData("LeaseNanoseconds=100ms")]
+    [InlineData("LeaseNanoseconds=100ms ReadsByLease=off")]
+    public void A_node_with_entries_may_have_received_them_just_before_it_stopped(string options)
     {
-        new Bench("term=1 log=1 LeaseNanoseconds=100ms members=(1)").Does("campaign 1").Writes().Writes().SaysNothing();
-        var empty = new Bench("LeaseNanoseconds=100ms members=(1)").Does("campaign 1").Writes().Writes();
-        empty.Says("apply [1@1 noop]");
+        var node = new Bench($"term=1 log=1 {options}").Leads();
+        Assert.Equal((Role.Leader, 0L), (node.Node.Role, node.Node.Commit.Value));
+        node.Does("clock 1 +101ms").Ticks();
+        Assert.Equal(2, node.Node.Commit.Value);
+        Assert.Equal(1, new Bench("LeaseNanoseconds=100ms").Leads().Node.Commit.Value);
     }
+
+    [Theory]
+    [InlineData("members=(1)")]
+    [InlineData("members=(1 2l)")]
+    public void A_node_that_was_always_the_only_voter_waits_for_nobody(string members) =>
+        Assert.Equal(2, new Bench($"term=1 log=1 LeaseNanoseconds=100ms {members}").Leads().Node.Commit.Value);
 
     [Theory]
     [InlineData(5, true)]

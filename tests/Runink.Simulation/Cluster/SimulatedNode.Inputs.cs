@@ -155,9 +155,21 @@ public sealed partial class SimulatedNode : IEventTarget, INetworkEndpoint
         var reads = command.IsRead && !_chance.Chance(_plan.LoggedReadPartsPerMillion);
         _world.Trace?.Note(_world, $"client {command.Client} #{command.Sequence}: {command}");
         _world.Trace?.Command(_world, $"{(reads ? "read" : "propose")} {Id} #{call.Context}");
-        if (reads) Raft.Read(call.Context, Time);
+        if (reads)
+        {
+            Raft.Read(call.Context, Time);
+            RenewLease();
+        }
         else Raft.Propose(call.Context, command.Encode(_chance.Below(_plan.MaxFilling + 1)), Time);
         AfterInput();
+    }
+
+    /// <summary>A host prolongs leases where it sees fit.</summary>
+    private void RenewLease()
+    {
+        if (_plan.Raft.LeaseNanoseconds == 0 || !_chance.Coin()) return;
+        _world.Trace?.Command(_world, $"renew {Id}");
+        Raft.RenewLease(Time);
     }
 
     /// <summary>A scrubber goes over the whole disk.</summary>

@@ -10,6 +10,7 @@ internal static class ClientCommands
     {
         ["propose"] = Propose,
         ["read"] = Read,
+        ["renew"] = Renew,
     };
 
     /// <summary>
@@ -34,6 +35,13 @@ internal static class ClientCommands
         {
             foreach (var context in contexts.Split(' ')) node.Read(ContextOf(context), machine.Clock);
         });
+    }
+
+    /// <summary><c>renew 1</c>: a leader that is read from prolongs its lease.</summary>
+    private static void Renew(TraceWorld world, string arguments)
+    {
+        var machine = MachineOf(world, arguments, out _);
+        world.Do(machine, node => node.RenewLease(machine.Clock));
     }
 
     private static ulong ContextOf(string text) =>

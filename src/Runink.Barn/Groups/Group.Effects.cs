@@ -43,6 +43,7 @@ internal sealed partial class Group
         switch (effect)
         {
             case Send send:
+                TakeBack();
                 _links.Send(send.Message);
                 break;
             case Apply apply:

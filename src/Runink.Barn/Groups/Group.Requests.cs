@@ -52,6 +52,8 @@ internal sealed partial class Group
     public void Read(PendingRead read)
     {
         read.Deadline = _context.RequestDeadline;
+        _askedReads++;
+        _context.Reads.CountByAsking();
         if (Takes(read)) Ask(read);
     }
 

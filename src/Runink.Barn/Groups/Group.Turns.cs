@@ -12,14 +12,7 @@ internal sealed partial class Group
     private bool _isAwake;
     private long _acknowledgedThrough;
     private long _stateBytes;
-    private long _servesAloneUntil = long.MinValue;
     private GroupStatus _status = GroupStatus.Unknown;
-
-    /// <summary>
-    /// Until when this node may answer linearizable reads from what is published, without asking anyone. For any thread: if the
-    /// clock says less, every change that was acknowledged before is in <see cref="KvMachine.View"/>.
-    /// </summary>
-    public MonotonicTime ServesAloneUntil => new(Volatile.Read(ref _servesAloneUntil));
 
     /// <summary>How the group stood on this node after the last turn that touched it. For any thread.</summary>
     public GroupStatus Status => Volatile.Read(ref _status);
@@ -48,6 +41,7 @@ internal sealed partial class Group
     {
         if (IsGone(message.From)) return;
         Touch();
+        if (message is ReadIndexRequest) _askedReads++;
         Raft.Receive(message, _clock.Now);
     }
 
@@ -57,6 +51,7 @@ internal sealed partial class Group
     {
         Touch();
         Raft.Tick(_clock.Now);
+        KeepLease();
         if (_proposals.HasRefused && Raft.Leader != NodeId.None)
             foreach (var proposal in _proposals.TakeRefused()) Submit(proposal, _proposals.Again(proposal));
         while (_proposals.TakeOverdue(_context.Ticks) is { } proposal)

@@ -103,12 +103,4 @@ internal sealed partial class Group : IDisposable
     }
 
     public void Dispose() => _photograph?.Dispose();
-
-    /// <summary>Until when this node may answer linearizable reads by itself: alone always, else while it leads and has a lease.</summary>
-    private MonotonicTime AloneUntil()
-    {
-        if (!IsInCharge) return new(long.MinValue);
-        if (IsAlone) return new(long.MaxValue);
-        return Raft.LeaseEnd ?? new(long.MinValue);
-    }
 }

@@ -22,6 +22,9 @@ internal sealed class GroupContext(NodeOptions options, NodeStorage storage, IPe
 
     public IBarnClock Clock => clock;
 
+    /// <summary>How reads were answered.</summary>
+    public ReadCounters Reads { get; } = new();
+
     /// <summary>A number of this life of the node.</summary>
     public uint Incarnation { get; } = options.DrawIncarnation();
 

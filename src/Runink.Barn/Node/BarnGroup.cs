@@ -57,8 +57,10 @@ internal sealed class BarnGroup(BarnNode node, Group group)
     public ValueTask<KvView> ReadAsync()
     {
         var until = group.ServesAloneUntil;
-        if (until.Nanoseconds == long.MaxValue || (until.Nanoseconds > long.MinValue && node.Now < until)) return new(View);
-        return node.Ask(new PendingRead(group));
+        if (until.Nanoseconds == long.MaxValue) return new(View);
+        if (until.Nanoseconds == long.MinValue || node.Now >= until) return node.Ask(new PendingRead(group));
+        group.CountLeaseRead();
+        return new(View);
     }
 
     /// <summary>Lets a lease live for its whole time again, from now on.</summary>

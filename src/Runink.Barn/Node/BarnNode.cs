@@ -57,6 +57,9 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
     /// <summary>Where its disk was found to have lost entries when it started.</summary>
     internal IReadOnlyList<LogDamage> Lost => _core.Lost;
 
+    /// <summary>How linearizable reads were answered since it started.</summary>
+    internal ReadCounters Reads => _core.Reads;
+
     /// <summary>What its disk did since it started.</summary>
     internal DiskMeter Disk { get; } = new();
 

@@ -62,6 +62,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     /// <summary>The disk has no room for more log; null when it has.</summary>
     public Exception? RoomProblem => _context.RoomProblem;
 
+    /// <summary>How reads were answered. For any thread.</summary>
+    public ReadCounters Reads => _context.Reads;
+
     /// <summary>Where the disk was found to have lost entries when the node started; the others are asked for them.</summary>
     public IReadOnlyList<LogDamage> Lost => _storage.Lost;
 

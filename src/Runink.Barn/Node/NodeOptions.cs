@@ -43,6 +43,22 @@ public sealed record NodeOptions
     /// </summary>
     public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>
+    /// Whether this node, while it leads, answers linearizable reads under a lease, without asking the others. It rests on clocks
+    /// whose rates are right to a tenth. Members may differ: leases of others are respected in any case.
+    /// </summary>
+    public bool ReadsByLease { get; init; } = true;
+
+    /// <summary>
+    /// How long a leader may read alone after it made an entry that is committed since. A new one waits for so long, and for what
+    /// clocks may be wrong, before it commits. No setting, for all members must agree on it; by default the wait is over when an
+    /// election is.
+    /// </summary>
+    internal TimeSpan ReadLease { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    // What keeps a clock right by the network may change its rate by a twelfth (chrony) while it corrects it.
+    private const int ClockDriftPartsPerMillion = 100_000;
+
     /// <summary>How long a request waits for the log before its caller is told that it timed out.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(7);
 
@@ -127,6 +143,9 @@ public sealed record NodeOptions
         Seed = (((ulong)incarnation << 32) | (uint)MemberId) ^ ((group.Value - NodeCore.System.Value) * 0x9E3779B97F4A7C15),
         SleepAfterTicks = group == NodeCore.System ? 0 : (int)Math.Max(2 * ElectionTicks, SleepAfter / HeartbeatInterval),
         ElectionTicks = ElectionTicks,
+        LeaseNanoseconds = (long)ReadLease.TotalNanoseconds,
+        ClockDriftPartsPerMillion = ClockDriftPartsPerMillion,
+        ReadsByLease = ReadsByLease,
         WriteStallTicks = (int)Math.Max(20, WriteStall / HeartbeatInterval),
         MaxCommandBytes = MaxRequestBytes,
         MaxUncommittedBytes = group == NodeCore.System ? MaxWaitingBytes : MaxWaitingBytes / OtherGroupsShare,

@@ -42,6 +42,9 @@ public sealed record BarnServerOptions
     /// <summary>Time without a leader after which an election begins: drawn each time from one to two times this.</summary>
     public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Whether this member, while it leads, answers linearizable reads under a lease, without asking the others.</summary>
+    public bool ReadsByLease { get; init; } = true;
+
     /// <summary>Bytes of the states of all groups together above which writes are refused; null: no limit.</summary>
     public long? QuotaBytes { get; init; } = 2L << 30;
 

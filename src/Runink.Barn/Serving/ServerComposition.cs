@@ -13,6 +13,7 @@ internal static class ServerComposition
         Members = formation.Members,
         Joins = formation.Joins,
         HeartbeatInterval = options.HeartbeatInterval,
+        ReadsByLease = options.ReadsByLease,
         ElectionTimeout = options.ElectionTimeout,
         QuotaBytes = options.QuotaBytes ?? 0,
         SnapshotEntries = options.SnapshotEntries,

@@ -11,6 +11,7 @@ internal sealed class ClusterBench
     private readonly Queue<Message> _underWay = [];
     private readonly HashSet<ulong> _cutOff = [];
     private readonly HashSet<ulong> _paused = [];
+    private readonly HashSet<ulong> _stalled = [];
     private readonly SortedDictionary<ulong, Links> _links = [];
 
     public ClusterBench(int founders, NodeOptions? options = null)
@@ -60,12 +61,26 @@ internal sealed class ClusterBench
     /// <summary>The process goes on; what the others say it hears only once it is reconnected.</summary>
     public void Resume(NodeBench node) => _paused.Remove(Id(node));
 
+    /// <summary>The node's disk does nothing any more.</summary>
+    public void Stall(NodeBench node) => _stalled.Add(Id(node));
+
+    /// <summary>The node's disk goes on.</summary>
+    public void Unstall(NodeBench node) => _stalled.Remove(Id(node));
+
+    /// <summary>Hears of each message when a node hands it to its links, in the midst of its turn.</summary>
+    public Action<Message>? Sending { get; set; }
+
     /// <summary>Lets disks and network do all that they were asked, and what follows from it.</summary>
     public ClusterBench Settle()
     {
         for (var i = 0; i < MaxRounds; i++)
         {
-            foreach (var node in Nodes.Values) node.Settle();
+            foreach (var node in Nodes.Values)
+            {
+                if (_stalled.Contains(Id(node))) node.Core.EndTurn();
+                else node.Settle();
+            }
+
             if (_underWay.Count == 0) return this;
             DeliverOnce();
         }
@@ -128,7 +143,7 @@ internal sealed class ClusterBench
 
     private NodeBench Start(ulong id, IReadOnlyList<KvMember> members, bool joins)
     {
-        var links = _links[id] = new Links(_underWay);
+        var links = _links[id] = new Links(this);
         var node = new NodeBench(options: _options with { MemberId = id, Members = members, Joins = joins }, incarnation: (uint)id, links: links);
         return Nodes[id] = node;
     }
@@ -139,11 +154,15 @@ internal sealed class ClusterBench
         Nodes[message.To.Value].Core.Receive([message]);
     }
 
-    private sealed class Links(Queue<Message> underWay) : IPeerLinks
+    private sealed class Links(ClusterBench bench) : IPeerLinks
     {
         public IReadOnlyList<PeerAddress> Peers { get; private set; } = [];
 
-        public void Send(Message message) => underWay.Enqueue(message);
+        public void Send(Message message)
+        {
+            bench.Sending?.Invoke(message);
+            bench._underWay.Enqueue(message);
+        }
 
         public void Flush()
         {

@@ -40,11 +40,12 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public void A_leader_asks_the_others_before_it_answers_a_read()
+    public void A_leader_without_a_lease_asks_the_others_before_it_answers_a_read()
     {
         _cluster.CutOff(_cluster.Followers.First());
         _cluster.CutOff(_cluster.Followers.Last());
         var leader = _cluster.Nodes.Values.Single(node => node.Core.Raft.Role == Role.Leader);
+        leader.Pass(2);
         Assert.True(leader.Core.Sys.ServesAloneUntil < leader.Now);
         var read = leader.Read();
         _cluster.Ticks(5);

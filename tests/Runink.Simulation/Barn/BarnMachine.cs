@@ -13,6 +13,7 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     private const int TickEvent = 1;
     private const int WorkEvent = 2;
     private const int MessagesEvent = 3;
+    private const int ReadEvent = 4;
 
     // What is read from the sockets of a process that stood still is read by other threads than the node's: it may tick before.
     private const long MostReadingNanoseconds = 5_000_000;
@@ -56,13 +57,16 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
 
     public bool ServesAlone => Core is not null && Now < Core.Sys.ServesAloneUntil;
 
+    /// <summary>Reads that a node of this machine answered without asking.</summary>
+    public long LeaseReads { get; private set; }
+
     public bool IsPaused => _world.Now < _pausedUntil;
 
     /// <summary>Starts the program on what the disk holds.</summary>
     public void Start()
     {
         Life++;
-        _clock = new SimulatedClock(_chance.Between(0, 1L << 40), (int)_chance.Between(-500, 500));
+        _clock = new SimulatedClock(_chance.Between(0, 1L << 40), (int)_chance.Between(-_options.DriftPartsPerMillion, _options.DriftPartsPerMillion));
         (_isRecovering, _seen, _pausedUntil, _isWorkDue, _unread) = (true, 2, 0, false, 0);
         var options = _options.Node with
         {
@@ -167,8 +171,59 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     /// <summary>Reads from a group as the node's services do.</summary>
     public void ReadLinearizably(Group group, Action<ValueTask<KvView>> answered)
     {
-        if (Now < group.ServesAloneUntil && !IsPaused) answered(new(group.Machine.View));
+        if (IsPaused)
+        {
+            // Its thread may be the first to run when the process goes on, before the node knows what happened meanwhile.
+            var read = new PendingRead(group);
+            _questions.Add(read, answered);
+            var delay = _pausedUntil - _world.Now + (_chance.Coin() ? 0 : _chance.Between(0, MostReadingNanoseconds));
+            _world.Schedule(delay, this, ReadEvent, Life, () => GoOn(read, group));
+        }
+        else if (ReadsByLease(group)) answered(new(group.Machine.View));
         else Ask(new PendingRead(group), answered);
+    }
+
+    private void GoOn(PendingRead read, Group group)
+    {
+        if (!ReadsByLease(group))
+        {
+            Post(read.Run);
+            return;
+        }
+
+        read.Decide(group.Machine.View);
+        Tell([read]);
+    }
+
+    private bool ReadsByLease(Group group)
+    {
+        if (Now >= group.ServesAloneUntil) return false;
+        LeaseReads++;
+        group.CountLeaseRead();
+        return true;
+    }
+
+    /// <summary>
+    /// A message leaves in the midst of a turn: others may act on it while this node's readers still go by what it published last.
+    /// </summary>
+    public void Leaves(Message message)
+    {
+        if (Core?.Groups.Find(message.Group) is not { } group || Now >= group.ServesAloneUntil) return;
+        var told = message switch
+        {
+            AppendRequest append => append.Commit,
+            Heartbeat heartbeat => heartbeat.Commit,
+            ReadIndexResponse read => read.Index,
+            SnapshotChunk chunk => chunk.Snapshot.Index,
+            _ => LogIndex.Zero,
+        };
+        if (told > group.Machine.View.AppliedIndex)
+        {
+            throw new ViolationException("Shown here before others are told",
+                $"{message} leaves, {group.Machine.View.AppliedIndex} is what readers see, and none asks");
+        }
+
+        if (message is TimeoutNow) throw new ViolationException("Lease never overlaps", $"{message} leaves, and readers do not ask");
     }
 
     /// <summary>Messages of others arrive.</summary>
@@ -198,6 +253,12 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         {
             _world.Schedule(_pausedUntil - _world.Now, this, happening.Kind, Life, happening.Payload);
             return false;
+        }
+
+        if (happening.Kind == ReadEvent)
+        {
+            ((Action)happening.Payload!)();
+            return true;
         }
 
         if (happening.Kind == MessagesEvent)

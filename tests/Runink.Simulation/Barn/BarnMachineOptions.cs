@@ -15,6 +15,9 @@ internal sealed record BarnMachineOptions(NodeOptions Node, BarnDiskOptions Disk
     /// <summary>What was published of groups other than the platform's; null: nobody keeps it.</summary>
     public Func<GroupId, BarnLedger?> LedgerOf { get; init; } = _ => null;
 
+    /// <summary>By how much the rate of its clock may be wrong.</summary>
+    public int DriftPartsPerMillion { get; init; } = 500;
+
     /// <summary>Whether the disk says that it synced, and did not.</summary>
     public bool DiskLies { get; init; }
 }

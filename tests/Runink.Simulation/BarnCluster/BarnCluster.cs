@@ -13,6 +13,7 @@ internal sealed class BarnCluster
     private readonly Random _disk;
     private readonly SortedDictionary<ulong, BarnMachine> _machines = [];
     private readonly HashSet<ulong> _wiped = [];
+    private long _leaseReadsOfRetired;
 
     public BarnCluster(World world, BarnClusterPlan plan, BarnLedger ledger)
     {
@@ -49,6 +50,9 @@ internal sealed class BarnCluster
 
     public long Crashes { get; private set; }
 
+    /// <summary>Reads that leaders answered without asking.</summary>
+    public long LeaseReads => _leaseReadsOfRetired + _machines.Values.Sum(machine => machine.LeaseReads);
+
     /// <summary>What may be expected of the nodes.</summary>
     public BarnHealth Health { get; } = new();
 
@@ -72,7 +76,13 @@ internal sealed class BarnCluster
     {
         NextId = Math.Max(NextId, id + 1);
         var links = new BarnLinks(Network, new NodeId(id), _chance.Fork());
-        var machine = new BarnMachine(World, new BarnMachineOptions(Options(id, members, joins), Plan.Disk, links) { Health = Health, LedgerOf = group => Groups?.LedgerOf(group) }, Ledger);
+        var options = new BarnMachineOptions(Options(id, members, joins), Plan.Disk, links)
+        {
+            Health = Health,
+            DriftPartsPerMillion = Plan.DriftPartsPerMillion,
+            LedgerOf = group => Groups?.LedgerOf(group),
+        };
+        var machine = new BarnMachine(World, options, Ledger);
         links.Machine = machine;
         _machines.Add(id, machine);
         Network.Attach((int)id, new BarnEndpoint(machine, links));
@@ -111,7 +121,9 @@ internal sealed class BarnCluster
     /// <summary>A machine is switched off for good.</summary>
     public void Retire(ulong id)
     {
-        if (_machines.Remove(id, out var machine) && machine.Core is not null) Crash(machine);
+        if (!_machines.Remove(id, out var machine)) return;
+        _leaseReadsOfRetired += machine.LeaseReads;
+        if (machine.Core is not null) Crash(machine);
     }
 
     /// <summary>A member is out of the cluster.</summary>
@@ -142,6 +154,8 @@ internal sealed class BarnCluster
         Joins = joins,
         HeartbeatInterval = TimeSpan.FromTicks(Plan.TickNanoseconds / 100),
         ElectionTimeout = TimeSpan.FromTicks(Plan.TickNanoseconds / 10),
+        ReadLease = TimeSpan.FromTicks(Plan.ReadLeaseNanoseconds / 100),
+        ReadsByLease = ((Plan.LeaseRefusers >> (int)id) & 1) == 0,
         RequestTimeout = TimeSpan.FromTicks(Plan.RequestNanoseconds / 100),
         SnapshotEntries = Plan.SnapshotEntries,
         RetainedEntries = Plan.RetainedEntries,

@@ -177,7 +177,7 @@ internal sealed class BarnClusterEpisode
         Cluster = new BarnClusterTally(
             _faults.Happened, _operator?.Added ?? 0, _operator?.Removed ?? 0, _operator?.Transfers ?? 0, _leases.Renewals,
             _leases.Ended, _cluster.Network.Tally.Delivered, _judge.Checked, _judge.Undecided, _comparisons.Made, _cluster.Holed,
-            _cluster.Groups?.Names.Count ?? 0, _cluster.Groups?.Passed ?? 0, _cluster.Groups?.Revisions ?? 0),
+            _cluster.Groups?.Names.Count ?? 0, _cluster.Groups?.Passed ?? 0, _cluster.Groups?.Revisions ?? 0, _cluster.LeaseReads),
         Violation = violation,
     };
 }

@@ -37,6 +37,14 @@ internal sealed class BarnClusterPlan
         ClocksJump = chance.Below(4) == 0;
         HasOperator = chance.Below(4) != 0;
         Groups = chance.Coin() ? (int)chance.Between(3, 5) : 0;
+        // An election timeout is ten ticks at least.
+        var lease = chance.Pick(0L, 2, 9, 10, 20) * TickNanoseconds;
+        ReadLeaseNanoseconds = ClocksJump ? 0 : lease;
+        LeaseRefusers = chance.Below(4) == 0 ? chance.Next() : 0;
+        PausesLeaders = ReadLeaseNanoseconds > 0 && chance.Below(3) == 0;
+        if (PausesLeaders) FaultSteps = 300;
+        // Where times of leases of clients are judged, clocks are as good as clocks are.
+        DriftPartsPerMillion = chance.Coin() && LeaseHolders == 0 ? 100_000 : 500;
     }
 
     public int Founders { get; }
@@ -83,6 +91,18 @@ internal sealed class BarnClusterPlan
 
     /// <summary>Whether clocks jump ahead: then what is promised by the clock does not count.</summary>
     public bool ClocksJump { get; }
+
+    /// <summary>How long leaders read alone after they made an entry; never while clocks jump.</summary>
+    public long ReadLeaseNanoseconds { get; }
+
+    /// <summary>By how much the rate of a clock may be wrong.</summary>
+    public int DriftPartsPerMillion { get; }
+
+    /// <summary>Whether leaders stand still again and again while others are elected: that is what the end of a lease is for.</summary>
+    public bool PausesLeaders { get; }
+
+    /// <summary>Members that do not read by lease, a bit each.</summary>
+    public ulong LeaseRefusers { get; }
 
     /// <summary>Groups beside that of the platform.</summary>
     public int Groups { get; }

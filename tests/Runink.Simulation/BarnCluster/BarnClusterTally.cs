@@ -15,9 +15,11 @@ namespace Runink.Simulation;
 /// <param name="Groups">Groups that lasted.</param>
 /// <param name="Passed">Groups that came and went.</param>
 /// <param name="GroupRevisions">Revisions of these groups.</param>
+/// <param name="LeaseReads">Reads that leaders answered without asking.</param>
 internal sealed record BarnClusterTally(
     long Faults, long Added, long Removed, long Transfers, long Renewals, long Ended, long Frames, long Judged, long Undecided,
-    long Compared, long Holed, long Groups = 0, long Passed = 0, long GroupRevisions = 0)
+    long Compared, long Holed, long Groups = 0, long Passed = 0, long GroupRevisions = 0,
+    long LeaseReads = 0)
 {
     public static BarnClusterTally operator +(BarnClusterTally left, BarnClusterTally right) => new(
         left.Faults + right.Faults,
@@ -33,9 +35,10 @@ internal sealed record BarnClusterTally(
         left.Holed + right.Holed,
         left.Groups + right.Groups,
         left.Passed + right.Passed,
-        left.GroupRevisions + right.GroupRevisions);
+        left.GroupRevisions + right.GroupRevisions,
+        left.LeaseReads + right.LeaseReads);
 
     public override string ToString() =>
         $"faults={Faults} added={Added} removed={Removed} transfers={Transfers} renewals={Renewals} leases={Ended} "
-        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared} holed={Holed} groups={Groups} passed={Passed} grouprevisions={GroupRevisions}";
+        + $"frames={Frames} judged={Judged} undecided={Undecided} compared={Compared} holed={Holed} groups={Groups} passed={Passed} grouprevisions={GroupRevisions} leasereads={LeaseReads}";
 }

@@ -34,7 +34,8 @@ internal sealed class BarnFaults : IEventTarget
         if (!_isHealed && _chance.Below(_cluster.Plan.FaultSteps) == 0 && Victim() is { } victim)
         {
             Happened++;
-            Strike(victim.Key, victim.Value);
+            if (_cluster.Plan.PausesLeaders && _chance.Coin() && _cluster.Leader is { } leader) leader.Pause(Reign());
+            else Strike(victim.Key, victim.Value);
         }
 
         foreach (var machine in _cluster.Machines.Values)
@@ -195,6 +196,9 @@ internal sealed class BarnFaults : IEventTarget
     }
 
     private long Duration() => _chance.Spread(_chance.Pick(5, 30, 100) * TickNanoseconds);
+
+    /// <summary>Long enough for others to elect a leader, and to wait for a lease or not.</summary>
+    private long Reign() => _chance.Between(10, 60) * TickNanoseconds;
 
     private void Repair(long delay, Action deed) => _cluster.World.Schedule(delay, this, kind: 0, payload: deed);
 }

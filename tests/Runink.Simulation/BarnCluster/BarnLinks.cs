@@ -52,6 +52,7 @@ internal sealed class BarnLinks(SimulatedNetwork network, NodeId self, Prng chan
 
     public void Send(Message message)
     {
+        Machine?.Leaves(message);
         var to = message.To.Value;
         if (!_reached.Contains(to) && !_heard.Contains(to)) return;
         if (!_frames.TryGetValue(to, out var frame)) _frames.Add(to, frame = new OutgoingFrame(self, message.To));

@@ -48,6 +48,9 @@ internal sealed class ServerMetrics(
         text.Head("runink_barn_health_checks_total", "How often health was asked for.", "counter")
             .Sample("runink_barn_health_checks_total", Volatile.Read(ref _healthy), ("result", "healthy"))
             .Sample("runink_barn_health_checks_total", Volatile.Read(ref _unhealthy), ("result", "unhealthy"));
+        text.Head("runink_barn_linearizable_reads_total", "Linearizable reads, by how they were answered. A member alone needs neither way.", "counter")
+            .Sample("runink_barn_linearizable_reads_total", context.Node.Reads.ByLease, ("by", "lease"))
+            .Sample("runink_barn_linearizable_reads_total", context.Node.Reads.ByAsking, ("by", "asking"));
         text.Head("etcd_server_version", "Which version is running. 1 for 'server_version' label with current version.", "gauge")
             .Sample("etcd_server_version", 1, ("server_version", EtcdVersion.Server));
     }

@@ -66,6 +66,25 @@ public sealed class ServerClusterTests
         Assert.Equal(3, (await cluster[leader].RangeAsync(new RangeRequest { Key = Utf8("a"), RangeEnd = Utf8("z") })).Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_leader_answers_reads_under_a_lease_unless_it_is_told_to_ask(bool byLease)
+    {
+        await using var cluster = await ServerCluster.StartAsync(3, options => options with { ReadsByLease = byLease });
+        await cluster[1].PutAsync("a", "1");
+        var leader = await LeaderAsync(cluster, 1);
+        var reads = cluster.Server(leader).Node.Reads;
+        for (var i = 0; i < 200 && reads.ByLease == 0; i++)
+        {
+            await cluster[leader].PutAsync("a", $"{i}");
+            Assert.Equal($"{i}", (await cluster[leader].GetAsync("a")).Kvs[0].Value.ToStringUtf8());
+        }
+
+        Assert.Equal(byLease, reads.ByLease > 0);
+        Assert.True(byLease || reads.ByAsking >= 200);
+    }
+
     [Fact]
     public async Task A_leader_that_stops_hands_over_first()
     {

@@ -40,6 +40,7 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
             MayBeginCluster = reader.Choice(ServerSettings.InitialClusterState, "new", "existing") == "new",
             HeartbeatInterval = heartbeat,
             ElectionTimeout = election,
+            ReadsByLease = reader.Switch(ServerSettings.ReadLease),
             QuotaBytes = Quota(reader),
             AutoCompaction = CompactionSettings.Read(reader),
             SnapshotEntries = reader.Number(ServerSettings.SnapshotCount, 1, long.MaxValue),

@@ -21,6 +21,16 @@ public sealed class ServerConfigurationTests
         Assert.Equal((null, null), (server.AutoCompaction.Period, server.AutoCompaction.Revisions));
         Assert.Equal((false, LogLevel.Information), (configuration.LogAsJson, configuration.LogLevel));
         Assert.True(server.MayBeginCluster);
+        Assert.True(server.ReadsByLease);
+    }
+
+    [Fact]
+    public void Reads_by_lease_are_turned_off_by_a_flag_a_variable_or_the_file()
+    {
+        Assert.False(Given.Flags(("read-lease", "false")).Accepted().Server.ReadsByLease);
+        Assert.False(Given.Flags().And("RUNINK_READ_LEASE", "false").Accepted().Server.ReadsByLease);
+        Assert.False(Given.File("read-lease: false").Accepted().Server.ReadsByLease);
+        Assert.Contains("must be true or false", Given.Flags(("read-lease", "often")).Refused().Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -133,12 +133,22 @@ public static class RunErrors
         "A program that a step names ended with an exit code other than 0, was killed, or did not read all its input.",
         "what it wrote on standard error is in the log: `runi logs`; a program reads its input to the end and exits with 0");
 
+    /// <summary>A program took more memory than it may.</summary>
+    public static readonly ErrorDefinition OutOfMemory = new(
+        "R5025", "A step ran out of memory", "The kernel ended a program that had reached the memory limit of its scenario.",
+        "raise @memory or filter earlier");
+
+    /// <summary>A program cannot be isolated here.</summary>
+    public static readonly ErrorDefinition NotIsolated = new(
+        "R5026", "A step cannot be isolated", "Programs of one's own run in a sandbox, and this machine cannot make one.",
+        "install bubblewrap (apt-get install bubblewrap); --isolation none runs programs with all your rights instead");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         RunNotFound, RunBusy, DatasetBusy, InputMissing, PathRefused, InputChanged, ResumeRefused, SliceKilled, SliceTimedOut,
         SliceProtocol, SliceExited, SliceNotStarted, CheckFailed, StaleAttempt, StorageFailed, SinkUnusable, PublishPending,
-        DatasetDamaged, Interrupted, UpstreamFailed, LetterNotFound, RecordUnreadable, CoordinatorDied, ProgramFailed,
+        DatasetDamaged, Interrupted, UpstreamFailed, LetterNotFound, RecordUnreadable, CoordinatorDied, ProgramFailed, OutOfMemory, NotIsolated,
     ];
 
     /// <summary>The failure of a file operation, as a person should hear of it.</summary>

@@ -48,6 +48,7 @@ static async Task<int> CoordinateAsync(string root, bool resume)
         Project = project,
         Store = store,
         Launcher = new ProcessSliceLauncher(Environment.ProcessPath!, ["slice"]),
+        Programs = new PlainProgramLauncher(),
     };
     await new Recovery(project, ledger, TimeProvider.System, environment.Files).RunAsync();
     var request = Scenarios.Request(

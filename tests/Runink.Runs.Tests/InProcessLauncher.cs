@@ -8,8 +8,6 @@ namespace Runink.Runs.Tests;
 /// <summary>Does the work of the fake slice right here, for tests that are about what comes after it.</summary>
 internal sealed class InProcessLauncher : ISliceLauncher
 {
-    public ISliceProcess Start(ProgramStart program, string logFile) => throw new NotSupportedException();
-
     public ISliceProcess Start(SliceAssignment assignment, string logFile)
     {
         using var output = new StringWriter();

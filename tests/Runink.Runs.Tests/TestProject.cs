@@ -53,6 +53,7 @@ internal sealed class TestProject : IAsyncDisposable
         Project = Project,
         Store = Store,
         Launcher = new ProcessSliceLauncher(SliceProgram, ["slice"]),
+        Programs = new PlainProgramLauncher(),
         Random = new Random(1),
         StopGrace = TimeSpan.FromMilliseconds(500),
     };

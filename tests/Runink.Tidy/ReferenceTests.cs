@@ -18,8 +18,8 @@ public sealed partial class ReferenceTests
         ["Runink.Pipelines"] = ["Runink.Data"],
         ["Runink.Execution"] = ["Runink.Data", "Runink.Pipelines"],
         ["Runink.Isolation"] = [],
-        ["Runink.Runs"] = ["Runink.Store", "Runink.Pipelines"],
-        ["Runink.Cli"] = ["Runink.Store", "Runink.Data", "Runink.Pipelines", "Runink.Execution", "Runink.Runs", "Runink.Protocol", "Runink.Rpc", "Runink.Barn"],
+        ["Runink.Runs"] = ["Runink.Store", "Runink.Pipelines", "Runink.Isolation"],
+        ["Runink.Cli"] = ["Runink.Store", "Runink.Data", "Runink.Pipelines", "Runink.Execution", "Runink.Runs", "Runink.Isolation", "Runink.Protocol", "Runink.Rpc", "Runink.Barn"],
     };
 
     [Fact]

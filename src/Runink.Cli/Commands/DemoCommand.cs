@@ -63,8 +63,9 @@ internal sealed class DemoCommand : CliCommand
         var plan = ScenarioChoice.Pick(loaded, scenario: null, terminal);
         var request = RunPresenter.Request(loaded, plan, scenario: null, noParameters, time);
         await using var session = await ProjectSession.OpenAsync(project, terminal, cancellation);
+        await using var programs = ProgramIsolation.Open(ProgramIsolation.Sandbox, request.Plans, project, terminal);
         var result = await new RunPresenter(terminal, "text")
-            .FollowAsync(observer => session.Coordinator().RunAsync(request, observer, cancellation));
+            .FollowAsync(observer => session.Coordinator(programs).RunAsync(request, observer, cancellation));
         if (result.ExitCode == ExitCodes.Ok) await new DemoTour(terminal, session).ShowAsync(result, directory, cancellation);
         return result.ExitCode;
     }

@@ -21,6 +21,7 @@ internal sealed class ResumeCommand : CliCommand
     {
         Description = "Fail at once when another run uses a dataset, instead of waiting.",
     };
+    private readonly Option<string> _isolation = ProgramIsolation.Option();
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -29,6 +30,7 @@ internal sealed class ResumeCommand : CliCommand
         Add(_run);
         Add(_last);
         Add(_noWait);
+        Add(_isolation);
         Add(_output);
         Validators.Add(result =>
         {
@@ -61,8 +63,9 @@ internal sealed class ResumeCommand : CliCommand
         {
             NoWait = parsed.GetValue(_noWait),
         };
+        await using var programs = ProgramIsolation.Open(parsed.GetValue(_isolation)!, request.Plans, session.Project, terminal);
         var result = await new RunPresenter(terminal, parsed.GetValue(_output)!)
-            .FollowAsync(observer => session.Coordinator().ResumeAsync(run.Id, request, observer, cancellation));
+            .FollowAsync(observer => session.Coordinator(programs).ResumeAsync(run.Id, request, observer, cancellation));
         return result.ExitCode;
     }
 

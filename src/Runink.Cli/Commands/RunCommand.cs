@@ -18,6 +18,7 @@ internal sealed class RunCommand : CliCommand
     {
         Description = "Fail at once when another run uses a dataset, instead of waiting.",
     };
+    private readonly Option<string> _isolation = ProgramIsolation.Option();
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -26,6 +27,7 @@ internal sealed class RunCommand : CliCommand
         _features.AddTo(this);
         Add(_scenario);
         Add(_noWait);
+        Add(_isolation);
         Add(_output);
         SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
     }
@@ -49,8 +51,9 @@ internal sealed class RunCommand : CliCommand
             NoWait = parsed.GetValue(_noWait),
         };
         await using var session = await ProjectSession.OpenAsync(loaded.Project, terminal, cancellation);
+        await using var programs = ProgramIsolation.Open(parsed.GetValue(_isolation)!, request.Plans, session.Project, terminal);
         var result = await new RunPresenter(terminal, parsed.GetValue(_output)!)
-            .FollowAsync(observer => session.Coordinator().RunAsync(request, observer, cancellation));
+            .FollowAsync(observer => session.Coordinator(programs).RunAsync(request, observer, cancellation));
         return result.ExitCode;
     }
 }

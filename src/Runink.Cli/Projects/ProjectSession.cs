@@ -59,8 +59,9 @@ internal sealed class ProjectSession : IAsyncDisposable
     }
 
     /// <summary>What carries out runs of this project: slices are processes of this same program.</summary>
-    public RunCoordinator Coordinator() => new(new RunEnvironment
+    public RunCoordinator Coordinator(IProgramLauncher programs) => new(new RunEnvironment
     {
+        Programs = programs,
         Project = Project,
         Store = _store,
         Launcher = new ProcessSliceLauncher(Environment.ProcessPath!, ["slice"]),

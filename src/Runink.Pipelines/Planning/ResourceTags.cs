@@ -24,9 +24,9 @@ internal static class ResourceTags
                 : null,
             Isolation = tags.FirstOrDefault(tag => string.Equals(tag.Name, "isolate", StringComparison.Ordinal)) switch
             {
-                null => Isolation.Fused,
-                { Value: "strict" } => Isolation.Strict,
-                _ => Isolation.Steps,
+                null => SliceIsolation.Fused,
+                { Value: "strict" } => SliceIsolation.Strict,
+                _ => SliceIsolation.Steps,
             },
             Retries = Value("retries") is { } retries ? int.Parse(retries, CultureInfo.InvariantCulture) : 0,
         };

@@ -73,14 +73,14 @@ public sealed record Resources
 
     /// <summary>How the stage is cut into processes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Isolation Isolation { get; init; }
+    public SliceIsolation Isolation { get; init; }
 
     /// <summary>Further attempts after a failure that is not the data's fault.</summary>
     public int Retries { get; init; }
 }
 
 /// <summary>How a stage is cut into slices.</summary>
-public enum Isolation
+public enum SliceIsolation
 {
     /// <summary>Only where it must be: around programs.</summary>
     Fused,

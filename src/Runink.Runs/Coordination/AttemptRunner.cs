@@ -97,7 +97,9 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         var slices = StageSlices.Cut(planned.Plan);
         if (slices.Slices.Count > 1)
         {
-            var room = new TeamRoom(slices, environment.Project.Root, spill, log, index => context.State.SliceOf(stage.Run, stage.Id, stage.Attempt, index));
+            var room = new TeamRoom(
+                slices, environment.Project.Root, Path.Combine(spill, "slices"), log,
+                index => context.State.SliceOf(stage.Run, stage.Id, stage.Attempt, index));
             return await new SliceTeam(slices, room, environment, said => PassOn(stage, said)).RunAsync(assignment, cancellation);
         }
 

@@ -1,3 +1,4 @@
+using Runink.Isolation.Cgroups;
 using Runink.Pipelines.Slices;
 
 namespace Runink.Runs.Coordination;
@@ -10,20 +11,7 @@ public interface ISliceLauncher
     /// slice that cannot be started is an <see cref="IOException"/>.
     /// </summary>
     ISliceProcess Start(SliceAssignment assignment, string logFile);
-
-    /// <summary>
-    /// Starts a person's program between two pipes. What it writes on standard error goes to <paramref name="logFile"/>; it reports
-    /// nothing. One that cannot be started is an <see cref="IOException"/>, or ends with an exit code of its own.
-    /// </summary>
-    ISliceProcess Start(ProgramStart program, string logFile);
 }
-
-/// <summary>A person's program as it is to run.</summary>
-/// <param name="Executable">Absolute path of a private copy of it.</param>
-/// <param name="Input">Absolute path of the named pipe that is its standard input.</param>
-/// <param name="Output">Absolute path of the named pipe that is its standard output.</param>
-/// <param name="WorkDirectory">An existing empty directory of its own.</param>
-public sealed record ProgramStart(string Executable, string Input, string Output, string WorkDirectory);
 
 /// <summary>A slice that was started. Disposing kills what is left of it.</summary>
 public interface ISliceProcess : IAsyncDisposable
@@ -47,4 +35,5 @@ public interface ISliceProcess : IAsyncDisposable
 /// <summary>How a slice ended.</summary>
 /// <param name="Code">Its exit code, when it ended by itself.</param>
 /// <param name="Signal">The signal that killed it.</param>
-public sealed record SliceExit(int Code, int? Signal);
+/// <param name="Usage">What it used, where that was counted.</param>
+public sealed record SliceExit(int Code, int? Signal, ResourceUsage? Usage = null);

@@ -1,27 +1,36 @@
+using Runink.Isolation;
+using Runink.Isolation.Cgroups;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
 using Runink.Runs.Files;
 using Runink.Runs.Ledger;
 
 namespace Runink.Runs.Coordination;
 
 /// <summary>Runs a person's program to its end, and says in words how it ended.</summary>
-internal sealed class ProgramSupervisor(ISliceLauncher launcher, TimeSpan grace)
+internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grace)
 {
     private const int ShownBytes = 4096;
 
-    /// <summary>Starts the program and waits for its end; null when it ended well.</summary>
-    public async Task<SliceOutcome?> RunAsync(
+    /// <summary>Starts the program and waits for its end.</summary>
+    public async Task<SliceOutcome> RunAsync(
         ProgramNode step, ProgramStart program, string logFile, string markFile, CancellationToken cancellation)
     {
         ISliceProcess process;
         try
         {
-            process = launcher.Start(program, logFile);
+            process = await launcher.StartAsync(program, logFile);
         }
         catch (IOException failure)
         {
             return Failed(step, failure.Message);
+        }
+        catch (IsolationException failure)
+        {
+            return new SliceOutcome.Failed(
+                StageFailure.From(RunErrors.NotIsolated.Error($"{Called(step)} cannot run: {failure.Message}", step.At, failure.Hint), ExitCodes.WorkFailed),
+                Retryable: false);
         }
 
         await using (process)
@@ -29,8 +38,7 @@ internal sealed class ProgramSupervisor(ISliceLauncher launcher, TimeSpan grace)
             ProcessMark.Write(markFile, process.ProcessId);
             try
             {
-                var exit = await process.Exit.WaitAsync(cancellation);
-                return exit.Code == 0 ? null : Failed(step, How(exit), LastLine(logFile));
+                return Judge(step, program, await process.Exit.WaitAsync(cancellation), logFile);
             }
             catch (OperationCanceledException)
             {
@@ -44,13 +52,41 @@ internal sealed class ProgramSupervisor(ISliceLauncher launcher, TimeSpan grace)
     /// <summary>The failure of a program that ended well, but before it had read what there was to read.</summary>
     public static SliceOutcome.Failed DidNotRead(ProgramNode step) => Failed(step, "it ended before it had read all its input");
 
-    private static string How(SliceExit exit) => exit.Signal is { } signal ? $"it was killed by signal {signal}" : $"it exited with code {exit.Code}";
+    private static SliceOutcome Judge(ProgramNode step, ProgramStart program, SliceExit exit, string logFile)
+    {
+        if (exit.Usage is { OomKills: > 0 } usage && program.MemoryBytes is { } limit) return OutOfMemory(step, limit, usage);
+        if (exit.Signal is { } signal) return Failed(step, $"it was killed by signal {signal}", LastLine(logFile));
+        return exit.Code == 0 ? new SliceOutcome.Finished(Used(exit.Usage)) : Failed(step, $"it exited with code {exit.Code}", LastLine(logFile));
+    }
+
+    // It reports nothing: the slice behind it says what came of its records.
+    private static SliceFinished Used(ResourceUsage? usage) => new()
+    {
+        RecordsRead = 0,
+        RecordsFailed = 0,
+        FailedByRule = new Dictionary<string, long>(StringComparer.Ordinal),
+        Parts = [],
+        Checks = [],
+        PeakMemoryBytes = usage?.PeakMemoryBytes ?? 0,
+        CpuMilliseconds = (long)(usage?.CpuTime?.TotalMilliseconds ?? 0),
+    };
+
+    private static SliceOutcome.Failed OutOfMemory(ProgramNode step, long limit, ResourceUsage usage)
+    {
+        var peak = usage.PeakMemoryBytes is { } bytes ? $" (peak {Mebibytes(bytes)})" : "";
+        var message = $"{Called(step)} was killed: memory limit {Mebibytes(limit)} reached{peak}";
+        return new(StageFailure.From(RunErrors.OutOfMemory.Error(message, step.At), ExitCodes.WorkFailed), Retryable: false);
+    }
 
     private static SliceOutcome.Failed Failed(ProgramNode step, string how, string? said = null)
     {
         var message = $"step \"{step.Flow}\": the program {step.Program} failed: {how}" + (said is null ? "" : $"; its last words: {said}");
         return new(StageFailure.From(RunErrors.ProgramFailed.Error(message, step.At), ExitCodes.WorkFailed), Retryable: true);
     }
+
+    private static string Called(ProgramNode step) => $"step \"{step.Flow}\" ({step.Program})";
+
+    private static string Mebibytes(long bytes) => $"{bytes >> 20} MiB";
 
     private static string? LastLine(string logFile)
     {

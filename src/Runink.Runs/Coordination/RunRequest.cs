@@ -53,6 +53,9 @@ public sealed record RunEnvironment
     /// <summary>What starts slices.</summary>
     public required ISliceLauncher Launcher { get; init; }
 
+    /// <summary>What starts people's programs.</summary>
+    public required IProgramLauncher Programs { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

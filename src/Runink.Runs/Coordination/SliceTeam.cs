@@ -27,15 +27,15 @@ internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironmen
         if (cancellation.IsCancellationRequested) return new SliceOutcome.Stopped();
         if (Blame(outcomes, whole.Plan) is { } failure) return failure;
         return outcomes.OfType<SliceOutcome.Stopped>().FirstOrDefault()
-            ?? (SliceOutcome)new SliceOutcome.Finished(TeamResult.Of(whole.Plan, slices, [.. outcomes.Select(outcome => (outcome as SliceOutcome.Finished)?.Result)]));
+            ?? (SliceOutcome)new SliceOutcome.Finished(TeamResult.Of(whole.Plan, slices, [.. outcomes.Cast<SliceOutcome.Finished>().Select(outcome => outcome.Result)]));
     }
 
-    private async Task<SliceOutcome?> RunAsync(PlannedSlice slice, SliceAssignment whole, CancellationTokenSource stop)
+    private async Task<SliceOutcome> RunAsync(PlannedSlice slice, SliceAssignment whole, CancellationTokenSource stop)
     {
         var (log, mark) = (room.LogOf(slice.Index), room.MarkOf(slice.Index));
         var outcome = slice.Kind == SliceKind.Program
-            ? await new ProgramSupervisor(environment.Launcher, environment.StopGrace).RunAsync(
-                (ProgramNode)whole.Plan.Nodes[slice.Nodes[0]], room.ProgramOf(slice), log, mark, stop.Token)
+            ? await new ProgramSupervisor(environment.Programs, environment.StopGrace).RunAsync(
+                (ProgramNode)whole.Plan.Nodes[slice.Nodes[0]], room.ProgramOf(slice, whole), log, mark, stop.Token)
             : await new SliceSupervisor(environment.Launcher, environment.Clock, environment.StopGrace).RunAsync(
                 room.ShareOf(slice, whole), log, mark, said => PassOn(slice.Index, said), stop.Token);
         if (outcome is not SliceOutcome.Failed failed) return outcome;
@@ -44,14 +44,14 @@ internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironmen
         return outcome;
     }
 
-    private SliceOutcome.Failed? Blame(SliceOutcome?[] outcomes, ScenarioPlan plan)
+    private SliceOutcome.Failed? Blame(SliceOutcome[] outcomes, ScenarioPlan plan)
     {
         // A program whose reader failed fails as well, and knows less.
         var failed = slices.Slices.OrderBy(slice => slice.Kind).Select(slice => outcomes[slice.Index]).OfType<SliceOutcome.Failed>().ToList();
         if (failed.FirstOrDefault(outcome => !outcome.LostPeer) is { } culprit) return culprit;
         if (failed.Count == 0) return null;
         // Everybody points at somebody who ended well: a program that did not want to read on.
-        var edge = slices.Edges.FirstOrDefault(edge => slices.Slices[edge.To].Kind == SliceKind.Program && outcomes[edge.To] is null
+        var edge = slices.Edges.FirstOrDefault(edge => slices.Slices[edge.To].Kind == SliceKind.Program && outcomes[edge.To] is SliceOutcome.Finished
             && outcomes[edge.From] is SliceOutcome.Failed { LostPeer: true });
         return edge is null ? failed[0] : ProgramSupervisor.DidNotRead((ProgramNode)plan.Nodes[slices.Slices[edge.To].Nodes[0]]);
     }

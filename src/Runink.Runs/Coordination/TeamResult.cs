@@ -8,30 +8,29 @@ namespace Runink.Runs.Coordination;
 /// <summary>Puts together what the slices of a stage have reported.</summary>
 internal static class TeamResult
 {
-    /// <summary>The result of the stage. A program reports nothing: its place is null.</summary>
-    public static SliceFinished Of(ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished?> results)
+    /// <summary>The result of the stage.</summary>
+    public static SliceFinished Of(ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished> results)
     {
-        var known = results.OfType<SliceFinished>().ToList();
-        var (read, failed) = (known.Sum(result => result.RecordsRead), known.Sum(result => result.RecordsFailed));
+        var (read, failed) = (results.Sum(result => result.RecordsRead), results.Sum(result => result.RecordsFailed));
         var rules = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (rule, count) in known.SelectMany(result => result.FailedByRule)) rules[rule] = rules.GetValueOrDefault(rule) + count;
+        foreach (var (rule, count) in results.SelectMany(result => result.FailedByRule)) rules[rule] = rules.GetValueOrDefault(rule) + count;
         return new SliceFinished
         {
             RecordsRead = read,
             RecordsFailed = failed,
             FailedByRule = rules,
-            Parts = [.. known.SelectMany(result => result.Parts)],
+            Parts = [.. results.SelectMany(result => result.Parts)],
             Checks = [.. Checks(plan, slices, results, read, failed)],
-            PeakMemoryBytes = known.Sum(result => result.PeakMemoryBytes),
-            CpuMilliseconds = known.Sum(result => result.CpuMilliseconds),
+            PeakMemoryBytes = results.Sum(result => result.PeakMemoryBytes),
+            CpuMilliseconds = results.Sum(result => result.CpuMilliseconds),
         };
     }
 
     /// <summary>In the plan's order; what is about the whole scenario is judged here, where all is known.</summary>
     private static IEnumerable<CheckResult> Checks(
-        ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished?> results, long read, long failed)
+        ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished> results, long read, long failed)
     {
-        var reported = results.Select(result => new Queue<CheckResult>(result is null ? [] : result.Checks)).ToList();
+        var reported = results.Select(result => new Queue<CheckResult>(result.Checks)).ToList();
         foreach (var check in plan.Checks)
         {
             if (check.Input is not { } input) yield return PassRate.Judge(check, read, failed);

@@ -13,22 +13,24 @@ namespace Runink.Runs.Coordination;
 /// </summary>
 /// <param name="slices">How the stage is cut.</param>
 /// <param name="projectRoot">Absolute path of the project.</param>
-/// <param name="directory">An existing empty directory.</param>
+/// <param name="directory">A directory that does not exist yet.</param>
 /// <param name="attemptLog">The log of the attempt, after which those of its slices are named.</param>
 /// <param name="markOf">The file that says which process a slice is.</param>
 internal sealed class TeamRoom(StageSlices slices, string projectRoot, string directory, string attemptLog, Func<int, string> markOf)
 {
-    private const int OwnersProgram = 0x140; // r-x------
+    // For everybody who can reach it, that is nobody but the slice that gets it: the directory is closed.
+    private const int Program = 0x16D; // r-xr-xr-x
 
     /// <summary>Makes the pipes and copies the programs.</summary>
     /// <exception cref="RuninkException">A program is not the one that was planned any more.</exception>
     public void Prepare(ScenarioPlan plan)
     {
+        Posix.MakePrivateDirectory(directory);
         foreach (var edge in slices.Edges) Posix.MakePipe(PipeOf(edge));
         foreach (var slice in slices.Slices)
         {
             Directory.CreateDirectory(WorkOf(slice));
-            if (slice.Kind == SliceKind.Program) Copy((ProgramNode)plan.Nodes[slice.Nodes[0]], ProgramOf(slice).Executable);
+            if (slice.Kind == SliceKind.Program) Copy((ProgramNode)plan.Nodes[slice.Nodes[0]], CopyOf(slice));
         }
     }
 
@@ -39,11 +41,18 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
     public string MarkOf(int slice) => markOf(slice);
 
     /// <summary>How a program is to be started.</summary>
-    public ProgramStart ProgramOf(PlannedSlice slice) => new(
-        Path.Combine(directory, $"program-{slice.Index}"),
-        PipeOf(slices.Edges.Single(edge => edge.To == slice.Index)),
-        PipeOf(slices.Edges.Single(edge => edge.From == slice.Index)),
-        WorkOf(slice));
+    public ProgramStart ProgramOf(PlannedSlice slice, SliceAssignment whole) => new()
+    {
+        Run = whole.Run,
+        Slice = $"{whole.Stage}-{whole.Attempt}-{slice.Index}",
+        Executable = CopyOf(slice),
+        Input = PipeOf(slices.Edges.Single(edge => edge.To == slice.Index)),
+        Output = PipeOf(slices.Edges.Single(edge => edge.From == slice.Index)),
+        WorkDirectory = WorkOf(slice),
+        MemoryBytes = whole.Plan.Resources.MemoryBytes,
+        Cpus = whole.Plan.Resources.Cpu,
+        Strict = whole.Plan.Resources.Isolation == SliceIsolation.Strict,
+    };
 
     /// <summary>The assignment of an engine slice.</summary>
     public SliceAssignment ShareOf(PlannedSlice slice, SliceAssignment whole) => whole with
@@ -61,6 +70,8 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
 
     private EdgeEnd End(SliceEdge edge) => new(edge.Node, PipeOf(edge), edge.Format);
 
+    private string CopyOf(PlannedSlice slice) => Path.Combine(directory, $"program-{slice.Index}");
+
     private string PipeOf(SliceEdge edge) => Path.Combine(directory, $"edge-{edge.Node}-{edge.From}-{edge.To}");
 
     private string WorkOf(PlannedSlice slice) => Path.Combine(directory, $"work-{slice.Index}");
@@ -69,7 +80,7 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
     private void Copy(ProgramNode step, string copy)
     {
         using (var from = File.OpenRead(Path.Combine(projectRoot, step.Program)))
-        using (var to = new FileStream(Posix.CreateNew(copy, OwnersProgram), FileAccess.Write))
+        using (var to = new FileStream(Posix.CreateNew(copy, Program), FileAccess.Write))
         using (var hash = SHA256.Create())
         using (var hashed = new CryptoStream(to, hash, CryptoStreamMode.Write))
         {

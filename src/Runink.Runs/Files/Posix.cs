@@ -16,7 +16,7 @@ internal static partial class Posix
     private const int Exclusive = 0x80;
     private const int CloseOnExec = 0x80000;
     private const int OwnerAndGroupAndOthers = 0x1B6; // rw-rw-rw-, cut down by the umask
-    private const uint OwnerOnly = 0x180; // rw-------
+    private const int OwnersDirectory = 0x1C0; // rwx------
     private const int LockShared = 1;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
@@ -46,10 +46,17 @@ internal static partial class Posix
     /// <summary>Opens a lock file, making it if it does not exist. The handle does not survive into child processes.</summary>
     public static SafeFileHandle OpenLockFile(string path) => Open(path, ReadWrite | Create);
 
-    /// <summary>Makes a named pipe that only its owner may use.</summary>
+    /// <summary>Makes a named pipe for everybody who can reach it.</summary>
     public static void MakePipe(string path)
     {
-        if (MakeFifo(path, OwnerOnly) != 0) throw Failure("make the pipe", path);
+        // The umask would take away from others what a slice of another user needs.
+        if (MakeFifo(path, OwnerAndGroupAndOthers) != 0 || ChangeMode(path, OwnerAndGroupAndOthers) != 0) throw Failure("make the pipe", path);
+    }
+
+    /// <summary>Makes a directory that nobody else can look into.</summary>
+    public static void MakePrivateDirectory(string path)
+    {
+        if (MakeDirectory(path, OwnersDirectory) != 0) throw Failure("make the directory", path);
     }
 
     /// <summary>Makes a file that must not exist yet, with these permissions, and opens it for writing.</summary>
@@ -100,7 +107,13 @@ internal static partial class Posix
     private static partial int OpenFile(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MakeFifo(string path, uint mode);
+    private static partial int MakeFifo(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeDirectory(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeMode(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameFile(string from, string to);

@@ -148,8 +148,6 @@ public sealed class ResumeTests
 
     private sealed class Saboteur(TestProject project) : ISliceLauncher
     {
-        public ISliceProcess Start(ProgramStart program, string logFile) => throw new NotSupportedException();
-
         public ISliceProcess Start(Runink.Pipelines.Slices.SliceAssignment assignment, string logFile)
         {
             project.Behave(new Script { Misdeed = assignment.Stage == "01-silver-copy" ? Misdeed.None : Misdeed.ExitWithCode });

@@ -149,8 +149,6 @@ public sealed class SliceFailureTests
     /// <summary>Appends to the input right after the slice was started.</summary>
     private sealed class Meddler(TestProject project) : ISliceLauncher
     {
-        public ISliceProcess Start(ProgramStart program, string logFile) => throw new NotSupportedException();
-
         public ISliceProcess Start(Runink.Pipelines.Slices.SliceAssignment assignment, string logFile)
         {
             File.AppendAllText(project.PathOf("data/in.csv"), "US,5\n");

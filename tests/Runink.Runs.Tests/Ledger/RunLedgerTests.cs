@@ -159,8 +159,6 @@ public sealed class RunLedgerTests : IAsyncLifetime
     /// <summary>While the slice works, somebody else begins a newer attempt.</summary>
     private sealed class Overtaker(TestProject project) : ISliceLauncher
     {
-        public ISliceProcess Start(ProgramStart program, string logFile) => throw new NotSupportedException();
-
         public ISliceProcess Start(SliceAssignment assignment, string logFile)
         {
             var stage = project.Ledger.StageAsync(assignment.Run, assignment.Stage).GetAwaiter().GetResult()!.Value;

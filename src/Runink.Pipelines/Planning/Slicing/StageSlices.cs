@@ -16,7 +16,7 @@ public sealed record StageSlices(EquatableList<PlannedSlice> Slices, EquatableLi
     /// </summary>
     public static StageSlices Cut(ScenarioPlan plan)
     {
-        var isolated = plan.Resources.Isolation != Isolation.Fused;
+        var isolated = plan.Resources.Isolation != SliceIsolation.Fused;
         var keys = isolated ? StepOwners(plan) : Levels.Of(plan);
         List<PlannedSlice> slices = [];
         var computedBy = new int[plan.Nodes.Count];

@@ -14,6 +14,7 @@ internal sealed class ProgramProject : IDisposable
     {
         var interpreter = program.Split('\n')[0].Split(' ') is ["#!/usr/bin/env", var named] ? named : "sh";
         Assert.SkipUnless(Path.Exists($"/usr/bin/{interpreter}") || Path.Exists($"/usr/local/bin/{interpreter}"), $"not installed here: {interpreter}");
+        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
         _directory.Write("runink.yaml", "name: programs\n");
         _directory.Write(name, program);
         _directory.Write(Feature, $"""

@@ -184,6 +184,30 @@ public sealed class ProgramRunTests
     }
 
     [Fact]
+    public void A_program_sees_nothing_of_the_project_unless_somebody_wants_no_isolation()
+    {
+        using var project = new ProgramProject("#!/bin/sh\ncat >/dev/null\necho \"{\\\"id\\\":1,\\\"grade\\\":\\\"$(cat ROOT/runink.yaml 2>/dev/null)\\\"}\"\n");
+        project.Write("steps/step", File.ReadAllText(Path.Combine(project.Root, "steps/step")).Replace("ROOT", project.Root, StringComparison.Ordinal));
+        Assert.Equal(0, project.Run().ExitCode);
+        Assert.Equal("1,\"\"", Assert.Single(project.Published()));
+        var open = project.Run("--isolation", "none");
+        Assert.True(open.ExitCode == 0, open.Error);
+        Assert.Contains("NO ISOLATION: steps/step can read", open.Error, StringComparison.Ordinal);
+        Assert.Equal("1,name: programs", Assert.Single(project.Published()));
+    }
+
+    [Fact]
+    public void A_program_that_takes_too_much_memory_is_said_to()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can limit memory here");
+        using var project = new ProgramProject("#!/usr/bin/env python3\nimport sys\nsys.stdin.read()\nx = bytearray(b'x' * (600 << 20))\n", tags: "@memory:256Mi @retries:3");
+        var run = project.Run();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("step \"graded\" (steps/step) was killed: memory limit 256 MiB reached (peak 256 MiB)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("raise @memory or filter earlier", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explain_shows_the_processes_and_why()
     {
         using var project = new ProgramProject(Python);

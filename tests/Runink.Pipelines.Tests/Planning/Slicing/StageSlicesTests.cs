@@ -74,9 +74,9 @@ public sealed class StageSlicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("@isolate", Isolation.Steps)]
-    [InlineData("@isolate:strict", Isolation.Strict)]
-    public void An_isolated_scenario_has_a_process_for_each_step(string tag, Isolation isolation)
+    [InlineData("@isolate", SliceIsolation.Steps)]
+    [InlineData("@isolate:strict", SliceIsolation.Strict)]
+    public void An_isolated_scenario_has_a_process_for_each_step(string tag, SliceIsolation isolation)
     {
         var plan = Plan("When orders are filtered where \"id > 1\"\nAnd orders and shops are joined on \"shop\" as x\nThen x goes to \"csv://out/x\"", tag);
         Assert.Equal(isolation, plan.Resources.Isolation);

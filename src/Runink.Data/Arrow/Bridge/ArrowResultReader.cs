@@ -9,8 +9,8 @@ namespace Runink.Data.Arrow.Bridge;
 /// </summary>
 public sealed class ArrowResultReader : IDisposable
 {
-    /// <summary>The rows after which a batch is full.</summary>
-    public const int DefaultRows = 32 << 10;
+    /// <summary>The rows after which a batch is full: few enough that it is still in the processor's cache when it is written.</summary>
+    public const int DefaultRows = 16 << 10;
 
     /// <summary>The bytes after which a batch is full, however few rows it has.</summary>
     public const long DefaultBytes = 8 << 20;

@@ -44,6 +44,8 @@ public sealed class ArrowFileWriter : IDisposable
             _dictionaryBlocks.Add(block);
         });
         _batchBlocks.Add(_messages.WriteBatch(batch.RowCount, batch.Columns, batch.Metadata));
+        // The batch may go now.
+        _output.Flush();
     }
 
     /// <summary>Writes the footer, without which the file cannot be read.</summary>

@@ -90,7 +90,7 @@ internal sealed class MessageWriter(GatheringOutput output)
         var (offset, metadataBytes) = WriteMetadata();
         foreach (var buffer in _body.Buffers)
         {
-            output.Write(buffer.Span);
+            output.Write(buffer);
             output.Align(GatheringOutput.Alignment);
         }
         return new MessageBlock(offset, metadataBytes, _body.Bytes);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Runink.Protocol;
 using Runink.Rpc;
 using static Runink.Barn.Tests.EtcdCalls;
@@ -34,6 +36,34 @@ public sealed class LeaseQuestionTests
         Assert.All(await Task.WhenAll(asking), answers => Assert.True(answers > 0));
     }
 
+    [Fact]
+    public async Task Whoever_led_and_stops_hangs_or_leads_no_more_is_not_the_last_to_be_asked()
+    {
+        await using var cluster = await ServerCluster.StartAsync(3);
+        var follower = cluster.Numbers.Select(number => cluster.Server(number).Node).First(node => node.Status.Leader != node.Options.MemberId);
+        var leaders = new Leaders(KvErrors.Stopped, KvErrors.NotLeader, KvErrors.LeaderChanged, KvErrors.TimeoutDueToConnectionLost);
+        var left = await new ClusterControl(follower, leaders).AskLeaseAsync(follower.System, 7, renews: false);
+        Assert.Equal(42, left.RemainingSeconds);
+    }
+
+    [Fact]
+    public async Task A_leader_that_does_not_say_what_is_left_of_a_lease_is_soon_waited_for_no_more()
+    {
+        var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            var url = new Uri($"http://{silent.LocalEndpoint}");
+            using var calls = new LeaderCalls(_ => [url], to => new RpcChannel(new RpcChannelOptions { Address = to }), TimeSpan.FromHours(1));
+            var late = await Assert.ThrowsAsync<KvErrorException>(() => calls.AskLeaseAsync(1, "", 7, renews: false).AsTask());
+            Assert.Same(KvErrors.TimeoutDueToConnectionLost, late.Error);
+        }
+        finally
+        {
+            silent.Dispose();
+        }
+    }
+
     /// <summary>Has the leader hand over to the next member, if it is known who leads.</summary>
     private static async Task<bool> TryMoveLeaderAsync(ServerCluster cluster)
     {
@@ -67,5 +97,18 @@ public sealed class LeaseQuestionTests
         while (!enough.IsCancellationRequested);
 
         return answers;
+    }
+
+    /// <summary>Leaders of which each refuses for another reason, and the last answers.</summary>
+    private sealed class Leaders(params KvError[] refusals) : ILeaderCalls
+    {
+        private readonly Queue<KvError> _refusals = new(refusals);
+
+        public ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews) =>
+            _refusals.TryDequeue(out var refusal) ? throw new KvErrorException(refusal) : new(new LeaseState(lease, 60, 42));
+
+        public ValueTask<ulong> ChangeMembersAsync(ulong leader, MemberChange change) => throw new NotSupportedException();
+
+        public ValueTask<ulong> TransferAsync(ulong leader, ulong target) => throw new NotSupportedException();
     }
 }

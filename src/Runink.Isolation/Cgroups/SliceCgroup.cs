@@ -8,6 +8,7 @@ namespace Runink.Isolation.Cgroups;
 /// </summary>
 internal sealed class SliceCgroup
 {
+    private const string GiveMore = "ask for less, or give the agent's own control group more";
     private const string Procs = "cgroup.procs";
     private const string ThreadsOfVersion1 = "tasks";
     private readonly string? _unified;
@@ -35,28 +36,29 @@ internal sealed class SliceCgroup
         [.. Bases(layout, limits).Select(group => Path.Join([group, CgroupDirectory.Top, .. names]))];
 
     /// <summary>Makes the groups of a slice and sets its limits.</summary>
-    /// <exception cref="IsolationException">A limit cannot be set.</exception>
+    /// <exception cref="IsolationException">A group cannot be made, or a limit not be set. Nothing is left then.</exception>
     public static SliceCgroup Make(CgroupLayout layout, ResourceLimits limits, string? disk, IReadOnlyList<string> names)
     {
         string[] path = [CgroupDirectory.Top, .. names];
-        var made = new SliceCgroup([.. Bases(layout, limits)
-            .Select(group => CgroupDirectory.Make(group, path, group == layout.Unified ? UnifiedDelegation.PassOn : _ => { }))]);
         try
         {
+            Action<string> PassOn(string group) => group == layout.Unified ? UnifiedDelegation.PassOn : _ => { };
+            var made = new SliceCgroup([.. Bases(layout, limits).Select(group => CgroupDirectory.Make(group, path, PassOn(group)))]);
             var files = LimitFiles.Version1(limits, disk).Where(file => layout[file.Controller]?.Version == 1)
                 .Concat(LimitFiles.Version2(limits, disk).Where(file => layout[file.Controller]?.Version == 2));
             foreach (var file in files) Set(layout, file, path);
             return made;
         }
-        catch
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or IsolationException)
         {
-            made.TryRemove();
-            throw;
+            Left(DirectoriesOf(layout, limits, names)).TryRemove();
+            if (failure is IsolationException) throw;
+            throw new IsolationException($"a control group cannot be made: {failure.Message}", GiveMore, failure);
         }
     }
 
-    /// <summary>The groups of a slice that somebody else made; some may be gone.</summary>
-    public static SliceCgroup Left(IEnumerable<string> directories) => new([.. directories.Where(Directory.Exists)]);
+    /// <summary>The groups of a slice that somebody else was to make: some, or what is around them, may not be there.</summary>
+    public static SliceCgroup Left(IReadOnlyList<string> directories) => new(directories);
 
     /// <summary>Stops all its processes where they are, or lets them go on. Returns before all have stopped.</summary>
     public void Freeze(bool frozen)
@@ -120,7 +122,7 @@ internal sealed class SliceCgroup
         {
             throw new IsolationException(
                 $"the limit {file.Name} = {file.Value} cannot be set: {failure.Message}",
-                "ask for less, or give the agent's own control group more",
+                GiveMore,
                 failure);
         }
     }

@@ -45,12 +45,16 @@ internal sealed partial class KernelLock : IDisposable
         return null;
     }
 
-    /// <summary>What stands in the file. .NET's own ways to read a file would wait for the lock.</summary>
-    public string Read()
+    /// <summary>What stands in a lock file that somebody else may hold; empty when it is gone.</summary>
+    public static string Peek(string path)
     {
-        var buffer = new byte[LongestText];
-        return Encoding.UTF8.GetString(buffer, 0, RandomAccess.Read(Handle, buffer, 0));
+        if (!File.Exists(path)) return "";
+        using var handle = Posix.OpenLockFile(path);
+        return Read(handle);
     }
+
+    /// <summary>What stands in the file. .NET's own ways to read a file would want a lock themselves.</summary>
+    public string Read() => Read(Handle);
 
     /// <summary>Puts a text of at most 4 KiB into the file.</summary>
     public void Write(string text)
@@ -65,6 +69,12 @@ internal sealed partial class KernelLock : IDisposable
         // A program that this process is just starting has our files open until it runs; unlocking does not wait for that.
         _ = Flock(Handle, Unlock);
         Handle.Dispose();
+    }
+
+    private static string Read(SafeFileHandle handle)
+    {
+        var buffer = new byte[LongestText];
+        return Encoding.UTF8.GetString(buffer, 0, RandomAccess.Read(handle, buffer, 0));
     }
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]

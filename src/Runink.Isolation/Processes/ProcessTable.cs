@@ -6,6 +6,7 @@ namespace Runink.Isolation.Processes;
 internal static class ProcessTable
 {
     private const int ParentField = 1;
+    private const int StartField = 19;
 
     /// <summary>The children of a process.</summary>
     public static IEnumerable<int> ChildrenOf(int parent) => All().Where(process => ParentOf(process) == parent);
@@ -35,17 +36,28 @@ internal static class ProcessTable
             .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .Where(number => number > 0);
 
-    private static int ParentOf(int process)
+    /// <summary>
+    /// A process and when it started, which no other process of this machine ever shares; empty when it is gone.
+    /// </summary>
+    public static string Identity(int process) =>
+        FieldsOf(process) is { Length: > StartField } fields && fields[0] is not ("Z" or "X")
+            ? $"{process} {fields[StartField]}"
+            : "";
+
+    private static int ParentOf(int process) =>
+        FieldsOf(process) is { Length: > ParentField } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : 0;
+
+    // From the third field on, its state: the second is its name in parentheses, which may hold anything.
+    private static string[] FieldsOf(int process)
     {
         try
         {
-            // The second field is the name in parentheses, which may hold anything.
             var stat = File.ReadAllText($"/proc/{process}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[ParentField], CultureInfo.InvariantCulture);
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return [];
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Sandbox;
@@ -32,7 +33,11 @@ internal sealed class AgentDirectory : IDisposable
             PrivateDirectory.Make(path);
             try
             {
-                if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held) return new(path, held);
+                if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held)
+                {
+                    held.Write(ProcessTable.Identity(Environment.ProcessId));
+                    return new(path, held);
+                }
             }
             catch (IOException) when (!Directory.Exists(path))
             {
@@ -41,6 +46,17 @@ internal sealed class AgentDirectory : IDisposable
         }
 
         throw new IOException($"no directory for this agent can be made in '{state}'");
+    }
+
+    /// <summary>
+    /// Whether an agent whose lock is held lives. If not, the lock is about to be free: a program that the agent was just
+    /// starting when it died has it until it runs.
+    /// </summary>
+    public static bool HolderLives(string path)
+    {
+        var holder = KernelLock.Peek(System.IO.Path.Join(path, LockFile));
+        return !int.TryParse(holder.Split(' ')[0], CultureInfo.InvariantCulture, out var process)
+            || ProcessTable.Identity(process) == holder;
     }
 
     /// <summary>Sixteen random hexadecimal digits.</summary>

@@ -19,7 +19,7 @@ internal static class BubblewrapArguments
 
     /// <summary>All arguments before the program.</summary>
     /// <param name="spec">The sandbox.</param>
-    /// <param name="sources">Where the launcher finds the files of <see cref="SandboxSpec.Readable"/>, then those of Writable.</param>
+    /// <param name="sources">Where the launcher finds what is readable, then what is writable.</param>
     /// <param name="descriptors">What bubblewrap reads and writes.</param>
     public static IEnumerable<string> Of(SandboxSpec spec, IReadOnlyList<string> sources, BubblewrapDescriptors descriptors) =>
     [

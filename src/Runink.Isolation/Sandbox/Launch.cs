@@ -4,8 +4,8 @@ using Runink.Isolation.Processes;
 namespace Runink.Isolation.Sandbox;
 
 /// <summary>
-/// A slice that is ready to be started: the command, what it inherits, and this side of its pipes. Disposing closes what only
-/// the slice needs; the pipes stay.
+/// A slice that is ready to be started: the command, what it inherits, and this side of its pipes. Once it is started the pipes
+/// belong to <see cref="SandboxedProcess"/>; only a launch that came to nothing is disposed.
 /// </summary>
 internal sealed class Launch : IDisposable
 {
@@ -58,8 +58,16 @@ internal sealed class Launch : IDisposable
     /// <summary>A launch of a plain process.</summary>
     public static Launch Plain(SandboxSpec spec, SliceResources slice) => new(spec, slice, null);
 
+    /// <summary>Closes what only the slice needs, once it has it: else its pipes would never end.</summary>
+    public void CloseTheirs() => _descriptors.Dispose();
+
     /// <inheritdoc/>
-    public void Dispose() => _descriptors.Dispose();
+    public void Dispose()
+    {
+        CloseTheirs();
+        Pipes.Dispose();
+        Status?.Dispose();
+    }
 
     private IEnumerable<string> Bubblewrap(
         SandboxSpec spec, SliceResources slice, LaunchTools tools, IReadOnlyList<string> sources)

@@ -17,6 +17,8 @@ public static class SandboxFault
         ("/runi/", "the agent may not use its control group: run it as root, or with Delegate=yes under systemd"),
         ("setpriv: ", "the agent is root without the right to become another user: give its container CAP_SETUID and CAP_SETGID"),
         ("Permission denied", "a file of the slice is closed to its user: a directory wants o+x on the way, a file o+r"),
+        ("setuid mode",
+            "bwrap has the setuid bit, which makes it refuse half of what it can do: chmod u-s it, and allow user namespaces"),
         ("Unknown option", "this bubblewrap is too old: 0.8 or newer is needed"),
     ];
 

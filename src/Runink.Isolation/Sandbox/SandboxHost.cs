@@ -64,14 +64,16 @@ public sealed class SandboxHost : IAsyncDisposable
 
         var users = spec.Uids ?? _options.Uids;
         var slice = SliceResources.Take(spec, _agent.Path, _layout, sliceLock => _users?.Take(users, sliceLock));
+        Launch? launch = null;
         SandboxedProcess process;
         try
         {
-            using var launch = _tools is null ? Launch.Plain(spec, slice) : Launch.Sandboxed(spec, slice, _tools);
+            launch = _tools is null ? Launch.Plain(spec, slice) : Launch.Sandboxed(spec, slice, _tools);
             process = await SandboxedProcess.StartAsync(launch, slice);
         }
         catch
         {
+            launch?.Dispose();
             await slice.ReleaseAsync();
             throw;
         }

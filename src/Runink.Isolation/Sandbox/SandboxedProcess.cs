@@ -89,7 +89,7 @@ public sealed class SandboxedProcess : IAsyncDisposable
     internal static async Task<SandboxedProcess> StartAsync(Launch launch, SliceResources slice)
     {
         var child = await ChildProcess.StartAsync(launch.Start);
-        launch.Dispose();
+        launch.CloseTheirs();
         if (launch.Status is null) return new(child, slice, launch.Pipes, child.Id, null);
         var status = new StreamReader(launch.Status, Encoding.UTF8);
         while (await status.ReadLineAsync() is { } line)
@@ -98,9 +98,7 @@ public sealed class SandboxedProcess : IAsyncDisposable
         }
 
         await child.Exit;
-        using var pipes = launch.Pipes;
-        status.Dispose();
-        var complaint = await ReadAsync(pipes.Error);
+        var complaint = await ReadAsync(launch.Pipes.Error);
         throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
     }
 

@@ -17,7 +17,7 @@ internal static class SliceSweeper
         var left = new List<string>();
         foreach (var agent in Directory.Exists(state) ? Directory.GetDirectories(state) : [])
         {
-            using var held = TryLock(Path.Join(agent, AgentDirectory.LockFile));
+            using var held = LockOfDead(agent);
             if (held is null) continue;
             agents++;
             var found = Directory.GetDirectories(agent);
@@ -28,6 +28,19 @@ internal static class SliceSweeper
         }
 
         return new(agents, slices, left);
+    }
+
+    private static KernelLock? LockOfDead(string agent)
+    {
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (Directory.Exists(agent) && Environment.TickCount64 < deadline)
+        {
+            if (TryLock(Path.Join(agent, AgentDirectory.LockFile)) is { } held) return held;
+            if (AgentDirectory.HolderLives(agent)) return null;
+            Thread.Sleep(Poll);
+        }
+
+        return null;
     }
 
     private static bool TryEnd(string slice)

@@ -58,6 +58,7 @@ public sealed class DriverTests
     [InlineData("setpriv: setresuid failed: Operation not permitted", "CAP_SETUID")]
     [InlineData("runi-slice: 1: cannot create /sys/fs/cgroup/runi/h/r/s/tasks: Permission denied", "Delegate=yes")]
     [InlineData("bwrap: Unknown option --disable-userns", "0.8 or newer")]
+    [InlineData("bwrap: The --size option is not permitted in setuid mode", "chmod u-s")]
     [InlineData("something else", "runi doctor")]
     public void What_keeps_a_sandbox_from_being_made_has_a_fix(string complaint, string words) =>
         Assert.Contains(words, SandboxFault.Hint(complaint), StringComparison.Ordinal);

@@ -43,6 +43,21 @@ public sealed class SliceSweeperTests : IDisposable
     }
 
     [Fact]
+    public async Task Groups_around_a_slice_that_was_not_made_yet_are_removed()
+    {
+        await using var agent = TestAgent.Open();
+        var groups = SliceCgroup.DirectoriesOf(CgroupAccess.Usable(), new(), [$"begun-{Environment.ProcessId}", "r", "s"]);
+        foreach (var group in groups) Directory.CreateDirectory(Path.GetDirectoryName(group)!);
+        var slice = SliceDirectory.Make(Directory.CreateDirectory(Path.Join(_state.Path, "agent")).FullName, "slice");
+        slice.WriteCgroups(groups);
+        slice.Lock.Dispose();
+
+        Assert.Empty(SliceSweeper.Sweep(_state.Path).Left);
+
+        Assert.Empty(Traces.Cgroups($"begun-{Environment.ProcessId}"));
+    }
+
+    [Fact]
     public void An_agent_that_died_before_it_wrote_anything_down_is_removed()
     {
         Directory.CreateDirectory(Path.Join(_state.Path, "a"));
@@ -62,6 +77,23 @@ public sealed class SliceSweeperTests : IDisposable
 
         Assert.Equal(0, SliceSweeper.Sweep(_state.Path).Agents);
         Assert.True(Directory.Exists(slice.Path));
+    }
+
+    [Fact]
+    public async Task A_program_that_a_dead_agent_was_just_starting_is_waited_for()
+    {
+        // It has the agent's lock open as if it were not yet the program, and lets go of it a moment later.
+        var agent = Directory.CreateDirectory(Path.Join(_state.Path, "agent")).FullName;
+        var held = KernelLock.TryAcquire(Path.Join(agent, AgentDirectory.LockFile))!;
+        held.Write("1 999999999999");
+        var sweep = Task.Run(() => SliceSweeper.Sweep(_state.Path), TestContext.Current.CancellationToken);
+        await Task.WhenAny(sweep, Task.Delay(50, TestContext.Current.CancellationToken));
+        Assert.False(sweep.IsCompleted);
+
+        held.Dispose();
+
+        Assert.Equal(1, (await sweep).Agents);
+        Assert.Empty(Directory.GetDirectories(_state.Path));
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public static class RunErrors
     /// <summary>A program cannot be isolated here.</summary>
     public static readonly ErrorDefinition NotIsolated = new(
         "R5026", "A step cannot be isolated", "Programs of one's own run in a sandbox, and this machine cannot make one.",
-        "install bubblewrap (apt-get install bubblewrap); --isolation none runs programs with all your rights instead");
+        "runi setup installs what is missing; --isolation none runs programs with all your rights instead");
 
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =

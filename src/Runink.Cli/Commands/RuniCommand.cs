@@ -71,6 +71,7 @@ internal static class RuniCommand
         new InitCommand(terminal),
         new KeyCommand(terminal),
         new DoctorCommand(terminal),
+        new SetupCommand(terminal),
         new CompletionCommand(terminal),
         new SliceCommand(),
     ];

@@ -10,6 +10,7 @@ internal static class DoctorChecks
         yield return MachineChecks.Resources();
         yield return MachineChecks.Cgroups();
         yield return MachineChecks.UserNamespaces();
+        yield return SandboxChecks.Start();
         yield return StorageChecks.SyncLatency(directory);
         yield return StorageChecks.FreeSpace(directory);
         yield return EngineChecks.Library();

@@ -18,6 +18,21 @@ public sealed class DoctorCommandTests
     }
 
     [Fact]
+    public void A_sandbox_is_tried_and_set_up_says_what_came_of_it()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        using var directory = new TemporaryDirectory();
+
+        var findings = JsonDocument.Parse(Runi.RunIn(directory.Path, "doctor", "-o", "json").Output).RootElement.EnumerateArray();
+        var sandbox = findings.Single(finding => finding.GetProperty("name").GetString() == "sandbox");
+        var setup = Runi.RunIn(directory.Path, "setup");
+
+        Assert.Contains("started and ended in", sandbox.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("sandbox: started and ended in", setup.Output, StringComparison.Ordinal);
+        Assert.Equal(sandbox.GetProperty("status").GetString() == "pass" ? 0 : 1, setup.ExitCode);
+    }
+
+    [Fact]
     public void Nothing_is_left_behind()
     {
         using var directory = new TemporaryDirectory();

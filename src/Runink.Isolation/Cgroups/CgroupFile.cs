@@ -15,9 +15,11 @@ internal static class CgroupFile
     /// <summary>Reads a file of a group; empty when there is none or the group is gone.</summary>
     public static string Read(string group, string name)
     {
+        var path = Path.Join(group, name);
         try
         {
-            return File.ReadAllText(Path.Join(group, name));
+            // Most counters are in one hierarchy only, and an exception for each of the others costs more than the start.
+            return File.Exists(path) ? File.ReadAllText(path) : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

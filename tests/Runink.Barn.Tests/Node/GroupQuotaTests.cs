@@ -25,6 +25,41 @@ public sealed class GroupQuotaTests
     }
 
     [Fact]
+    public void Every_member_refuses_while_the_alarm_stands_and_another_leader_ends_it()
+    {
+        var cluster = new ClusterBench(3, NodeBench.Options with { QuotaBytes = Quota }).Elect();
+        foreach (var group in new[] { "a", "b" })
+        {
+            cluster.Found(group);
+            for (var i = 0; i < 30; i++)
+            {
+                var filled = cluster.LeaderOf(group).Propose(NodeBench.Put("k", new string('x', 2000)), group);
+                cluster.Settle().Ticks(1);
+                Assert.True(filled.Value.Error is null || filled.Value.Error == KvErrors.NoSpace);
+            }
+        }
+
+        cluster.Ticks(5);
+        Assert.All(cluster.Nodes.Values, node =>
+        {
+            Assert.Equal(-Quota, Assert.Single(node.View.Alarms).QuotaBytes);
+            Assert.Same(KvErrors.NoSpace, node.Propose(NodeBench.Put("k", "1"), "a").Value.Error);
+        });
+        var next = cluster.Followers.First();
+        cluster.Leader.Transfer(ClusterBench.Id(next));
+        cluster.Ticks(5);
+        Assert.Equal(next, cluster.Leader);
+        var leader = cluster.LeaderOf("a");
+        leader.Propose(new CompactCommand(leader.Group("a").Machine.View.Revision), "a");
+        cluster.Ticks(20);
+        Assert.All(cluster.Nodes.Values, node => Assert.Empty(node.View.Alarms));
+        var put = cluster.Nodes.Values.First(node => node != leader).Propose(NodeBench.Put("k", "1"), "a");
+        cluster.Settle().Ticks(2);
+        Assert.Null(put.Value.Error);
+        Assert.Single(cluster.Nodes.Values.Select(node => node.Group("a").Machine.View.StateHash()).Distinct());
+    }
+
+    [Fact]
     public void A_group_that_is_removed_makes_room()
     {
         var node = Full();

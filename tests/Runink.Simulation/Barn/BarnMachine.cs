@@ -8,7 +8,7 @@ namespace Runink.Simulation;
 /// A machine with one node of the Barn on a disk that forgets what was not synced. It drives the node as the production loop does:
 /// work in turns, completions of the disk as work.
 /// </summary>
-internal sealed class BarnMachine : IEventTarget, IBarnClock
+internal sealed partial class BarnMachine : IEventTarget, IBarnClock
 {
     private const int TickEvent = 1;
     private const int WorkEvent = 2;
@@ -100,41 +100,6 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
         _questions.TellLost();
     }
 
-    /// <summary>Whether entries of its log are lost that no other member has given back yet, as far as it is sure that they would be there again.</summary>
-    public bool HasRot { get; private set; }
-
-    /// <summary>A bit of the log turns while the program is down: most often one that entries are lost by.</summary>
-    /// <returns>Whether the program can be started on what is left.</returns>
-    public bool Rot(Prng chance)
-    {
-        var names = Disk.List("wal").Where(name => Disk.Content(name).AsSpan().ContainsAnyExcept((byte)0)).ToList();
-        for (var left = 8; ; left--)
-        {
-            var name = names[chance.Below(names.Count)];
-            var (at, bit) = (chance.Below(Disk.Content(name).AsSpan().LastIndexOfAnyExcept((byte)0) + 1), chance.Below(8));
-            var trial = Disk.AfterKill();
-            trial.Flip(name, at, bit);
-            var lost = LostOn(trial);
-            if (lost is not > 0 && left > 0) continue;
-            Disk.Flip(name, at, bit);
-            HasRot = lost > 0;
-            return lost is not null;
-        }
-    }
-
-    /// <summary>In how many places entries are lost; null when the program does not start.</summary>
-    private static int? LostOn(MemoryDisk disk)
-    {
-        try
-        {
-            return LogRecovery.Run(disk, asksOthers: true).Lost.Count;
-        }
-        catch (LogDamagedException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The process does nothing for a while; its disk, its clock and the network go on.</summary>
     public void Pause(long nanoseconds) => _pausedUntil = Math.Max(_pausedUntil, _world.Now + nanoseconds);
 
@@ -163,67 +128,6 @@ internal sealed class BarnMachine : IEventTarget, IBarnClock
     {
         _questions.Add(question, answered);
         Post(question.Run);
-    }
-
-    /// <summary>Reads as the node's services do: at once while it is sure to be the only leader, else it asks the group.</summary>
-    public void ReadLinearizably(Action<ValueTask<KvView>> answered) => ReadLinearizably(Core!.Sys, answered);
-
-    /// <summary>Reads from a group as the node's services do.</summary>
-    public void ReadLinearizably(Group group, Action<ValueTask<KvView>> answered)
-    {
-        if (IsPaused)
-        {
-            // Its thread may be the first to run when the process goes on, before the node knows what happened meanwhile.
-            var read = new PendingRead(group);
-            _questions.Add(read, answered);
-            var delay = _pausedUntil - _world.Now + (_chance.Coin() ? 0 : _chance.Between(0, MostReadingNanoseconds));
-            _world.Schedule(delay, this, ReadEvent, Life, () => GoOn(read, group));
-        }
-        else if (ReadsByLease(group)) answered(new(group.Machine.View));
-        else Ask(new PendingRead(group), answered);
-    }
-
-    private void GoOn(PendingRead read, Group group)
-    {
-        if (!ReadsByLease(group))
-        {
-            Post(read.Run);
-            return;
-        }
-
-        read.Decide(group.Machine.View);
-        Tell([read]);
-    }
-
-    private bool ReadsByLease(Group group)
-    {
-        if (Now >= group.ServesAloneUntil) return false;
-        LeaseReads++;
-        group.CountLeaseRead();
-        return true;
-    }
-
-    /// <summary>
-    /// A message leaves in the midst of a turn: others may act on it while this node's readers still go by what it published last.
-    /// </summary>
-    public void Leaves(Message message)
-    {
-        if (Core?.Groups.Find(message.Group) is not { } group || Now >= group.ServesAloneUntil) return;
-        var told = message switch
-        {
-            AppendRequest append => append.Commit,
-            Heartbeat heartbeat => heartbeat.Commit,
-            ReadIndexResponse read => read.Index,
-            SnapshotChunk chunk => chunk.Snapshot.Index,
-            _ => LogIndex.Zero,
-        };
-        if (told > group.Machine.View.AppliedIndex)
-        {
-            throw new ViolationException("Shown here before others are told",
-                $"{message} leaves, {group.Machine.View.AppliedIndex} is what readers see, and none asks");
-        }
-
-        if (message is TimeoutNow) throw new ViolationException("Lease never overlaps", $"{message} leaves, and readers do not ask");
     }
 
     /// <summary>Messages of others arrive.</summary>

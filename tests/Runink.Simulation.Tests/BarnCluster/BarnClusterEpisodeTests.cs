@@ -18,11 +18,14 @@ public sealed class BarnClusterEpisodeTests
     public void The_same_seed_gives_the_same_history() =>
         Assert.Equal(BarnClusterEpisode.Run(9, steps: 5_000), BarnClusterEpisode.Run(9, steps: 5_000));
 
-    [Fact]
-    public void A_run_ends_with_its_sums_and_zero()
+    // The name of a planted bug was for whoever loaded the program.
+    [Theory]
+    [InlineData]
+    [InlineData("--plant", "leader-reads-alone")]
+    public void A_run_ends_with_its_sums_and_zero(params string[] more)
     {
         var output = new StringWriter();
-        Assert.Equal(0, BarnCommand.Cluster.Run(["--seed", "5", "--steps", "5000"], output));
+        Assert.Equal(0, BarnCommand.Cluster.Run(["--seed", "5", .. more, "--steps", "5000"], output));
         Assert.Matches("judged=[1-9].*violations=0", output.ToString());
     }
 }

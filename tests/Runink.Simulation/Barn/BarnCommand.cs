@@ -36,6 +36,12 @@ internal sealed record BarnCommand(string Option, Func<ulong, long, BarnTally> E
                 continue;
             }
 
+            if (words[0] == PlantCommand.Option && words.Length > 1)
+            {
+                words = words[1..];
+                continue;
+            }
+
             if (words.Length < 2 || !ulong.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 throw new UsageException($"{words[0]} needs a number");
             if (words[0] == "--seed") given = number;

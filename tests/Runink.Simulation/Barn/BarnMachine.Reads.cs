@@ -58,12 +58,8 @@ internal sealed partial class BarnMachine
             SnapshotChunk chunk => chunk.Snapshot.Index,
             _ => LogIndex.Zero,
         };
-        if (told > group.Machine.View.AppliedIndex)
-        {
-            throw new ViolationException("Shown here before others are told",
-                $"{message} leaves, {group.Machine.View.AppliedIndex} is what readers see, and none asks");
-        }
-
-        if (message is TimeoutNow) throw new ViolationException("Lease never overlaps", $"{message} leaves, and readers do not ask");
+        if (message is not TimeoutNow && told <= group.Machine.View.AppliedIndex) return;
+        throw new ViolationException("Shown here before others are told",
+            $"{message} leaves, {group.Machine.View.AppliedIndex} is what readers see, and none asks");
     }
 }

@@ -80,7 +80,8 @@ public sealed class PeerLinksTests
         var port = receiver.Url.Port;
         await receiver.StopListeningAsync();
         await TestMember.UntilAsync(() => sender.LostStreams > 0 && sender.Log.Has(501), "the loss is told");
-        Assert.False(sender.Traffic.Of(receiver.Id).IsReachable);
+        // Its lanes are lost one after the other.
+        await TestMember.UntilAsync(() => !sender.Traffic.Of(receiver.Id).IsReachable, "all lanes are lost");
         await receiver.ListenAsync(port);
         await TestMember.UntilAsync(() => sender.Traffic.Of(receiver.Id).IsReachable, "the lane opens again");
         sender.Send(sender.Beat(receiver, 2));

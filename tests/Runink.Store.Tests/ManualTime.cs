@@ -4,8 +4,13 @@ namespace Runink.Store.Tests;
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
-    private readonly List<Timer> _timers = [];
+    private readonly List<Timer> _running = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -19,14 +24,30 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Returns when a timer runs that will be due in so long.</summary>
+    public async Task UntilTimerOfAsync(TimeSpan due)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_running.Exists(timer => timer.Due == _now + due)) return;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         Timer[] due;
         lock (_lock)
         {
             _now += by;
-            due = [.. _timers.Where(timer => timer.Due <= _now)];
-            foreach (var timer in due) _timers.Remove(timer);
+            due = [.. _running.Where(timer => timer.Due <= _now)];
+            foreach (var timer in due) _running.Remove(timer);
         }
 
         foreach (var timer in due) timer.Fire();
@@ -42,10 +63,12 @@ public sealed class ManualTime : TimeProvider
         {
             lock (time._lock)
             {
-                time._timers.Remove(this);
+                time._running.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = time._now + dueTime;
-                time._timers.Add(this);
+                time._running.Add(this);
+                time._changed.TrySetResult();
+                time._changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
             return true;
@@ -53,7 +76,7 @@ public sealed class ManualTime : TimeProvider
 
         public void Dispose()
         {
-            lock (time._lock) time._timers.Remove(this);
+            lock (time._lock) time._running.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Runink.Isolation.Network;
+using Runink.Store.Tests;
 
 namespace Runink.Isolation.Tests.Network;
 

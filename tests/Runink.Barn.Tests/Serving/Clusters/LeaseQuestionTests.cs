@@ -107,8 +107,8 @@ public sealed class LeaseQuestionTests
         public ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews) =>
             _refusals.TryDequeue(out var refusal) ? throw new KvErrorException(refusal) : new(new LeaseState(lease, 60, 42));
 
-        public ValueTask<ulong> ChangeMembersAsync(ulong leader, MemberChange change) => throw new NotSupportedException();
+        public ValueTask<ulong> ChangeMembersAsync(ulong leader, MemberChange change) => NoLeaderCalls.Instance.ChangeMembersAsync(leader, change);
 
-        public ValueTask<ulong> TransferAsync(ulong leader, ulong target) => throw new NotSupportedException();
+        public ValueTask<ulong> TransferAsync(ulong leader, ulong target) => NoLeaderCalls.Instance.TransferAsync(leader, target);
     }
 }

@@ -1,6 +1,5 @@
 using Runink.Isolation.Cgroups;
 using Runink.Isolation.Sandbox;
-using Runink.Isolation.Seccomp;
 
 namespace Runink.Runs.Coordination;
 
@@ -42,7 +41,6 @@ public sealed class SandboxProgramLauncher : IProgramLauncher
             // A pipe can be written through a mount that is read-only: nothing of the file system changes.
             Readable = [new(program.Executable, Executable), new(program.Input, Input), new(program.Output, Output)],
             Limits = new ResourceLimits { MemoryBytes = program.MemoryBytes, Cpus = program.Cpus, Processes = Processes },
-            SeccompFilter = SeccompFilter.Default,
             Strict = program.Strict,
         };
         return new SandboxedProgram(await _host.StartAsync(spec), logFile);

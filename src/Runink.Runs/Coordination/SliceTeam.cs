@@ -22,12 +22,26 @@ internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironmen
     {
         room.Prepare(whole.Plan);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var running = slices.Slices.Select(slice => RunAsync(slice, whole, stop)).ToList();
+        var running = slices.Slices.Select(slice => GuardAsync(slice, whole, stop)).ToList();
         var outcomes = await Task.WhenAll(running);
         if (cancellation.IsCancellationRequested) return new SliceOutcome.Stopped();
         if (Blame(outcomes, whole.Plan) is { } failure) return failure;
         return outcomes.OfType<SliceOutcome.Stopped>().FirstOrDefault()
             ?? (SliceOutcome)new SliceOutcome.Finished(TeamResult.Of(whole.Plan, slices, [.. outcomes.Cast<SliceOutcome.Finished>().Select(outcome => outcome.Result)]));
+    }
+
+    /// <summary>Whoever cannot even be watched, on a full disk for example, ends the others: they would wait for it at their pipes for ever.</summary>
+    private async Task<SliceOutcome> GuardAsync(PlannedSlice slice, SliceAssignment whole, CancellationTokenSource stop)
+    {
+        try
+        {
+            return await RunAsync(slice, whole, stop);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private async Task<SliceOutcome> RunAsync(PlannedSlice slice, SliceAssignment whole, CancellationTokenSource stop)

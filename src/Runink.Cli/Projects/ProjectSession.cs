@@ -59,13 +59,17 @@ internal sealed class ProjectSession : IAsyncDisposable
     }
 
     /// <summary>What carries out runs of this project: slices are processes of this same program.</summary>
-    public RunCoordinator Coordinator(IProgramLauncher programs) => new(new RunEnvironment
+    public RunCoordinator Coordinator(IProgramLauncher programs)
     {
-        Programs = programs,
-        Project = Project,
-        Store = _store,
-        Launcher = new ProcessSliceLauncher(Environment.ProcessPath!, ["slice"]),
-    });
+        var runi = RuniProgram.Current();
+        return new(new RunEnvironment
+        {
+            Programs = programs,
+            Project = Project,
+            Store = _store,
+            Launcher = new ProcessSliceLauncher(runi.Executable, [.. runi.Arguments, "slice"]),
+        });
+    }
 
     /// <summary>The run of that name, or the newest one.</summary>
     public async Task<RunRecord> RunAsync(string? name, CancellationToken cancellation)

@@ -1,0 +1,57 @@
+using Runink.Isolation.Sandbox;
+using Runink.Runs.Coordination;
+
+namespace Runink.Runs.Tests.Coordination;
+
+public sealed class RuniProgramTests
+{
+    private const string SystemRuntime = "/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.0/";
+
+    [Fact]
+    public void One_file_comes_into_the_sandbox_alone_but_for_the_library_of_the_engine()
+    {
+        using var directory = new Installed("runi", "libduckdb.so", "secret.txt");
+        var program = RuniProgram.Of(directory.File("runi"), assembly: "", directory.Path, SystemRuntime);
+        Assert.Equal(directory.File("runi"), program.Executable);
+        Assert.Equal("/opt/runi/runi", program.InnerExecutable);
+        Assert.Equal(
+            [new(directory.File("runi"), "/opt/runi/runi"), new(directory.File("libduckdb.so"), "/opt/runi/libduckdb.so")], program.Files);
+        Assert.DoesNotContain("DOTNET_ROOT", program.Environment.Keys);
+    }
+
+    [Fact]
+    public void An_executable_beside_its_assemblies_brings_its_directory_and_finds_the_runtime_of_the_system()
+    {
+        var program = RuniProgram.Of("/home/me/app/runi", "/home/me/app/runi.dll", "/home/me/app/", SystemRuntime);
+        Assert.Equal("/opt/runi/runi", program.InnerExecutable);
+        Assert.Equal([new SandboxMount("/home/me/app", "/opt/runi")], program.Files);
+        Assert.Equal("/usr/share/dotnet", program.Environment["DOTNET_ROOT"]);
+    }
+
+    [Fact]
+    public void A_runtime_outside_of_the_system_comes_along()
+    {
+        var program = RuniProgram.Of(
+            "/home/me/.dotnet/dotnet", "/home/me/app/runi.dll", "/home/me/app/", "/home/me/.dotnet/shared/Microsoft.NETCore.App/10.0.0/");
+        Assert.Equal("/home/me/.dotnet/dotnet", program.Executable);
+        Assert.Equal(["/home/me/app/runi.dll"], program.Arguments);
+        Assert.Equal("/opt/dotnet/dotnet", program.InnerExecutable);
+        Assert.Equal(["/opt/runi/runi.dll"], program.InnerArguments);
+        Assert.Equal([new("/home/me/app", "/opt/runi"), new("/home/me/.dotnet", "/opt/dotnet")], program.Files);
+        Assert.Equal("/opt/dotnet", program.Environment["DOTNET_ROOT"]);
+    }
+
+    private sealed class Installed : IDisposable
+    {
+        public Installed(params string[] files)
+        {
+            foreach (var name in files) System.IO.File.WriteAllText(File(name), "");
+        }
+
+        public string Path { get; } = Directory.CreateTempSubdirectory("runink-program-").FullName;
+
+        public string File(string name) => System.IO.Path.Combine(Path, name);
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

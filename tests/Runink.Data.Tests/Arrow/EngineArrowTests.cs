@@ -232,6 +232,20 @@ public sealed class EngineArrowTests
         }
     }
 
+    [Fact]
+    public void Several_threads_read_a_flow_and_each_row_comes_once()
+    {
+        const int rows = 200_000;
+        using var test = new TestEngine();
+        test.Execute("SET preserve_insertion_order = false");
+        test.Execute("SET threads = 4");
+        using var flows = Flows(test);
+        flows.Add("many", Stream(test, $"SELECT range AS i, 'a text that does not fit inline ' || range AS t FROM range({rows})", rows: 2_048));
+        test.Execute("CREATE TABLE got AS SELECT i, t, md5(t) AS h FROM arrow_stream('many')");
+        Assert.Equal((long)rows, test.Scalar("SELECT count(DISTINCT i) FROM got"));
+        Assert.Equal((long)rows, test.Scalar("SELECT count(*) FROM got WHERE t = 'a text that does not fit inline ' || i AND h = md5(t)"));
+    }
+
     private static ArrowFlows Flows(TestEngine test)
     {
         var flows = new ArrowFlows();

@@ -3,10 +3,19 @@ using Runink.Data.Functions;
 
 namespace Runink.Data.Arrow.Bridge;
 
-/// <summary>One reading of a stream, by one thread at a time.</summary>
+/// <summary>
+/// One reading of a stream: its batches are dealt out to the threads that read, each of which has one at a time. What the engine
+/// does with a row, it does on the thread that read it, so one reader would keep all that follows on one processor.
+/// </summary>
 internal sealed class ArrowFlowSource(string name, ArrowStreamReader stream, IReadOnlyList<int> projection) : TableSource
 {
-    protected internal override TableReader CreateReader() => new Reader(name, stream, projection);
+    private readonly Lock _gate = new();
+    private bool _isAtEnd;
+
+    /// <inheritdoc/>
+    public override int MaxThreads => Environment.ProcessorCount;
+
+    protected internal override TableReader CreateReader() => new Reader(this, stream.Schema, projection);
 
     protected override void Dispose(bool disposing)
     {
@@ -14,10 +23,22 @@ internal sealed class ArrowFlowSource(string name, ArrowStreamReader stream, IRe
         base.Dispose(disposing);
     }
 
-    private sealed unsafe class Reader(string name, ArrowStreamReader stream, IReadOnlyList<int> projection) : TableReader
+    private RecordBatch? NextBatch()
     {
-        private readonly ColumnFiller[] _fillers =
-            [.. projection.Select(column => Fillers.For(stream.Schema.Fields[column]).Filler)];
+        lock (_gate)
+        {
+            if (_isAtEnd) return null;
+            if (stream.Read() is { } batch) return batch;
+            _isAtEnd = true;
+            return stream.EndedByMark
+                ? null
+                : throw new ArrowFormatException($"the flow \"{name}\" ends early: its writer stopped half-way");
+        }
+    }
+
+    private sealed unsafe class Reader(ArrowFlowSource source, ArrowSchema schema, IReadOnlyList<int> projection) : TableReader
+    {
+        private readonly ColumnFiller[] _fillers = [.. projection.Select(column => Fillers.For(schema.Fields[column]).Filler)];
 
         private RecordBatch? _batch;
         private int _row;
@@ -28,12 +49,9 @@ internal sealed class ArrowFlowSource(string name, ArrowStreamReader stream, IRe
             while (_batch is null || _row == _batch.RowCount)
             {
                 _batch?.Dispose();
-                _batch = stream.Read();
+                _batch = source.NextBatch();
                 _row = 0;
-                if (_batch is not null) continue;
-                return stream.EndedByMark
-                    ? 0
-                    : throw new ArrowFormatException($"the flow \"{name}\" ends early: its writer stopped half-way");
+                if (_batch is null) return 0;
             }
             var rows = Math.Min(TableOutput.Capacity, _batch.RowCount - _row);
             for (var i = 0; i < _fillers.Length; i++)

@@ -5,8 +5,8 @@ using Runink.Data.Functions;
 namespace Runink.Data.Arrow.Bridge;
 
 /// <summary>
-/// Makes streams readable in SQL while they arrive: <c>FROM arrow_stream('name')</c>. One pass and one batch in memory at a time:
-/// the engine asks for rows, and only then more is read, so a slow query holds the writer up. Thread-safe.
+/// Makes streams readable in SQL while they arrive: <c>FROM arrow_stream('name')</c>. One pass, and one batch in memory for each thread:
+/// the engine asks for rows, and only then more is read, so a slow query holds the writer up. Unless the engine keeps order, rows come in any. Thread-safe.
 /// </summary>
 public sealed class ArrowFlows() : TableFunction("arrow_stream", "VARCHAR"), IDisposable
 {

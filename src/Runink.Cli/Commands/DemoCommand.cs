@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Runink.Cli.Demo;
+using Runink.Cli.Doctor;
 using Runink.Cli.Output;
 using Runink.Cli.Projects;
 using Runink.Cli.Runs;
@@ -33,14 +34,17 @@ internal sealed class DemoCommand : CliCommand
         DefaultValueFactory = _ => 1_000_000,
     };
 
+    private readonly Option<string> _isolation = ProgramIsolation.Option();
+
     /// <summary>The command.</summary>
     public DemoCommand(Terminal terminal)
         : base("demo", "Watch a million records being checked, masked, routed and accounted for.", "Run")
     {
         Add(_directory);
         Add(_rows);
-        SetAction((parsed, cancellation) =>
-            ShowAsync(parsed.GetValue(_directory)!, parsed.GetValue(_rows), terminal, cancellation));
+        Add(_isolation);
+        SetAction((parsed, cancellation) => ShowAsync(
+            parsed.GetValue(_directory)!, parsed.GetValue(_rows), parsed.GetValue(_isolation)!, terminal, cancellation));
     }
 
     /// <inheritdoc/>
@@ -50,9 +54,11 @@ internal sealed class DemoCommand : CliCommand
         new("runi demo /tmp/small --rows 10000", "Smaller, elsewhere."),
     ];
 
-    private static async Task<int> ShowAsync(string directory, long rows, Terminal terminal, CancellationToken cancellation)
+    private static async Task<int> ShowAsync(
+        string directory, long rows, string isolation, Terminal terminal, CancellationToken cancellation)
     {
         if (rows is < 1 or > RowsMax) throw CliErrors.Usage($"--rows {rows} is not between 1 and {Human.Count(RowsMax)}");
+        if (isolation == ProgramIsolation.Sandbox && OperatingSystem.IsLinux()) Bubblewrap.Ensure(terminal);
         var project = DemoProject.Make(Path.GetFullPath(directory), directory);
         terminal.Error.WriteLine($"made the project {directory}");
         MakeData(project.Root, rows, terminal, cancellation);
@@ -63,7 +69,7 @@ internal sealed class DemoCommand : CliCommand
         var plan = ScenarioChoice.Pick(loaded, scenario: null, terminal);
         var request = RunPresenter.Request(loaded, plan, scenario: null, noParameters, time);
         await using var session = await ProjectSession.OpenAsync(project, terminal, cancellation);
-        await using var programs = ProgramIsolation.Open(ProgramIsolation.Sandbox, request.Plans, project, terminal);
+        await using var programs = ProgramIsolation.Open(isolation, request.Plans, project, terminal);
         var result = await new RunPresenter(terminal, "text")
             .FollowAsync(observer => session.Coordinator(programs).RunAsync(request, observer, cancellation));
         if (result.ExitCode == ExitCodes.Ok) await new DemoTour(terminal, session).ShowAsync(result, directory, cancellation);

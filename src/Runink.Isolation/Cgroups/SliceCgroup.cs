@@ -112,13 +112,14 @@ internal sealed class SliceCgroup
         var path = Path.Join([layout[file.Controller]!.Base, .. names, file.Name]);
         try
         {
-            if (file.Required || File.Exists(path)) CgroupFile.Write(path, file.Value);
+            if (file.Required) CgroupFile.Write(path, file.Value);
+            else CgroupFile.TryWrite(path, file.Value);
         }
-        catch (Exception failure) when (!file.Required && failure is IOException or UnauthorizedAccessException)
+        catch (IOException) when (!file.Required)
         {
             // The kernel has the file and does not want the value: a nicety of this limit, without which it holds all the same.
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
             throw new IsolationException(
                 $"the limit {file.Name} = {file.Value} cannot be set: {failure.Message}",
@@ -131,10 +132,9 @@ internal sealed class SliceCgroup
     {
         try
         {
-            CgroupFile.Write(Path.Join(group, name), value);
-            return true;
+            return CgroupFile.TryWrite(Path.Join(group, name), value);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return false;
         }

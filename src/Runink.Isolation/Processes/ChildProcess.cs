@@ -29,7 +29,7 @@ internal sealed partial class ChildProcess
     /// </summary>
     public Task<int?> Exit => _exit.Task;
 
-    /// <summary>Starts a program. The descriptors may be closed once this has completed.</summary>
+    /// <summary>Starts a program. The descriptors may be closed once <see cref="ProcessStart.Started"/> is called.</summary>
     /// <exception cref="IOException">It cannot be started.</exception>
     public static Task<ChildProcess> StartAsync(ProcessStart start)
     {
@@ -61,7 +61,17 @@ internal sealed partial class ChildProcess
             return;
         }
 
-        started.SetResult(child);
+        try
+        {
+            start.Started?.Invoke();
+            started.SetResult(child);
+            start.Attend?.Invoke();
+        }
+        catch (IOException failure)
+        {
+            started.TrySetException(failure);
+        }
+
         child.AwaitEnd();
     }
 

@@ -59,8 +59,10 @@ internal sealed partial class KernelLock : IDisposable
     /// <summary>Puts a text of at most 4 KiB into the file.</summary>
     public void Write(string text)
     {
-        RandomAccess.SetLength(Handle, 0);
-        RandomAccess.Write(Handle, Encoding.UTF8.GetBytes(text), 0);
+        // In this order: ext4 writes a file that was emptied and filled again to the disk when it is closed.
+        var bytes = Encoding.UTF8.GetBytes(text);
+        RandomAccess.Write(Handle, bytes, 0);
+        RandomAccess.SetLength(Handle, bytes.Length);
     }
 
     /// <summary>Frees the lock, also from those who inherited it: they must be gone by now.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
     /// </summary>
     public const string Directory = "/run";
 
+    private const string NameServices = "/etc/nsswitch.conf";
     private const int NewMounts = 0x20000;
     private const int Slave = 0x80000;
     private const int Recursive = 0x4000;
@@ -44,6 +45,18 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
             Check(MountAt(source, PathOf(i), null, Bind | Recursive, null), $"bind '{paths[i]}'");
             sources[i].Dispose();
         }
+
+        HideUserDatabases();
+    }
+
+    // setpriv looks its numbers up as if they were names: in what systemd, sssd or a directory server know, several libraries and
+    // up to a network away, and finds nothing. Behind this file it reads /etc/passwd alone.
+    private static void HideUserDatabases()
+    {
+        if (!File.Exists(NameServices)) return;
+        const string Files = $"{Directory}/nsswitch";
+        File.WriteAllText(Files, "passwd: files\ngroup: files\n");
+        Check(MountAt(Files, NameServices, null, Bind, null), $"bind '{NameServices}'");
     }
 
     private static void Check(int result, string verb)

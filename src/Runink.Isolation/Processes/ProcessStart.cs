@@ -27,4 +27,10 @@ internal sealed record ProcessStart
 
     /// <summary>What it finds mounted, apart from everybody else; nothing when null.</summary>
     public PrivateMounts? Mounts { get; init; }
+
+    /// <summary>What its thread does once it is started, before that is told.</summary>
+    public Action? Started { get; init; }
+
+    /// <summary>What its thread does until the end is near, which it then waits for.</summary>
+    public Action? Attend { get; init; }
 }

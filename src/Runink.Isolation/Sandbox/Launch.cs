@@ -40,6 +40,8 @@ internal sealed class Launch : IDisposable
             Descriptors = _descriptors.Mappings,
             WorkingDirectory = tools is null ? spec.WorkingDirectory : "/",
             Mounts = mounts,
+            Started = Began,
+            Attend = Status is null ? null : Status.AwaitEnd,
         };
     }
 
@@ -50,7 +52,7 @@ internal sealed class Launch : IDisposable
     public StandardPipes Pipes { get; }
 
     /// <summary>What bubblewrap tells; null for a plain process.</summary>
-    public Stream? Status { get; private set; }
+    public BubblewrapStatus? Status { get; private set; }
 
     /// <summary>A launch through bubblewrap.</summary>
     public static Launch Sandboxed(SandboxSpec spec, SliceResources slice, LaunchTools tools) => new(spec, slice, tools);
@@ -58,21 +60,26 @@ internal sealed class Launch : IDisposable
     /// <summary>A launch of a plain process.</summary>
     public static Launch Plain(SandboxSpec spec, SliceResources slice) => new(spec, slice, null);
 
-    /// <summary>Closes what only the slice needs, once it has it: else its pipes would never end.</summary>
-    public void CloseTheirs() => _descriptors.Dispose();
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        CloseTheirs();
+        _descriptors.Dispose();
         Pipes.Dispose();
         Status?.Dispose();
+    }
+
+    // What only the slice needs is closed as soon as it has it: else its pipes would never end.
+    private void Began()
+    {
+        _descriptors.Dispose();
+        Status?.AwaitFirstProcess();
     }
 
     private IEnumerable<string> Bubblewrap(
         SandboxSpec spec, SliceResources slice, LaunchTools tools, IReadOnlyList<string> sources)
     {
-        (Status, var status) = StandardPipes.ReadFrom(_descriptors);
+        var (told, status) = StandardPipes.ReadFrom(_descriptors);
+        Status = new(told);
         var files = SandboxRoot.Files.ToDictionary(
             file => file.Key,
             file => _descriptors.GiveContent("file", Encoding.UTF8.GetBytes(file.Value)),

@@ -17,7 +17,7 @@ public sealed class SandboxedProcess : IAsyncDisposable
     private readonly StandardPipes _pipes;
     private readonly bool _isPlain;
 
-    private SandboxedProcess(ChildProcess child, SliceResources slice, StandardPipes pipes, int processId, StreamReader? status)
+    private SandboxedProcess(ChildProcess child, SliceResources slice, StandardPipes pipes, int processId, BubblewrapStatus? status)
     {
         _child = child;
         _slice = slice;
@@ -89,14 +89,8 @@ public sealed class SandboxedProcess : IAsyncDisposable
     internal static async Task<SandboxedProcess> StartAsync(Launch launch, SliceResources slice)
     {
         var child = await ChildProcess.StartAsync(launch.Start);
-        launch.CloseTheirs();
         if (launch.Status is null) return new(child, slice, launch.Pipes, child.Id, null);
-        var status = new StreamReader(launch.Status, Encoding.UTF8);
-        while (await status.ReadLineAsync() is { } line)
-        {
-            if (BubblewrapStatus.Number(line, "child-pid") is { } first) return new(child, slice, launch.Pipes, first, status);
-        }
-
+        if (launch.Status.FirstProcess is { } first) return new(child, slice, launch.Pipes, first, launch.Status);
         await child.Exit;
         var complaint = await ReadAsync(launch.Pipes.Error);
         throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
@@ -117,13 +111,11 @@ public sealed class SandboxedProcess : IAsyncDisposable
         else ProcessTable.SignalChildren(ProcessId, Posix.SignalTerminate);
     }
 
-    private async Task<SandboxExit> ExitAsync(StreamReader? status)
+    private async Task<SandboxExit> ExitAsync(BubblewrapStatus? status)
     {
-        int? told = null;
-        while (status is not null && await status.ReadLineAsync() is { } line)
-            told ??= BubblewrapStatus.Number(line, "exit-code");
-        status?.Dispose();
         var returned = await _child.Exit;
+        var told = status?.ExitCode;
+        status?.Dispose();
         var usage = _slice.Cgroup.Usage();
         await _slice.ReleaseAsync();
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Sandbox;
@@ -33,8 +34,12 @@ internal sealed class SliceDirectory : IDisposable
     }
 
     /// <summary>Says which groups the slice is going to have. They are made after that.</summary>
-    public void WriteCgroups(IEnumerable<string> directories) =>
-        File.WriteAllLines(System.IO.Path.Join(Path, CgroupsFile), directories);
+    public void WriteCgroups(IEnumerable<string> directories)
+    {
+        // Not with a mode that truncates: ext4 writes what was truncated and filled again to the disk when it is closed.
+        using var file = File.OpenHandle(System.IO.Path.Join(Path, CgroupsFile), FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(file, Encoding.UTF8.GetBytes(string.Concat(directories.Select(directory => directory + "\n"))), 0);
+    }
 
     /// <summary>The groups of a slice that somebody else wrote down; none when that was as far as they got.</summary>
     public static IReadOnlyList<string> ReadCgroups(string path)

@@ -1,6 +1,7 @@
 using Runink.Pipelines.Contracts;
 using Runink.Pipelines.Features;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.CSharp;
 using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Projects;
 
@@ -15,6 +16,7 @@ public static class DiagnosticCatalog
         .. FeatureErrors.All,
         .. ContractErrors.All,
         .. PlanErrors.All,
+        .. CSharpErrors.All,
         .. SqlErrors.All,
         .. ProjectErrors.All,
     ];

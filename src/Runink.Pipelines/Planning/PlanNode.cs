@@ -164,4 +164,14 @@ public sealed record ProgramNode : PlanNode
 
     /// <summary>What it reads and writes.</summary>
     public required RecordFormat Format { get; init; }
+
+    /// <summary>The method of a step in C#, which is compiled; null for a program that is started as it is.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The columns that it is given, in this order; null for all.</summary>
+    public EquatableList<string>? Reads { get; init; }
+
+    /// <summary>What it is called, for people.</summary>
+    [JsonIgnore]
+    public string Called => $"{(Method is null ? "the program" : "the C# step")} {Program}";
 }

@@ -19,7 +19,7 @@ internal static class PlanWords
         JoinNode join => $"{Word(join.Join)} join of {Inputs(node, plan)} on {string.Join(", ", join.Keys)}",
         UnionNode => $"union of {Inputs(node, plan)}",
         DeduplicateNode deduplicate => $"deduplicated on {string.Join(", ", deduplicate.Keys)}",
-        ProgramNode program => $"transformed by the program {program.Program}",
+        ProgramNode program => $"transformed by {program.Called}",
         _ => throw new InvalidOperationException($"no words for {node.GetType().Name}"),
     };
 

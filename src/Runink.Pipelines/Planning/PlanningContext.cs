@@ -2,6 +2,7 @@ using Runink.Data.Engines;
 using Runink.Pipelines.Contracts;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Features;
+using Runink.Pipelines.Planning.CSharp;
 using Runink.Pipelines.Planning.Datasets;
 using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Planning.Steps;
@@ -30,11 +31,14 @@ internal sealed class PlanningContext : IDisposable
         _engine = new SqlEngine(spill);
         _footers = new ParquetFooter(spill);
         Sql = new SqlAnalyzer(_engine);
+        CSharp = new CSharpStepBuilder(project.StatePath);
     }
 
     public Project Project { get; }
 
     public SqlAnalyzer Sql { get; }
+
+    public CSharpStepBuilder CSharp { get; }
 
     /// <summary>Puts values into the placeholders of a text.</summary>
     public StepValue Fill(StepValue value, ICollection<Diagnostic> diagnostics) =>

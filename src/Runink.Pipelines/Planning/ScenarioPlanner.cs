@@ -63,6 +63,7 @@ internal static class ScenarioPlanner
             case "union": CombiningSteps.Union(step, builder); break;
             case "deduplicate": CombiningSteps.Deduplicate(step, builder); break;
             case "program": ProgramSteps.Transform(step, builder); break;
+            case "csharp": CSharpSteps.Transform(step, builder); break;
             case "sink.replace": SinkSteps.AddSink(step, builder, SinkMode.Replace); break;
             case "sink.append": SinkSteps.AddSink(step, builder, SinkMode.Append); break;
             case "sink.partition": SinkSteps.AddSink(step, builder, SinkMode.ReplacePartition); break;

@@ -96,6 +96,12 @@ internal static class WhenSteps
               | trade_id | text          |
               | notional | decimal(18,2) |
             """, StepArgument.Table),
+        Step("csharp", "{flow} is/are transformed by the C# step {string} as {flow}", ["flow", "step", "as"],
+            "Passes the records through a method of one's own in C#, compiled when the plan is made, in a process of its own. "
+            + "The code says which columns it takes and returns.",
+            """
+            When trades are transformed by the C# step "steps/Enrich.cs" as enriched
+            """),
     ];
 
     private static StepDefinition Step(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Features;
+using Runink.Pipelines.Planning.CSharp;
 using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Planning.Programs;
@@ -44,6 +45,7 @@ internal sealed record ProgramFile(string Path, string Hash)
         var start = new byte[256];
         var head = start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
         if (head.StartsWith("\u007fELF"u8)) return null;
+        if (!head.StartsWith("#!"u8) && path.EndsWith(CSharpFile.Ending, StringComparison.Ordinal)) return $"'{written}' is C#; write: by the C# step \"{written}\"";
         if (!head.StartsWith("#!"u8)) return $"'{written}' has no #! in its first line and is no executable";
         var line = head[2..];
         if (line.IndexOf((byte)'\n') is >= 0 and var end) line = line[..end];

@@ -24,4 +24,5 @@ public sealed record PlannedSlice(int Index, SliceKind Kind, EquatableList<int> 
 /// <param name="From">Index of the slice that writes it.</param>
 /// <param name="To">Index of the slice that reads it.</param>
 /// <param name="Format">What goes over it.</param>
-public sealed record SliceEdge(int Node, int From, int To, RecordFormat Format);
+/// <param name="Columns">The columns that go over it, in this order; null for all.</param>
+public sealed record SliceEdge(int Node, int From, int To, RecordFormat Format, EquatableList<string>? Columns = null);

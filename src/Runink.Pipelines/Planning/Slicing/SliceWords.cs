@@ -20,7 +20,7 @@ internal static class SliceWords
     }
 
     private static string What(PlannedSlice slice, ScenarioPlan plan) => slice.Kind == SliceKind.Program
-        ? $"the program {((ProgramNode)plan.Nodes[slice.Nodes[0]]).Program}"
+        ? ((ProgramNode)plan.Nodes[slice.Nodes[0]]).Called
         : $"makes {string.Join(", ", slice.Nodes.Select(node => plan.Nodes[node].Flow).Distinct())}";
 
     private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);

@@ -49,7 +49,7 @@ public sealed record StageSlices(EquatableList<PlannedSlice> Slices, EquatableLi
         if (node is ProgramNode program)
         {
             var runs = programs[node.Id];
-            return [new(node.Inputs[0], computedBy[node.Inputs[0]], runs, program.Format), new(node.Id, runs, slice, program.Format)];
+            return [new(node.Inputs[0], computedBy[node.Inputs[0]], runs, program.Format, program.Reads), new(node.Id, runs, slice, program.Format)];
         }
 
         return node.Inputs.Where(input => computedBy[input] != slice).Select(input => new SliceEdge(input, computedBy[input], slice, RecordFormat.Arrow));

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Runink.Pipelines.Types;
+using Diagnostic = Runink.Pipelines.Diagnostics.Diagnostic;
+
+namespace Runink.Pipelines.Planning.CSharp;
+
+/// <summary>Compiles a C# step, with the code between columns and its records. Nothing of it runs here. Thread-safe.</summary>
+internal static class StepCompiler
+{
+    private const int ShownMax = 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest, DocumentationMode.None);
+
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>The compiled step, or null when something is wrong with the code, which is reported.</summary>
+    /// <param name="path">The file's path, relative to the project, for messages.</param>
+    /// <param name="source">The code.</param>
+    /// <param name="diagnostics">Gets what is wrong.</param>
+    public static CompiledStep? Compile(string path, string source, ICollection<Diagnostic> diagnostics)
+    {
+        using var limit = new CancellationTokenSource(Longest);
+        try
+        {
+            return Compile(path, source, diagnostics, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            diagnostics.Add(CSharpErrors.Compile.Error($"{path} takes more than {Longest.TotalSeconds} s to compile", new(path, 1), "make it simpler"));
+            return null;
+        }
+    }
+
+    private static CompiledStep? Compile(string path, string source, ICollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), Language, path, cancellation);
+        var usings = CSharpSyntaxTree.ParseText(StepAdapter.Usings, Language, cancellationToken: cancellation);
+        var compilation = CSharpCompilation.Create(System.IO.Path.GetFileNameWithoutExtension(path), [tree, usings], StepReferences.All, Options);
+        var found = compilation.GetDiagnostics(cancellation).Where(one => one.Location.SourceTree == tree && one.Severity >= DiagnosticSeverity.Warning).ToList();
+        var errors = found.Where(one => one.Severity == DiagnosticSeverity.Error).Take(ShownMax).ToList();
+        foreach (var error in errors) diagnostics.Add(CSharpErrors.Compile.Error(Words(error), StepPlaces.Of(error.Location)));
+        if (errors.Count > 0) return null;
+
+        if (StepMethod.Find(compilation.GetSemanticModel(tree), diagnostics) is not { } method) return null;
+        var (input, output) = (StepInput.Read(method.Input, diagnostics), StepOutput.Read(method.Output, diagnostics));
+        if (input is null || output is null) return null;
+        var adapter = CSharpSyntaxTree.ParseText(StepAdapter.Of(method, input, output), Language, encoding: System.Text.Encoding.UTF8, cancellationToken: cancellation);
+        var (assembly, symbols) = Emit(compilation.AddSyntaxTrees(adapter), cancellation);
+        var shape = new StepShape
+        {
+            Method = $"{method.Symbol.ContainingType.Name}.{method.Symbol.Name}",
+            Inputs = [.. input.Properties.Select(property => property.Shape)],
+            Outputs = [.. output.Properties.Select(property => property.Shape)],
+            Rejects = output.Rejects,
+        };
+        return new CompiledStep(shape, assembly, symbols, Doubts(found));
+    }
+
+    private static (byte[] Assembly, byte[] Symbols) Emit(Compilation compilation, CancellationToken cancellation)
+    {
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(
+            assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+        return emitted.Success
+            ? (assembly.ToArray(), symbols.ToArray())
+            : throw new InvalidOperationException("the code around a step does not compile: " + string.Join("; ", emitted.Diagnostics.Take(ShownMax)));
+    }
+
+    private static EquatableList<StepDoubt> Doubts(IEnumerable<Microsoft.CodeAnalysis.Diagnostic> found) =>
+        [.. found.Where(one => one is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false }).Take(ShownMax).Select(one => new StepDoubt(Words(one), StepPlaces.Of(one.Location)))];
+
+    private static string Words(Microsoft.CodeAnalysis.Diagnostic found) => $"{found.Id}: {found.GetMessage(CultureInfo.InvariantCulture)}";
+}

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Runink.Pipelines.Diagnostics;
+using Diagnostic = Runink.Pipelines.Diagnostics.Diagnostic;
+
+namespace Runink.Pipelines.Planning.CSharp;
+
+/// <summary>The method of a C# step.</summary>
+/// <param name="Symbol">The method.</param>
+/// <param name="Input">The type of a record that it takes.</param>
+/// <param name="Output">The type of a record that it returns.</param>
+/// <param name="TakesAll">Whether it takes all records at once, as they come, rather than one.</param>
+/// <param name="ReturnsMany">Whether it returns any number of records for what it takes, rather than one or none.</param>
+internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, INamedTypeSymbol Output, bool TakesAll, bool ReturnsMany)
+{
+    private const string Name = "Run";
+
+    /// <summary>Finds the method; null when there is none, or not one, which is reported.</summary>
+    public static StepMethod? Find(SemanticModel model, ICollection<Diagnostic> diagnostics)
+    {
+        var path = model.SyntaxTree.FilePath;
+        var found = model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .Where(method => method.Identifier.ValueText == Name)
+            .Select(method => model.GetDeclaredSymbol(method)!).Where(method => method.IsStatic && IsReachable(method)).ToList();
+        if (found is [var only]) return Read(only, diagnostics);
+        diagnostics.Add(found.Count == 0
+            ? CSharpErrors.Method.Error($"{path} has no static method \"{Name}\" that can be called from outside", new SourceSpan(path, 1))
+            : CSharpErrors.Method.Error($"{path} has {found.Count} static methods \"{Name}\"", StepPlaces.Of(found[1]), "keep one, or give the others another name"));
+        return null;
+    }
+
+    /// <summary>Whether code beside the step can use it: nothing on the way to it is private.</summary>
+    public static bool IsReachable(ISymbol symbol)
+    {
+        for (var at = symbol; at is not null and not INamespaceSymbol; at = at.ContainingSymbol)
+        {
+            if (at.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)) return false;
+        }
+
+        return true;
+    }
+
+    private static StepMethod? Read(IMethodSymbol method, ICollection<Diagnostic> diagnostics)
+    {
+        if (WhyNot(method, out var input, out var output, out var takesAll, out var returnsMany) is { } why)
+        {
+            diagnostics.Add(CSharpErrors.Method.Error(why, StepPlaces.Of(method)));
+            return null;
+        }
+
+        return new StepMethod(method, input!, output!, takesAll, returnsMany);
+    }
+
+    private static string? WhyNot(
+        IMethodSymbol method, out INamedTypeSymbol? input, out INamedTypeSymbol? output, out bool takesAll, out bool returnsMany)
+    {
+        (input, output, takesAll, returnsMany) = (null, null, false, false);
+        if (method.IsGenericMethod || method.ContainingType.IsGenericType) return $"\"{Name}\" has type parameters, and nobody could say what they stand for";
+        if (method.Parameters is not [{ RefKind: RefKind.None } parameter]) return $"\"{Name}\" takes {method.Parameters.Length} parameters; a step takes one";
+        var taken = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } rows
+            ? rows.TypeArguments[0]
+            : null;
+        takesAll = taken is not null;
+        input = RowType(taken ?? parameter.Type);
+        if (input is null) return $"\"{Name}\" takes {parameter.Type.ToDisplayString()}; a step takes a record of this file, or IEnumerable of it";
+        output = RowType(Underlying(method.ReturnType));
+        if (output is null && ElementOf(method.ReturnType) is { } element)
+        {
+            output = RowType(element);
+            returnsMany = output is not null;
+        }
+
+        if (output is null) return $"\"{Name}\" returns {method.ReturnType.ToDisplayString()}; a step returns a record of this file, or IEnumerable of it";
+        return takesAll && !returnsMany ? $"\"{Name}\" takes all records and returns one; it must return IEnumerable<{output.Name}>" : null;
+    }
+
+    private static ITypeSymbol? ElementOf(ITypeSymbol type) =>
+        type.AllInterfaces.Append(type).OfType<INamedTypeSymbol>()
+            .FirstOrDefault(one => one.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
+
+    private static ITypeSymbol Underlying(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private static INamedTypeSymbol? RowType(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, IsAbstract: false, IsStatic: false } named
+            && !named.DeclaringSyntaxReferences.IsEmpty && IsReachable(named) ? named : null;
+}

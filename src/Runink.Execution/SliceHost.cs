@@ -9,41 +9,50 @@ using Runink.Pipelines.Slices;
 namespace Runink.Execution;
 
 /// <summary>
-/// The body of <c>runi slice</c>: reads one assignment, executes it, reports. The input stays open as a lifeline: when it closes, the coordinator is gone and so
-/// is the reason for this process.
+/// The body of <c>runi slice</c>: reads an assignment, executes it, reports; and again, if it is told to stay. The input stays open as a lifeline: when it closes,
+/// the coordinator is gone and so is the reason for this process.
 /// </summary>
 public static class SliceHost
 {
-    /// <summary>Runs a slice to its end.</summary>
-    /// <param name="input">One line of JSON, a <see cref="SliceAssignment"/>, and then nothing until the coordinator ends.</param>
+    /// <summary>Runs slices, one after the other, to the end of the last.</summary>
+    /// <param name="input">Lines of JSON, each a <see cref="SliceAssignment"/>: the first, and the next whenever <see cref="SliceReady"/> asks for it.</param>
     /// <param name="output">Events as JSON lines.</param>
     /// <param name="abandoned">Called once the coordinator is gone; ends the process.</param>
     /// <param name="cancellation">Asks the stage to stop.</param>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code. The first failure ends the process: what it has touched is not to be trusted with another assignment.</returns>
     public static int Run(Stream input, Stream output, Action abandoned, CancellationToken cancellation)
     {
         var events = new EventWriter(output);
-        using var reader = new StreamReader(input);
+        var assignments = new AssignmentQueue(input, abandoned);
+        SliceAssignment? assignment = null;
         try
         {
-            var assignment = ReadAssignment(reader);
-            WatchLifeline(reader, abandoned);
-            events.Send(new SliceStarted(Environment.ProcessId));
-            events.Send(new StageRunner(assignment, events).Run(cancellation));
+            do
+            {
+                events.Send(new SliceReady(ProcessUsage.ResidentBytes()));
+                var line = assignments.Next();
+                if (line is null && assignment is not null) return ExitCodes.Ok;
+                assignment = Parse(line ?? "");
+                events.Send(new SliceStarted(Environment.ProcessId));
+                events.Send(new StageRunner(assignment, events).Run(cancellation));
+                if (assignment.Stay) ProcessUsage.GiveBack();
+            }
+            while (assignment.Stay);
+
             return ExitCodes.Ok;
         }
         catch (Exception exception) when (Explain(exception, cancellation) is { } failure)
         {
-            events.Send(failure);
+            events.Send(failure with { Message = OuterNames.In(failure.Message, assignment) });
             return failure.ExitCode;
         }
     }
 
-    private static SliceAssignment ReadAssignment(StreamReader reader)
+    private static SliceAssignment Parse(string line)
     {
         try
         {
-            var assignment = PlanJson.Read<SliceAssignment>(reader.ReadLine() ?? "");
+            var assignment = PlanJson.Read<SliceAssignment>(line);
             if (assignment.Version == SliceAssignment.CurrentVersion) return assignment;
             throw SliceErrors.BadInput(SliceErrors.Protocol, $"the assignment has version {assignment.Version}, this slice speaks {SliceAssignment.CurrentVersion}");
         }
@@ -51,21 +60,6 @@ public static class SliceHost
         {
             throw SliceErrors.BadInput(SliceErrors.Protocol, $"the assignment cannot be read: {malformed.Message}");
         }
-    }
-
-    private static void WatchLifeline(StreamReader reader, Action abandoned)
-    {
-        var watcher = new Thread(() =>
-        {
-            while (reader.Read() >= 0)
-            {
-                // Nothing is expected; whatever comes is ignored.
-            }
-
-            abandoned();
-        })
-        { IsBackground = true, Name = "lifeline" };
-        watcher.Start();
     }
 
     /// <summary>The event for an expected failure, or null for a bug, which must surface with its stack.</summary>

@@ -135,7 +135,7 @@ public static class RunErrors
 
     /// <summary>A program took more memory than it may.</summary>
     public static readonly ErrorDefinition OutOfMemory = new(
-        "R5025", "A step ran out of memory", "The kernel ended a program that had reached the memory limit of its scenario.",
+        "R5025", "A step ran out of memory", "The kernel ended a process that had reached the memory limit of its scenario.",
         "raise @memory or filter earlier");
 
     /// <summary>A program cannot be isolated here.</summary>

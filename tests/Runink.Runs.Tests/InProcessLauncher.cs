@@ -8,11 +8,11 @@ namespace Runink.Runs.Tests;
 /// <summary>Does the work of the fake slice right here, for tests that are about what comes after it.</summary>
 internal sealed class InProcessLauncher : ISliceLauncher
 {
-    public ISliceProcess Start(SliceAssignment assignment, string logFile)
+    public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
     {
         using var output = new StringWriter();
         var code = new FakeSlice(assignment, Script.Read(assignment.ProjectRoot), output).Run();
-        return new Ended(output.ToString(), new SliceExit(code, null));
+        return Task.FromResult<ISliceProcess>(new Ended(output.ToString(), new SliceExit(code, null)));
     }
 
     private sealed class Ended(string output, SliceExit exit) : ISliceProcess

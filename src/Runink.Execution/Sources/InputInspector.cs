@@ -32,7 +32,7 @@ internal sealed class InputInspector(SliceAssignment assignment, EngineConnectio
 
     private InputFile Inspect(SourceNode source, PinnedInput input, DriftCheck drift)
     {
-        var path = Path.GetFullPath(Path.Combine(assignment.ProjectRoot, input.Path));
+        var path = assignment.PathOf(input);
         return source.Dataset.Format switch
         {
             "csv" => InspectCsv(source, new InputFile(input, path, null, None, false), drift),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Types;
 
@@ -5,7 +6,8 @@ namespace Runink.Pipelines.Slices;
 
 /// <summary>
 /// What a coordinator hands to a slice as one JSON line on its standard input: the whole of its work. The pipe stays open as
-/// long as the coordinator lives; when it closes, the slice ends at once. Described in docs/internals/formats.md.
+/// long as the coordinator lives; when it closes, the slice ends at once. Names in the plan and of inputs are those that people see;
+/// where the files lie for the slice, whose view of the machine may be its own, is said beside them. Described in docs/internals/formats.md.
 /// </summary>
 public sealed record SliceAssignment
 {
@@ -39,6 +41,11 @@ public sealed record SliceAssignment
     /// <summary>The project root; the paths of the plan are relative to it.</summary>
     public required string ProjectRoot { get; init; }
 
+    /// <summary>
+    /// Where inputs lie that are named by an absolute path: beneath this directory. Null for a slice that sees the machine as it is.
+    /// </summary>
+    public string? OutsideRoot { get; init; }
+
     /// <summary>For every source node, the files it reads, as they were pinned when the run began.</summary>
     public required EquatableList<PinnedInput> Inputs { get; init; }
 
@@ -59,6 +66,15 @@ public sealed record SliceAssignment
 
     /// <summary>One thread and stable order, for tests of features.</summary>
     public bool Ordered { get; init; }
+
+    /// <summary>Whether the process waits for another assignment when this one is done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Stay { get; init; }
+
+    /// <summary>The absolute path at which the slice finds an input.</summary>
+    public string PathOf(PinnedInput input) => Path.IsPathRooted(input.Path) && OutsideRoot is { } outside
+        ? outside + Path.GetFullPath(input.Path)
+        : Path.GetFullPath(Path.Combine(ProjectRoot, input.Path));
 }
 
 /// <summary>A file as it was when the run began.</summary>

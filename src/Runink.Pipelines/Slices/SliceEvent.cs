@@ -5,10 +5,11 @@ using Runink.Pipelines.Types;
 namespace Runink.Pipelines.Slices;
 
 /// <summary>
-/// What a slice reports, one JSON line each on its standard output; standard error is its log. A slice ends with exactly one
+/// What a slice reports, one JSON line each on its standard output; standard error is its log. An assignment ends with exactly one
 /// <see cref="SliceFinished"/> or <see cref="SliceFailed"/>; silence and an exit mean that it was killed.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(SliceReady), "ready")]
 [JsonDerivedType(typeof(SliceStarted), "started")]
 [JsonDerivedType(typeof(SliceProgress), "progress")]
 [JsonDerivedType(typeof(SliceWarning), "warning")]
@@ -19,6 +20,10 @@ public abstract record SliceEvent
     /// <summary>Protocol version.</summary>
     public int Version { get; init; } = SliceAssignment.CurrentVersion;
 }
+
+/// <summary>The process waits for an assignment: its first one, or after a result for another one.</summary>
+/// <param name="ResidentBytes">Memory that it holds meanwhile.</param>
+public sealed record SliceReady(long ResidentBytes) : SliceEvent;
 
 /// <summary>The slice has read its assignment and opened its engine.</summary>
 public sealed record SliceStarted(int ProcessId) : SliceEvent;
@@ -59,6 +64,14 @@ public sealed record SliceFinished : SliceEvent
 
     /// <summary>CPU time of the process, milliseconds.</summary>
     public required long CpuMilliseconds { get; init; }
+
+    /// <summary>How long it was held back by its ceiling of processors, milliseconds; 0 where nobody counts that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ThrottledMilliseconds { get; init; }
+
+    /// <summary>Bytes that it wrote into edges to other slices.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long EdgeBytes { get; init; }
 }
 
 /// <summary>The work could not be done.</summary>

@@ -135,7 +135,8 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
             Ended = now,
             Failure = failure,
             Counts = new(
-                result.RecordsRead, result.RecordsFailed, result.FailedByRule, result.PeakMemoryBytes, result.CpuMilliseconds),
+                result.RecordsRead, result.RecordsFailed, result.FailedByRule, result.PeakMemoryBytes, result.CpuMilliseconds,
+                result.ThrottledMilliseconds, result.EdgeBytes),
             Checks = result.Checks,
             Warnings = [.. _warnings],
             Outputs = [.. prepared.Select(each => each.Output)],

@@ -7,10 +7,10 @@ namespace Runink.Runs.Coordination;
 public interface ISliceLauncher
 {
     /// <summary>
-    /// Starts a slice and hands it its assignment. Its log goes to <paramref name="logFile"/>, which may not exist yet. A
-    /// slice that cannot be started is an <see cref="IOException"/>.
+    /// Starts a slice and hands it its assignment. Its log goes to <paramref name="logFile"/>, which may not exist yet. A slice that
+    /// cannot be started is an <see cref="IOException"/>; one that cannot be isolated, an <see cref="Isolation.IsolationException"/>.
     /// </summary>
-    ISliceProcess Start(SliceAssignment assignment, string logFile);
+    Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation);
 }
 
 /// <summary>A slice that was started. Disposing kills what is left of it.</summary>

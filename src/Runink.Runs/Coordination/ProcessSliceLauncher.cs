@@ -14,7 +14,7 @@ namespace Runink.Runs.Coordination;
 public sealed class ProcessSliceLauncher(string executable, IReadOnlyList<string> arguments) : ISliceLauncher
 {
     /// <inheritdoc/>
-    public ISliceProcess Start(SliceAssignment assignment, string logFile)
+    public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(executable, arguments)
         {
@@ -27,7 +27,7 @@ public sealed class ProcessSliceLauncher(string executable, IReadOnlyList<string
         try
         {
             var process = Process.Start(start) ?? throw new IOException($"'{executable}' did not start");
-            return new SliceProcess(process, PlanJson.Write(assignment), logFile);
+            return Task.FromResult<ISliceProcess>(new SliceProcess(process, PlanJson.Write(assignment), logFile));
         }
         catch (Win32Exception failure)
         {

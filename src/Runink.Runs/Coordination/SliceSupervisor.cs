@@ -1,3 +1,5 @@
+using Runink.Isolation;
+using Runink.Isolation.Cgroups;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Slices;
 using Runink.Runs.Files;
@@ -22,11 +24,20 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         ISliceProcess process;
         try
         {
-            process = launcher.Start(assignment, logFile);
+            process = await launcher.StartAsync(assignment, logFile, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new SliceOutcome.Stopped();
         }
         catch (IOException failure)
         {
             return Failed(RunErrors.SliceNotStarted, failure.Message);
+        }
+        catch (IsolationException failure)
+        {
+            return new SliceOutcome.Failed(
+                StageFailure.From(RunErrors.NotIsolated.Error(failure.Message, at: null, failure.Hint), ExitCodes.WorkFailed), Retryable: false);
         }
 
         await using (process)
@@ -41,13 +52,19 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     {
         using var timeout = TimeoutOf(assignment);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        var reading = SliceReport.ReadAsync(process.Events, passOn);
+        var step = "";
+        var reading = SliceReport.ReadAsync(process.Events, said =>
+        {
+            if (said is SliceProgress progress) step = progress.Step;
+            passOn(said);
+        });
         try
         {
             await Task.WhenAny(reading, LingerAsync(process)).WaitAsync(stop.Token);
             var report = reading.IsCompletedSuccessfully ? await reading : SliceReport.Silent;
             if (report.Violation is not null) process.Kill();
-            return Judge(report, await EndAsync(process));
+            var exit = await EndAsync(process);
+            return OutOfMemory(assignment, exit, step) ?? Judge(report, exit);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -91,9 +108,28 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         {
             LostPeer = failed.LostPeer,
         },
-        { Finished: { } finished } when exit.Code == 0 => new SliceOutcome.Finished(finished),
+        { Finished: { } finished } when exit.Code == 0 => new SliceOutcome.Finished(Counted(finished, exit.Usage)),
         { Finished: not null } => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} after its result"),
         _ => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} and no result"),
+    };
+
+    /// <summary>
+    /// The kernel's word that it killed for lack of memory, whatever the slice said last: the exit code alone could mean anything.
+    /// </summary>
+    private static SliceOutcome.Failed? OutOfMemory(SliceAssignment assignment, SliceExit exit, string step)
+    {
+        if (exit is not { Usage: { OomKills: > 0 } usage } || assignment.Plan.Resources.MemoryBytes is not { } limit) return null;
+        var peak = usage.PeakMemoryBytes is { } bytes ? $" (peak {bytes >> 20} MiB)" : "";
+        var who = step.Length == 0 ? "the slice" : $"step \"{step}\"";
+        return Failed(RunErrors.OutOfMemory, $"{who} was killed: memory limit {limit >> 20} MiB reached{peak}");
+    }
+
+    /// <summary>What the kernel counted is believed before what the slice says of itself.</summary>
+    private static SliceFinished Counted(SliceFinished finished, ResourceUsage? usage) => usage is null ? finished : finished with
+    {
+        PeakMemoryBytes = usage.PeakMemoryBytes ?? finished.PeakMemoryBytes,
+        CpuMilliseconds = (long?)usage.CpuTime?.TotalMilliseconds ?? finished.CpuMilliseconds,
+        ThrottledMilliseconds = (long?)usage.ThrottledTime?.TotalMilliseconds ?? finished.ThrottledMilliseconds,
     };
 
     private static SliceOutcome.Failed TimedOut(SliceAssignment assignment)

@@ -23,6 +23,8 @@ internal static class TeamResult
             Checks = [.. Checks(plan, slices, results, read, failed)],
             PeakMemoryBytes = results.Sum(result => result.PeakMemoryBytes),
             CpuMilliseconds = results.Sum(result => result.CpuMilliseconds),
+            ThrottledMilliseconds = results.Sum(result => result.ThrottledMilliseconds),
+            EdgeBytes = results.Sum(result => result.EdgeBytes),
         };
     }
 

@@ -89,6 +89,10 @@ public sealed record StageRecord : ILedgerRecord
 /// <param name="FailedByRule">Failures by rule id.</param>
 /// <param name="PeakMemoryBytes">Peak resident memory of the process.</param>
 /// <param name="CpuMilliseconds">CPU time of the process.</param>
+/// <param name="ThrottledMilliseconds">How long it was held back by its ceiling of processors.</param>
+/// <param name="EdgeBytes">Bytes between its slices.</param>
 public sealed record StageCounts(
     long RecordsRead, long RecordsFailed, IReadOnlyDictionary<string, long> FailedByRule, long PeakMemoryBytes,
-    long CpuMilliseconds);
+    long CpuMilliseconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long ThrottledMilliseconds = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long EdgeBytes = 0);

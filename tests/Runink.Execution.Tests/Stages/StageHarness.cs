@@ -30,30 +30,35 @@ internal sealed class StageHarness : IDisposable
     }
 
     /// <summary>Runs the plan; every source reads the files that match its path by name.</summary>
-    public StageOutcome Run(ScenarioPlan plan)
+    public StageOutcome Run(ScenarioPlan plan) => Run(AssignmentOf(plan));
+
+    /// <summary>Runs assignments in one slice, one after the other.</summary>
+    public static StageOutcome Run(params SliceAssignment[] assignments)
     {
-        var assignment = new SliceAssignment
-        {
-            Run = "R1",
-            Stage = "S1",
-            Attempt = 1,
-            RunTime = new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero),
-            Plan = plan,
-            ProjectRoot = Root,
-            Inputs = [.. plan.Nodes.OfType<SourceNode>().SelectMany(Pin)],
-            Staging = [.. plan.Sinks.Select(sink => sink.Id).Append(StagingTarget.DeadLetters).Select(Stage)],
-            SpillDirectory = Directory.CreateDirectory(Path.Combine(Root, "spill")).FullName,
-            MemoryBytes = MemoryBytes,
-            Threads = 2,
-            MaskingKey = Key,
-            Ordered = Ordered,
-        };
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(PlanJson.Write(assignment) + "\n"));
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(assignments.Select(each => PlanJson.Write(each) + "\n"))));
         using var output = new MemoryStream();
         var exitCode = SliceHost.Run(input, output, abandoned: () => { }, TestContext.Current.CancellationToken);
         var events = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(PlanJson.Read<SliceEvent>);
         return new StageOutcome(exitCode, [.. events]);
     }
+
+    /// <summary>The assignment to run the plan.</summary>
+    public SliceAssignment AssignmentOf(ScenarioPlan plan) => new()
+    {
+        Run = "R1",
+        Stage = "S1",
+        Attempt = 1,
+        RunTime = new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero),
+        Plan = plan,
+        ProjectRoot = Root,
+        Inputs = [.. plan.Nodes.OfType<SourceNode>().SelectMany(Pin)],
+        Staging = [.. plan.Sinks.Select(sink => sink.Id).Append(StagingTarget.DeadLetters).Select(Stage)],
+        SpillDirectory = Directory.CreateDirectory(Path.Combine(Root, "spill")).FullName,
+        MemoryBytes = MemoryBytes,
+        Threads = 2,
+        MaskingKey = Key,
+        Ordered = Ordered,
+    };
 
     /// <summary>Rows of a query over what was written; <c>{0}</c> stands for the staging directory of sink 0, and so on.</summary>
     public IReadOnlyList<string> Query(string sql)

@@ -42,6 +42,28 @@ public sealed class SliceFormatTests
     }
 
     [Fact]
+    public void An_assignment_to_a_slice_with_a_view_of_its_own_is_read_and_written_as_version_1()
+    {
+        var assignment = PlanJson.Read<SliceAssignment>(Golden("assignment-v1.json")) with
+        {
+            ProjectRoot = "/slice/project",
+            OutsideRoot = "/slice/outside",
+            Inputs = [new PinnedInput(0, "data/trades.csv", 120, Time, Hash), new PinnedInput(0, "/mnt/lake/trades.csv", 120, Time, Hash)],
+            Stay = true,
+        };
+        Lines<SliceAssignment>("assignment-inside-v1.json", assignment);
+        Assert.Equal(["/slice/project/data/trades.csv", "/slice/outside/mnt/lake/trades.csv"], assignment.Inputs.Select(assignment.PathOf));
+    }
+
+    [Fact]
+    public void An_absolute_input_lies_where_its_name_says_unless_the_slice_has_a_view_of_its_own()
+    {
+        var assignment = PlanJson.Read<SliceAssignment>(Golden("assignment-v1.json"));
+        Assert.Equal("/mnt/lake/trades.csv", assignment.PathOf(new PinnedInput(0, "/mnt/lake/trades.csv", 1, Time, Hash)));
+        Assert.Equal("/data/shop/data/trades.csv", assignment.PathOf(assignment.Inputs[0]));
+    }
+
+    [Fact]
     public void Events_are_read_and_written_as_version_1() => Lines<SliceEvent>(
         "events-v1.jsonl",
         new SliceStarted(4711),
@@ -58,6 +80,23 @@ public sealed class SliceFormatTests
             CpuMilliseconds = 1500,
         },
         new SliceFailed("R5308", "no space left on the device", "make room", 1, Retryable: false));
+
+    [Fact]
+    public void What_a_slice_that_stays_and_is_counted_says_is_read_and_written_as_version_1() => Lines<SliceEvent>(
+        "events-counted-v1.jsonl",
+        new SliceReady(80L << 20),
+        new SliceFinished
+        {
+            RecordsRead = 100,
+            RecordsFailed = 0,
+            FailedByRule = new Dictionary<string, long>(),
+            Parts = [],
+            Checks = [],
+            PeakMemoryBytes = 300L << 20,
+            CpuMilliseconds = 1500,
+            ThrottledMilliseconds = 120,
+            EdgeBytes = 1L << 20,
+        });
 
     [Fact]
     public void Dead_letters_are_read_and_written_as_version_1()

@@ -1,5 +1,6 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
 using Runink.Runs.Coordination;
 using Runink.Runs.Files;
 using Runink.Runs.Ledger;
@@ -148,10 +149,10 @@ public sealed class ResumeTests
 
     private sealed class Saboteur(TestProject project) : ISliceLauncher
     {
-        public ISliceProcess Start(Runink.Pipelines.Slices.SliceAssignment assignment, string logFile)
+        public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
         {
             project.Behave(new Script { Misdeed = assignment.Stage == "01-silver-copy" ? Misdeed.None : Misdeed.ExitWithCode });
-            return new InProcessLauncher().Start(assignment, logFile);
+            return new InProcessLauncher().StartAsync(assignment, logFile, cancellation);
         }
     }
 }

@@ -22,9 +22,9 @@ public sealed class RuniProgramTests
     [Fact]
     public void An_executable_beside_its_assemblies_brings_its_directory_and_finds_the_runtime_of_the_system()
     {
-        var program = RuniProgram.Of("/home/me/app/runi", "/home/me/app/runi.dll", "/home/me/app/", SystemRuntime);
+        var program = RuniProgram.Of("/srv/me/app/runi", "/srv/me/app/runi.dll", "/srv/me/app/", SystemRuntime);
         Assert.Equal("/opt/runi/runi", program.InnerExecutable);
-        Assert.Equal([new SandboxMount("/home/me/app", "/opt/runi")], program.Files);
+        Assert.Equal([new SandboxMount("/srv/me/app", "/opt/runi")], program.Files);
         Assert.Equal("/usr/share/dotnet", program.Environment["DOTNET_ROOT"]);
     }
 
@@ -32,12 +32,12 @@ public sealed class RuniProgramTests
     public void A_runtime_outside_of_the_system_comes_along()
     {
         var program = RuniProgram.Of(
-            "/home/me/.dotnet/dotnet", "/home/me/app/runi.dll", "/home/me/app/", "/home/me/.dotnet/shared/Microsoft.NETCore.App/10.0.0/");
-        Assert.Equal("/home/me/.dotnet/dotnet", program.Executable);
-        Assert.Equal(["/home/me/app/runi.dll"], program.Arguments);
+            "/srv/me/.dotnet/dotnet", "/srv/me/app/runi.dll", "/srv/me/app/", "/srv/me/.dotnet/shared/Microsoft.NETCore.App/10.0.0/");
+        Assert.Equal("/srv/me/.dotnet/dotnet", program.Executable);
+        Assert.Equal(["/srv/me/app/runi.dll"], program.Arguments);
         Assert.Equal("/opt/dotnet/dotnet", program.InnerExecutable);
         Assert.Equal(["/opt/runi/runi.dll"], program.InnerArguments);
-        Assert.Equal([new("/home/me/app", "/opt/runi"), new("/home/me/.dotnet", "/opt/dotnet")], program.Files);
+        Assert.Equal([new("/srv/me/app", "/opt/runi"), new("/srv/me/.dotnet", "/opt/dotnet")], program.Files);
         Assert.Equal("/opt/dotnet", program.Environment["DOTNET_ROOT"]);
     }
 

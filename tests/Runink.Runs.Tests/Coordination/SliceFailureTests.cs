@@ -1,5 +1,8 @@
+using Runink.Isolation;
+using Runink.Isolation.Cgroups;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
 using Runink.Runs.Coordination;
 using Runink.Runs.Ledger;
 using Runink.Runs.Tests.Slice;
@@ -147,12 +150,75 @@ public sealed class SliceFailureTests
     }
 
     /// <summary>Appends to the input right after the slice was started.</summary>
+    [Fact]
+    public async Task An_end_for_lack_of_memory_is_proven_by_the_kernels_counter_and_names_the_step()
+    {
+        await using var project = new TestProject();
+        var environment = project.Environment with { Launcher = new Counting(new ResourceUsage { OomKills = 1, PeakMemoryBytes = 64L << 20 }) };
+        var result = await project.RunAsync(Scenarios.Request(Scenarios.Copy() with { Resources = new() { MemoryBytes = 64L << 20 } }), environment);
+        Assert.Equal("R5025", result.Failure!.Code);
+        Assert.Equal("step \"writing\" was killed: memory limit 64 MiB reached (peak 64 MiB)", result.Failure.Message);
+        Assert.Equal("raise @memory or filter earlier", result.Failure.Hint);
+    }
+
+    [Fact]
+    public async Task What_the_kernel_counted_is_recorded_instead_of_what_the_slice_says_of_itself()
+    {
+        await using var project = new TestProject();
+        var used = new ResourceUsage
+        {
+            PeakMemoryBytes = 99L << 20,
+            CpuTime = TimeSpan.FromMilliseconds(1234),
+            ThrottledTime = TimeSpan.FromMilliseconds(56),
+        };
+        var result = await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new Counting(used) });
+        var counts = Assert.Single(result.Stages).Counts!;
+        Assert.Equal((99L << 20, 1234L, 56L), (counts.PeakMemoryBytes, counts.CpuMilliseconds, counts.ThrottledMilliseconds));
+    }
+
+    [Fact]
+    public async Task A_slice_that_cannot_be_isolated_is_not_started_and_says_what_would_help()
+    {
+        await using var project = new TestProject();
+        var result = await project.RunAsync(Scenarios.Request(Scenarios.Copy()), project.Environment with { Launcher = new Refusing() });
+        Assert.Equal(("R5026", "no sandbox here", "install one"), (result.Failure!.Code, result.Failure.Message, result.Failure.Hint));
+        Assert.Equal(1, result.Stages[0].Attempt);
+    }
+
+    /// <summary>Does the work, and then says that so much was counted.</summary>
+    private sealed class Counting(ResourceUsage usage) : ISliceLauncher
+    {
+        public async Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation) =>
+            new Counted(await new InProcessLauncher().StartAsync(assignment, logFile, cancellation), usage);
+    }
+
+    private sealed class Counted(ISliceProcess process, ResourceUsage usage) : ISliceProcess
+    {
+        public int ProcessId => process.ProcessId;
+
+        public Stream Events => process.Events;
+
+        public Task<SliceExit> Exit => Task.FromResult(new SliceExit(usage.OomKills > 0 ? 137 : 0, usage.OomKills > 0 ? 9 : null, usage));
+
+        public void RequestStop() => process.RequestStop();
+
+        public void Kill() => process.Kill();
+
+        public ValueTask DisposeAsync() => process.DisposeAsync();
+    }
+
+    private sealed class Refusing : ISliceLauncher
+    {
+        public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation) =>
+            throw new IsolationException("no sandbox here", "install one");
+    }
+
     private sealed class Meddler(TestProject project) : ISliceLauncher
     {
-        public ISliceProcess Start(Runink.Pipelines.Slices.SliceAssignment assignment, string logFile)
+        public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
         {
             File.AppendAllText(project.PathOf("data/in.csv"), "US,5\n");
-            return new InProcessLauncher().Start(assignment, logFile);
+            return new InProcessLauncher().StartAsync(assignment, logFile, cancellation);
         }
     }
 }

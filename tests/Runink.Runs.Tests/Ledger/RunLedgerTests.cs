@@ -159,13 +159,12 @@ public sealed class RunLedgerTests : IAsyncLifetime
     /// <summary>While the slice works, somebody else begins a newer attempt.</summary>
     private sealed class Overtaker(TestProject project) : ISliceLauncher
     {
-        public ISliceProcess Start(SliceAssignment assignment, string logFile)
+        public async Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
         {
-            var stage = project.Ledger.StageAsync(assignment.Run, assignment.Stage).GetAwaiter().GetResult()!.Value;
-            project.Ledger.StartAttemptAsync(
-                stage, stage.Record with { Attempt = assignment.Attempt + 1 }, new(assignment.Attempt + 1, Scenarios.Time, "log"))
-                .GetAwaiter().GetResult();
-            return new InProcessLauncher().Start(assignment, logFile);
+            var stage = (await project.Ledger.StageAsync(assignment.Run, assignment.Stage, cancellation))!.Value;
+            await project.Ledger.StartAttemptAsync(
+                stage, stage.Record with { Attempt = assignment.Attempt + 1 }, new(assignment.Attempt + 1, Scenarios.Time, "log"), cancellation);
+            return await new InProcessLauncher().StartAsync(assignment, logFile, cancellation);
         }
     }
 }

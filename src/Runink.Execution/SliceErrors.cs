@@ -90,11 +90,29 @@ public static class SliceErrors
         "The stage runs in several processes, and the one that reads this flow ended before the flow did. What ended it is reported where it happened.",
         "look at the log of the run with runi logs");
 
+    /// <summary>Bytes that are not what they should be.</summary>
+    public static readonly ErrorDefinition StepStream = new(
+        "R5315", "what a step of one's own writes is not an Arrow stream",
+        "With @format:arrow a program writes an Arrow IPC stream on its standard output, and nothing else: a message printed there breaks it.",
+        "print messages on standard error; write the stream with an Arrow library's stream writer (not its file writer), uncompressed or with LZ4");
+
+    /// <summary>Columns that do not fit what was declared.</summary>
+    public static readonly ErrorDefinition StepColumns = new(
+        "R5316", "a step of one's own returns a column of another type",
+        "The table below the step says which types come back. Numbers of other widths are converted where nothing is lost, other types are not.",
+        "change the type in the table, or let the step write the declared one");
+
+    /// <summary>A stream without its end.</summary>
+    public static readonly ErrorDefinition StepEndedEarly = new(
+        "R5317", "a step of one's own ended in the middle of its stream",
+        "An Arrow stream ends with a mark. Without it nobody can tell whether all records came, so none is published.",
+        "close the stream's writer before the program ends; if the program fails, its log says why: runi logs");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Drift, DuplicateColumn, Empty, NoDeadLetters, Incomplete, WrongPartition, TooManyPartitions, DiskFull, OutOfMemory, Engine,
-        Unwritable, Protocol, Stopped, LostPeer,
+        Unwritable, Protocol, Stopped, LostPeer, StepStream, StepColumns, StepEndedEarly,
     ];
 
     /// <summary>An expected failure of the stage.</summary>
@@ -109,6 +127,6 @@ public static class SliceErrors
     internal static SliceFailed ToEvent(RuninkException failure, bool retryable) =>
         new(failure.Diagnostic.Definition.Code, failure.Message, failure.Diagnostic.Hint, failure.ExitCode, retryable)
         {
-            LostPeer = failure.Diagnostic.Definition == LostPeer,
+            LostPeer = failure.Diagnostic.Definition == LostPeer || failure.Diagnostic.Definition == StepEndedEarly,
         };
 }

@@ -11,4 +11,7 @@ public sealed class ArrowFormatException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Whether the bytes just end where more must come: their writer stopped, and what it wrote may be sound.</summary>
+    public bool EndsEarly { get; init; }
 }

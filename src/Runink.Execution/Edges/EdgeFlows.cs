@@ -8,7 +8,7 @@ using Runink.Pipelines.Slices;
 
 namespace Runink.Execution.Edges;
 
-/// <summary>The flows that come from other slices, as tables that can be read once. Opening is thread-safe.</summary>
+/// <summary>The flows that come in as Arrow streams, as tables that can be read once. Opening is thread-safe.</summary>
 internal sealed class EdgeFlows : IDisposable
 {
     private readonly ArrowFlows _flows = new();
@@ -16,11 +16,17 @@ internal sealed class EdgeFlows : IDisposable
     /// <summary>Makes them known to the engine, which must happen before the walls close.</summary>
     public void Register(Engine engine) => engine.Register(_flows);
 
-    /// <summary>Waits for the other slice to begin, and makes its flow readable.</summary>
+    /// <summary>Waits for another slice of ours to begin, and makes its flow readable.</summary>
     public void Open(EdgeEnd edge) => _flows.Add(NameOf(edge.Node), ArrowStreamReader.Open(EdgePipe.OpenToRead(edge.Path)));
 
+    /// <summary>Makes a stream that was begun readable as the flow of an operator.</summary>
+    public ArrowFlowProgress Add(int node, ArrowStreamReader stream, ArrowFlowOptions options) => _flows.Add(NameOf(node), stream, options);
+
     /// <summary>The records of a flow that was opened.</summary>
-    public static string Select(PlanNode node) => $"SELECT * FROM arrow_stream({SqlText.Literal(NameOf(node.Id))})";
+    public static string Select(PlanNode node) => $"SELECT * FROM {Table(node.Id)}";
+
+    /// <summary>A flow that was opened, as what stands behind FROM.</summary>
+    public static string Table(int node) => $"arrow_stream({SqlText.Literal(NameOf(node))})";
 
     /// <inheritdoc/>
     public void Dispose() => _flows.Dispose();

@@ -1,66 +1,57 @@
 using Runink.Data.Arrow.Bridge;
 using Runink.Data.Arrow.Ipc;
 using Runink.Data.Engines;
-using Runink.Data.Sql;
 using Runink.Execution.Sql;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
 
 namespace Runink.Execution.Edges;
 
-/// <summary>Writes a flow into the pipe to another slice.</summary>
+/// <summary>Writes a flow into the pipe to another process.</summary>
 internal static class EdgeWriter
 {
     /// <summary>Writes the flow of <paramref name="node"/> to its end.</summary>
-    /// <exception cref="Pipelines.Diagnostics.RuninkException">The program that reads it is gone (R5314).</exception>
-    public static void Write(EdgeEnd edge, PlanNode node, bool positioned, EngineConnection connection, CancellationToken cancellation)
-    {
-        var select = $"SELECT {FlowSql.Names(node.Columns)}{(positioned ? ", _runi_pos" : "")} FROM {StageSql.Relation(node.Id)}";
-        if (edge.Format == RecordFormat.Arrow) WriteArrow(edge, select, connection, cancellation);
-        else WriteJson(edge, node, select, connection, cancellation);
-    }
-
-    private static void WriteJson(EdgeEnd edge, PlanNode node, string select, EngineConnection connection, CancellationToken cancellation)
-    {
-        try
-        {
-            connection.Execute($"COPY ({select}) TO {SqlText.Literal(edge.Path)} (FORMAT json, USE_TMP_FILE false)", cancellation);
-        }
-        catch (EngineException failure) when (failure.Type == EngineErrorType.IO && failure.Message.Contains(edge.Path, StringComparison.Ordinal))
-        {
-            throw SliceErrors.Exception(SliceErrors.LostPeer, $"the program that reads \"{node.Flow}\" is gone", inner: failure);
-        }
-    }
-
-    /// <summary>
-    /// A slice of ours that stops reading has what it needs, or fails for a reason that it tells itself. The flow is computed to its end in
-    /// either case: its dead letters are wanted.
-    /// </summary>
-    private static void WriteArrow(EdgeEnd edge, string select, EngineConnection connection, CancellationToken cancellation)
+    /// <returns>Bytes that went over the edge.</returns>
+    /// <exception cref="Pipelines.Diagnostics.RuninkException">The step of one's own that reads it is gone (R5314).</exception>
+    public static long Write(EdgeEnd edge, PlanNode node, bool positioned, EngineConnection connection, CancellationToken cancellation)
     {
         using var pipe = EdgePipe.OpenToWrite(edge.Path);
-        using var result = connection.Stream(select, cancellation);
-        using var batches = new ArrowResultReader(result);
-        ArrowStreamWriter? writer = new(pipe, batches.Schema);
-        while (batches.Read() is { } batch)
-        {
-            using (batch) writer = Offer(writer, to => to.Write(batch));
-        }
-
-        Offer(writer, to => to.End());
+        return edge.Format == RecordFormat.Arrow
+            ? WriteArrow(pipe, edge, node, positioned, connection, cancellation)
+            : WriteJson(pipe, node, connection, cancellation);
     }
 
-    private static ArrowStreamWriter? Offer(ArrowStreamWriter? writer, Action<ArrowStreamWriter> write)
+    private static long WriteArrow(
+        Stream pipe, EdgeEnd edge, PlanNode node, bool positioned, EngineConnection connection, CancellationToken cancellation)
     {
-        if (writer is null) return null;
+        var columns = FlowSql.Names(node.Columns) + (positioned ? ", _runi_pos" : "");
+        using var result = connection.Stream($"SELECT {columns} FROM {StageSql.Relation(node.Id)}", cancellation);
+        using var batches = new ArrowResultReader(result);
+        var reader = new EdgeReader(edge, node);
+        ArrowStreamWriter? writer = null;
+        reader.Offer(() => writer = new ArrowStreamWriter(pipe, batches.Schema, leaveOpen: true));
+        while (batches.Read() is { } batch)
+        {
+            using (batch) reader.Offer(() => writer!.Write(batch));
+        }
+
+        reader.Offer(() => writer!.End());
+        return writer?.BytesWritten ?? 0;
+    }
+
+    private static long WriteJson(Stream pipe, PlanNode node, EngineConnection connection, CancellationToken cancellation)
+    {
+        using var result = connection.Stream($"SELECT {FlowSql.JsonRecord(node.Columns)} FROM {StageSql.Relation(node.Id)}", cancellation);
+        var lines = new JsonLineWriter(pipe);
         try
         {
-            write(writer);
-            return writer;
+            foreach (var chunk in result.Chunks()) lines.Write(chunk[0].Strings());
+            lines.Flush();
+            return lines.BytesWritten;
         }
-        catch (IOException)
+        catch (IOException gone)
         {
-            return null;
+            throw EdgeReader.Lost(node, gone);
         }
     }
 }

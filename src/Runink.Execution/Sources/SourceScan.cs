@@ -1,4 +1,5 @@
 using Runink.Data.Sql;
+using Runink.Execution.Sources.Arrow;
 using Runink.Execution.Sources.Csv;
 using Runink.Execution.Sources.Json;
 using Runink.Execution.Validation;
@@ -7,10 +8,10 @@ using Runink.Pipelines.Planning;
 namespace Runink.Execution.Sources;
 
 /// <summary>
-/// How the engine reads one source: the call of a table function over the record reader for text, <c>read_parquet</c> for Parquet. A source may be scanned more
-/// than once (first for repeated keys); each scan opens the files anew.
+/// How the engine reads one source: the call of a table function over the record reader for text, <c>read_parquet</c> for Parquet, a flow for Arrow. A source
+/// of files may be scanned more than once (first for repeated keys); each scan opens the files anew.
 /// </summary>
-internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> files)
+internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> files, ArrowIntake? arrow = null)
 {
     private volatile RecordSource? _latest;
 
@@ -21,19 +22,25 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
     public IReadOnlyList<InputFile> Files => files;
 
     /// <summary>Whether the record reader reads it.</summary>
-    public bool IsText => source.Dataset.Format != "parquet";
+    public bool IsText => arrow is null && source.Dataset.Format != "parquet";
+
+    /// <summary>The stream that it is read from, when a step of one's own writes Arrow.</summary>
+    public ArrowIntake? Arrow => arrow;
 
     /// <summary>Name of the table function of a text source.</summary>
     public string FunctionName => $"runi_source_{source.Id}";
 
     /// <summary>The relation to select raw records from.</summary>
-    public string Reader => IsText ? $"{FunctionName}()" : $"({ParquetSelect()})";
+    public string Reader => arrow?.Reader ?? (IsText ? $"{FunctionName}()" : $"({ParquetSelect()})");
 
     /// <summary>Bytes of all files.</summary>
     public long BytesTotal => files.Sum(file => file.Pinned.Size);
 
-    /// <summary>The scan that was opened last, or null before the first.</summary>
+    /// <summary>Of text, the scan that was opened last, or null before the first.</summary>
     public SourceProgress? Progress => _latest?.Progress;
+
+    /// <summary>Bytes read so far; 0 where the engine reads by itself.</summary>
+    public long BytesRead => arrow?.BytesRead ?? Progress?.BytesRead ?? 0;
 
     /// <summary>Columns that the table function delivers before the record's place.</summary>
     public IReadOnlyList<string> ValueColumns => source.Dataset.Format == "csv"

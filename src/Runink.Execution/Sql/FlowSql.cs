@@ -27,6 +27,10 @@ internal static class FlowSql
     /// <summary>A column list, quoted.</summary>
     public static string Names(IEnumerable<Column> columns) => string.Join(", ", columns.Select(column => SqlText.Identifier(column.Name)));
 
+    /// <summary>A record as a JSON object, the columns in order.</summary>
+    public static string JsonRecord(IEnumerable<Column> columns) =>
+        $"to_json(struct_pack({string.Join(", ", columns.Select(column => SqlText.Identifier(column.Name)).Select(name => $"{name} := {name}"))}))";
+
     private static string Mask(MaskNode node, string input, EquatableList<Column> columns, bool positioned)
     {
         var outputs = columns.Select(column =>

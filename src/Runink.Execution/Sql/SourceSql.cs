@@ -11,14 +11,17 @@ namespace Runink.Execution.Sql;
 /// SQL of reading and judging one source in a single pass. Three layers: raw values <c>r0, r1, …</c> with the record's place;
 /// typed values <c>t0, t1, …</c>; and the verdict, whose volatile function writes a dead letter for each failing record.
 /// </summary>
-internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rules)
+/// <param name="source">The source.</param>
+/// <param name="rules">What judges its records.</param>
+/// <param name="types">For a source that comes with types of its own that may differ from those wanted: the engine's name of each column's.</param>
+internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rules, IReadOnlyList<string>? types = null)
 {
     /// <summary>Rule bits per verdict word: the words are unsigned 64-bit integers, read by <see cref="RejectTap"/>.</summary>
     public const int RulesPerWord = 64;
 
     private readonly RuleSql _conditions = new(source.Columns);
 
-    private bool IsText => source.Dataset.Format is not "parquet";
+    private bool IsText => types is null && source.Dataset.Format is not "parquet";
 
     /// <summary>Raw values and place: <c>r0…, _runi_pos, _line, _off, _len, _bad</c>. <paramref name="reader"/> is the table function's call.</summary>
     public string Raw(string reader)
@@ -78,6 +81,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
     private string Cast(Column column, int ordinal)
     {
+        if (types is not null) return ExactCast.Of($"r{ordinal}", types[ordinal], column.Type, source.Options.TimeZone)!;
         if (!IsText) return $"TRY_CAST(r{ordinal} AS {DuckDbType.Of(column.Type)})";
         var rule = CastSql.TypeRuleOf(rules, column.Name);
         return CastSql.FromText($"r{ordinal}", column.Type, rule?.Argument, rule?.TimeZone ?? source.Options.TimeZone);

@@ -15,21 +15,20 @@ internal sealed class JudgedSource
 {
     private readonly ValidateNode? _validation;
     private readonly IReadOnlyList<RecordRule> _rules;
-    private readonly SourceSql _sql;
     private readonly RejectTap _tap;
     private readonly RejectTap _silentTap;
     private long? _parquetRecords;
     private string? _select;
 
     public JudgedSource(
-        SliceAssignment assignment, SourceNode source, IReadOnlyList<InputFile> files, IReadOnlyList<RecordRule> ownRules, LetterWriter? letters)
+        SliceAssignment assignment, SourceScan scan, IReadOnlyList<RecordRule> ownRules, LetterWriter? letters)
     {
+        var source = scan.Source;
         _validation = assignment.Plan.Nodes.OfType<ValidateNode>().FirstOrDefault(node => node.Inputs[0] == source.Id);
         _rules = _validation is not null ? _validation.Rules : ownRules;
-        _sql = new SourceSql(source, _rules);
-        Scan = new SourceScan(source, files);
+        Scan = scan;
         var context = new LetterContext(
-            assignment, source, _validation?.Contract, [.. files.Select(file => file.Pinned)], _rules);
+            assignment, source, _validation?.Contract, [.. scan.Files.Select(file => file.Pinned)], _rules);
         _tap = new RejectTap($"runi_reject_{source.Id}", context, letters);
         _silentTap = new RejectTap($"runi_drop_{source.Id}", context, letters: null) { Silent = true };
     }
@@ -41,13 +40,18 @@ internal sealed class JudgedSource
     public SourceScan Scan { get; }
 
     /// <summary>Records read so far.</summary>
-    public long Read => Scan.IsText ? Scan.Progress?.RecordsDelivered ?? 0 : _parquetRecords ?? 0;
+    public long Read => Scan.Arrow?.Records ?? (Scan.IsText ? Scan.Progress?.RecordsDelivered ?? 0 : _parquetRecords ?? 0);
 
     /// <summary>Bytes read so far.</summary>
-    public long BytesRead => Scan.IsText ? Scan.Progress?.BytesRead ?? 0 : 0;
+    public long BytesRead => Scan.BytesRead;
 
     /// <summary>Records that failed so far.</summary>
     public long Failed => _tap.Counters.Failed;
+
+    // A pipe that was opened is being read; the engine reads Parquet by itself, whatever comes of it.
+    private bool WasRead => Scan.Arrow is { } arrow
+        ? arrow.IsComplete || arrow.Records > 0
+        : !Scan.IsText || (IsIntake ? Scan.Progress is not null : Scan.Progress is { BytesRead: > 0 });
 
     /// <summary>Makes its functions known to the engine, which must happen before the walls close.</summary>
     public void Register(Engine engine)
@@ -69,9 +73,10 @@ internal sealed class JudgedSource
     {
         var beside = _validation is not null && node is SourceNode;
         var rules = beside ? ImplicitRules.Of(Scan.Source) : _rules;
-        var sql = beside ? new SourceSql(Scan.Source, rules) : _sql;
-        var duplicates = beside ? [] : FindDuplicates(connection, cancellation);
-        if (!Scan.IsText) _parquetRecords = Count(Scan.Reader, connection, cancellation);
+        Scan.Arrow?.Open();
+        var sql = new SourceSql(Scan.Source, rules, Scan.Arrow?.Types);
+        var duplicates = beside ? [] : FindDuplicates(sql, connection, cancellation);
+        if (!Scan.IsText && Scan.Arrow is null) _parquetRecords = Count(Scan.Reader, connection, cancellation);
         var select = sql.Judged(
             Scan.Reader, (beside ? _silentTap : _tap).Name, duplicates, graph.MasksDownstream(Scan.Source.Id), graph.NeedsPosition(node.Id));
         if (!beside) _select = select;
@@ -83,8 +88,7 @@ internal sealed class JudgedSource
     /// </summary>
     public void ReadIfUntouched(EngineConnection connection, CancellationToken cancellation)
     {
-        var wasRead = IsIntake ? Scan.Progress is not null : Scan.Progress is { BytesRead: > 0 };
-        if (_select is null || !Scan.IsText || wasRead) return;
+        if (_select is null || WasRead) return;
         using var drained = connection.Query($"SELECT count(*) FROM ({_select})", cancellation);
         _ = drained.Scalar();
     }
@@ -92,7 +96,7 @@ internal sealed class JudgedSource
     /// <summary>Fails unless every record of every file was delivered, once, and there was at least one.</summary>
     public void RequireComplete()
     {
-        if (Scan.IsText && Scan.Progress is not { FullyConsumed: true })
+        if (Scan.Arrow is { IsComplete: false } || (Scan.IsText && Scan.Progress is not { FullyConsumed: true }))
             throw SliceErrors.Exception(SliceErrors.Incomplete, $"{Scan.Source.Dataset} was not read to its end", Scan.Source.At);
 
         InputInspector.RequireRecords(Scan.Source, Read, Scan.Files);
@@ -101,14 +105,14 @@ internal sealed class JudgedSource
     /// <summary>Adds what its records broke to the totals.</summary>
     public void AddCountsTo(IDictionary<string, long> totals) => _tap.Counters.AddTo(totals);
 
-    private Dictionary<int, string> FindDuplicates(EngineConnection connection, CancellationToken cancellation)
+    private Dictionary<int, string> FindDuplicates(SourceSql sql, EngineConnection connection, CancellationToken cancellation)
     {
         var tables = new Dictionary<int, string>();
         for (var i = 0; i < _rules.Count; i++)
         {
             if (_rules[i].Kind != RuleKind.Unique) continue;
             var table = $"repeated_{Scan.Source.Id}_{i}";
-            connection.Execute($"CREATE TEMP TABLE {table} AS {_sql.Duplicates(Scan.Reader, _rules[i])}", cancellation);
+            connection.Execute($"CREATE TEMP TABLE {table} AS {sql.Duplicates(Scan.Reader, _rules[i])}", cancellation);
             // Usually no key repeats, and then the main pass need not join at all.
             if (Count(table, connection, cancellation) > 0) tables.Add(i, table);
         }

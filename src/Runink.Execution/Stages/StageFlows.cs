@@ -7,21 +7,20 @@ using Runink.Pipelines.Slices;
 namespace Runink.Execution.Stages;
 
 /// <summary>Makes the flows of a slice known to the engine, those that come in from other slices among them, and passes on those that go out.</summary>
-internal sealed class StageFlows : IDisposable
+internal sealed class StageFlows
 {
     private readonly ScenarioPlan _plan;
     private readonly SliceScope _scope;
     private readonly FlowGraph _graph;
     private readonly Engine _engine;
-    private readonly EdgeFlows _edges = new();
+    private readonly EdgeFlows _edges;
     private readonly Func<int, JudgedSource> _sourceOf;
 
-    /// <summary>Must be made before the engine's walls close.</summary>
-    public StageFlows(ScenarioPlan plan, SliceScope scope, Engine engine, Func<int, JudgedSource> sourceOf)
+    /// <summary>The flows of a slice.</summary>
+    public StageFlows(ScenarioPlan plan, SliceScope scope, Engine engine, EdgeFlows edges, Func<int, JudgedSource> sourceOf)
     {
-        (_plan, _scope, _engine, _sourceOf) = (plan, scope, engine, sourceOf);
+        (_plan, _scope, _engine, _edges, _sourceOf) = (plan, scope, engine, edges, sourceOf);
         _graph = new FlowGraph(plan, scope);
-        _edges.Register(engine);
     }
 
     /// <summary>Told the flow that is worked on.</summary>
@@ -46,20 +45,21 @@ internal sealed class StageFlows : IDisposable
     }
 
     /// <summary>Writes the flows that other slices read.</summary>
-    public void WriteEdges(EngineConnection connection, CancellationToken cancellation)
+    /// <returns>Bytes that went over the edges.</returns>
+    public long WriteEdges(EngineConnection connection, CancellationToken cancellation)
     {
+        var bytes = 0L;
         foreach (var edge in _scope.Outputs)
         {
             var node = _plan.Nodes[edge.Node];
             Report(node.Flow);
             // Only our own slices know what a position is.
-            var positioned = edge.Format == RecordFormat.Arrow && _graph.NeedsPosition(edge.Node);
-            EdgeWriter.Write(edge, node, positioned, connection, cancellation);
+            var positioned = !edge.IsOwnStep && _graph.NeedsPosition(edge.Node);
+            bytes += EdgeWriter.Write(edge, node, positioned, connection, cancellation);
         }
-    }
 
-    /// <inheritdoc/>
-    public void Dispose() => _edges.Dispose();
+        return bytes;
+    }
 
     /// <summary>
     /// Stores all flows that come in, side by side. Who reads one of two pipes to its end first may wait for ever: their writers may wait

@@ -1,5 +1,6 @@
 using Runink.Data.Engines;
 using Runink.Execution.Checks;
+using Runink.Execution.Edges;
 using Runink.Execution.Events;
 using Runink.Execution.Masking;
 using Runink.Execution.Sinks;
@@ -56,8 +57,10 @@ internal sealed class StageRunner
         using var progress = new SliceProgressReporter(_events, Measure);
         KeyedHash.Register(engine, _assignment.MaskingKey);
         var inspector = new InputInspector(_assignment, connection, Warn);
-        foreach (var node in _scope.Nodes) Prepare(node, inspector, engine, letters);
-        using var flows = new StageFlows(_plan, _scope, engine, SourceOf) { Report = flow => _step = flow };
+        using var edges = new EdgeFlows();
+        edges.Register(engine);
+        foreach (var node in _scope.Nodes) Prepare(node, inspector, engine, edges, letters);
+        var flows = new StageFlows(_plan, _scope, engine, edges, SourceOf) { Report = flow => _step = flow };
         connection.Execute(SinkWriter.Settings, cancellation);
         engine.LockDown(Walls());
 
@@ -88,12 +91,12 @@ internal sealed class StageRunner
         ? null
         : new LetterWriter(Path.Combine(_staging[StagingTarget.DeadLetters], _scope.LettersName));
 
-    private void Prepare(PlanNode node, InputInspector inspector, Engine engine, LetterWriter? letters)
+    private void Prepare(PlanNode node, InputInspector inspector, Engine engine, EdgeFlows edges, LetterWriter? letters)
     {
         var judged = node switch
         {
-            SourceNode source => new JudgedSource(_assignment, source, inspector.Inspect(source), ImplicitRules.Of(source), letters),
-            ProgramNode program => Intake(program, ProgramIntake.Source(program), letters),
+            SourceNode source => new JudgedSource(_assignment, new SourceScan(source, inspector.Inspect(source)), ImplicitRules.Of(source), letters),
+            ProgramNode program => Intake(program, edges, letters),
             _ => null,
         };
         if (judged is null) return;
@@ -101,19 +104,20 @@ internal sealed class StageRunner
         _sources = [.. _sources, judged];
     }
 
-    private JudgedSource Intake(ProgramNode program, SourceNode source, LetterWriter? letters)
+    private JudgedSource Intake(ProgramNode program, EdgeFlows edges, LetterWriter? letters)
     {
-        var pipe = _scope.Inputs.Single(edge => edge.Node == program.Id).Path;
-        return new(_assignment, source, [ProgramIntake.Pipe(program, pipe)], ProgramIntake.Rules(program, source), letters);
+        var edge = _scope.Inputs.Single(edge => edge.Node == program.Id);
+        var scan = ProgramIntake.Scan(program, program.Program, program.Hash, edge, edges);
+        return new(_assignment, scan, ProgramIntake.Rules(scan.Source), letters);
     }
 
     // A directory is allowed twice: what lies in it, and itself as the target of a copy in parts.
     private EngineWalls Walls() => new(
         [.. _staging.Values, _assignment.SpillDirectory],
-        [.. _staging.Values, .. _scope.Outputs.Select(edge => edge.Path), .. ParquetFiles()]);
+        [.. _staging.Values, .. ParquetFiles()]);
 
     private IEnumerable<string> ParquetFiles() =>
-        _sources.Where(source => !source.Scan.IsText).SelectMany(source => source.Scan.Files).Select(file => file.Path);
+        _sources.Where(source => !source.Scan.IsText && !source.IsIntake).SelectMany(source => source.Scan.Files).Select(file => file.Path);
 
     private List<WrittenPart> WriteSinks(EngineConnection connection, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace Runink.Pipelines.Planning;
 internal static class ResourceTags
 {
     private static readonly string[] Later =
-        ["affinity", "allowed-lateness", "checkpoint", "exactly-once", "format", "gpu", "node", "schedule", "spread", "stream",
+        ["affinity", "allowed-lateness", "checkpoint", "exactly-once", "gpu", "node", "schedule", "spread", "stream",
             "window"];
 
     /// <summary>The limits; a scenario's own tag stands before its feature's.</summary>
@@ -31,6 +31,10 @@ internal static class ResourceTags
             Retries = Value("retries") is { } retries ? int.Parse(retries, CultureInfo.InvariantCulture) : 0,
         };
     }
+
+    /// <summary>What programs of the scenario read and write.</summary>
+    public static RecordFormat FormatOf(IReadOnlyList<Tag> tags) =>
+        tags.FirstOrDefault(tag => tag.Name == "format")?.Value == "arrow" ? RecordFormat.Arrow : RecordFormat.JsonLines;
 
     /// <summary>Says which tags promise what this version does not do.</summary>
     public static void ReportWithoutEffect(IReadOnlyList<Tag> tags, ICollection<Diagnostic> diagnostics)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Types;
 
@@ -23,4 +24,9 @@ public sealed record SliceShare
 /// <param name="Node">Id of the operator whose flow it is; what comes from a program has the id of its step.</param>
 /// <param name="Path">Absolute path of the named pipe.</param>
 /// <param name="Format">What goes over it.</param>
-public sealed record EdgeEnd(int Node, string Path, RecordFormat Format);
+public sealed record EdgeEnd(int Node, string Path, RecordFormat Format)
+{
+    /// <summary>Whether a step of one's own is at the other end: it gets the flow's columns and nothing else, and has to read to the end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOwnStep { get; init; }
+}

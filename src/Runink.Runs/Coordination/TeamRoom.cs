@@ -63,12 +63,13 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
         {
             Index = slice.Index,
             Nodes = slice.Nodes,
-            Inputs = [.. slices.Edges.Where(edge => edge.To == slice.Index).Select(End)],
-            Outputs = [.. slices.Edges.Where(edge => edge.From == slice.Index).Select(End)],
+            Inputs = [.. slices.Edges.Where(edge => edge.To == slice.Index).Select(edge => End(edge, edge.From))],
+            Outputs = [.. slices.Edges.Where(edge => edge.From == slice.Index).Select(edge => End(edge, edge.To))],
         },
     };
 
-    private EdgeEnd End(SliceEdge edge) => new(edge.Node, PipeOf(edge), edge.Format);
+    private EdgeEnd End(SliceEdge edge, int other) =>
+        new(edge.Node, PipeOf(edge), edge.Format) { IsOwnStep = slices.Slices[other].Kind != SliceKind.Engine };
 
     private string CopyOf(PlannedSlice slice) => Path.Combine(directory, $"program-{slice.Index}");
 

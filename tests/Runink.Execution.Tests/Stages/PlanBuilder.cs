@@ -99,6 +99,18 @@ internal sealed class PlanBuilder
         Keys = [.. keys],
     });
 
+    public int Program(int input, RecordFormat format, params Column[] columns) => Add(new ProgramNode
+    {
+        Id = _nodes.Count,
+        Flow = "graded",
+        At = At,
+        Columns = [.. columns],
+        Inputs = [input],
+        Program = "steps/grade",
+        Hash = "00",
+        Format = format,
+    });
+
     public PlanBuilder Sink(int input, string uri, Func<SinkPlan, SinkPlan>? with = null)
     {
         var sink = new SinkPlan { Id = _sinks.Count, Input = input, Dataset = Dataset(uri), At = At };

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Runink.Data.Arrow.Bridge;
+using Runink.Data.Arrow.Ipc;
 using Runink.Data.Engines;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
@@ -30,7 +32,7 @@ internal sealed class StageHarness : IDisposable
     }
 
     /// <summary>Runs the plan; every source reads the files that match its path by name.</summary>
-    public StageOutcome Run(ScenarioPlan plan) => Run(AssignmentOf(plan));
+    public StageOutcome Run(ScenarioPlan plan, SliceShare? share = null) => Run(AssignmentOf(plan) with { Share = share });
 
     /// <summary>Runs assignments in one slice, one after the other.</summary>
     public static StageOutcome Run(params SliceAssignment[] assignments)
@@ -64,22 +66,42 @@ internal sealed class StageHarness : IDisposable
     public IReadOnlyList<string> Query(string sql)
     {
         for (var sink = -1; sink < 4; sink++) sql = sql.Replace($"{{{sink}}}", StagingDirectory(sink), StringComparison.Ordinal);
-        var options = new EngineOptions { MemoryLimitBytes = 1L << 30, Threads = 1, SpillDirectory = Path.Combine(Root, "query-spill") };
-        using var engine = Engine.Open(options);
+        using var engine = OpenEngine();
         using var connection = engine.Connect();
         using var result = connection.Query(sql);
         return [.. result.Rows().Select(row => string.Join("|", row.Select(value => value is null ? "null" : FormattableString.Invariant($"{value}"))))];
     }
 
+    /// <summary>The rows of a query as an Arrow stream, with the mark of its end.</summary>
+    public byte[] Arrow(string sql)
+    {
+        using var engine = OpenEngine();
+        using var connection = engine.Connect();
+        using var result = connection.Query(sql);
+        using var batches = new ArrowResultReader(result);
+        using var stream = new MemoryStream();
+        var writer = new ArrowStreamWriter(stream, batches.Schema, leaveOpen: true);
+        while (batches.Read() is { } batch)
+        {
+            using (batch) writer.Write(batch);
+        }
+
+        writer.End();
+        return stream.ToArray();
+    }
+
     public IReadOnlyList<DeadLetter> Letters()
     {
-        var file = Path.Combine(StagingDirectory(StagingTarget.DeadLetters), "letters.jsonl");
-        return File.Exists(file) ? [.. File.ReadLines(file).Select(PlanJson.Read<DeadLetter>)] : [];
+        var directory = StagingDirectory(StagingTarget.DeadLetters);
+        return [.. Directory.GetFiles(directory, "letters*.jsonl").SelectMany(File.ReadLines).Select(PlanJson.Read<DeadLetter>)];
     }
 
     public string StagingDirectory(int sink) => Path.Combine(Root, "staging", $"sink{sink}");
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    private Engine OpenEngine() =>
+        Engine.Open(new EngineOptions { MemoryLimitBytes = 1L << 30, Threads = 1, SpillDirectory = Path.Combine(Root, "query-spill") });
 
     private IEnumerable<PinnedInput> Pin(SourceNode source)
     {

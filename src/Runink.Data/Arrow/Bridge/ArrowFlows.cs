@@ -16,13 +16,23 @@ public sealed class ArrowFlows() : TableFunction("arrow_stream", "VARCHAR"), IDi
     /// Gives a stream a name in SQL. From now on it belongs to the flows: it is closed after the query that reads it, to the end
     /// or not, or with <see cref="Dispose"/>.
     /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="stream">The stream, of which nothing but the schema was read.</param>
+    /// <param name="options">How SQL sees it; null for every field as a column.</param>
+    /// <returns>Tells how far it was read.</returns>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     /// <exception cref="ArrowFormatException">A column has a type that SQL does not know here.</exception>
-    public void Add(string name, ArrowStreamReader stream)
+    public ArrowFlowProgress Add(string name, ArrowStreamReader stream, ArrowFlowOptions? options = null)
     {
-        if (!_flows.TryAdd(name, new ArrowFlow(name, stream)))
-            throw new ArgumentException($"there is a flow \"{name}\" already", nameof(name));
+        var flow = new ArrowFlow(name, stream, options ?? ArrowFlowOptions.Default);
+        return _flows.TryAdd(name, flow)
+            ? flow.Progress
+            : throw new ArgumentException($"there is a flow \"{name}\" already", nameof(name));
     }
+
+    /// <summary>The SQL type that a field has as a column.</summary>
+    /// <exception cref="ArrowFormatException">It has a type that SQL does not know here.</exception>
+    public static string TypeOf(ArrowField field) => Fillers.For(field).Type;
 
     /// <summary>Closes the streams that no query has read.</summary>
     public void Dispose()

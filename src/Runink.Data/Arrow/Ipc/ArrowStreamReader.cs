@@ -21,8 +21,9 @@ public sealed class ArrowStreamReader : IDisposable
         _limits = limits;
         _leaveOpen = leaveOpen;
         _messages = new MessageReader(stream, limits);
-        if (!_messages.TryRead() || _messages.Kind != MessageKind.Schema)
-            throw new ArrowFormatException("the stream does not begin with a schema");
+        var begins = _messages.TryRead();
+        if (!begins || _messages.Kind != MessageKind.Schema)
+            throw new ArrowFormatException("the stream does not begin with a schema") { EndsEarly = !begins && !_messages.SawEnd };
         _messages.SkipEmptyBody();
         Schema = new SchemaReader(limits).Read(_messages.Header);
         _dictionaries = new Dictionaries(limits);

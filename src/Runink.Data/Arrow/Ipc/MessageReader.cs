@@ -98,5 +98,5 @@ internal sealed class MessageReader(Stream stream, ArrowLimits limits)
     }
 
     private static ArrowFormatException Short(string what) =>
-        new($"the data ends inside the {what}: whoever wrote it stopped half-way");
+        new($"the data ends inside the {what}: whoever wrote it stopped half-way") { EndsEarly = true };
 }

@@ -15,6 +15,7 @@ internal static class TagCheck
         ["cpu"] = (IsCpu, "a number of processors such as 2 or 0.5"),
         ["timeout"] = (IsTimeout, "a duration such as 30s, 20m or 1h30m"),
         ["retries"] = (IsRetries, $"a whole number from 0 to {MostRetries}"),
+        ["format"] = (value => value is "arrow" or "jsonl", "arrow or jsonl"),
         ["isolate"] = (value => value is "strict", "strict, or nothing"),
     };
 

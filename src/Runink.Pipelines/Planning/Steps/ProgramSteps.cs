@@ -23,7 +23,7 @@ internal static class ProgramSteps
             Columns = [],
             Program = program.Path,
             Hash = program.Hash,
-            Format = RecordFormat.JsonLines,
+            Format = ResourceTags.FormatOf(builder.Scenario.Tags),
         };
         builder.AddDerived(node, [flow], [.. columns.Select(column => MadeFromAll(column, flow))], $"returned by {program.Path}");
     }

@@ -1,0 +1,48 @@
+using Runink.Data.Arrow.Ipc;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Tests.Stages;
+
+/// <summary>What a slice hands to a step of one's own; a file stands for the pipe.</summary>
+public sealed class EdgeTests : IDisposable
+{
+    private readonly StageHarness _stage = new();
+
+    [Fact]
+    public void Each_record_is_one_line_of_JSON_however_long_and_whatever_its_columns_are_called()
+    {
+        var text = new string('é', 200_000);
+        _stage.Write("data/o.csv", $"id,a \"quoted\" name,at\n1,{text},2026-05-01 10:00:00\n2,,\n");
+        Column[] columns = [new("id", ColumnType.Int64), new("a \"quoted\" name", ColumnType.Text), new("at", ColumnType.Timestamp)];
+        var (lines, _) = Hand(RecordFormat.JsonLines, columns, "a \"quoted\" name");
+        Assert.Equal(
+            [$"{{\"id\":1,\"a \\\"quoted\\\" name\":\"{text}\",\"at\":\"2026-05-01 10:00:00\"}}", "{\"id\":2,\"a \\\"quoted\\\" name\":null,\"at\":null}"],
+            File.ReadAllLines(lines));
+    }
+
+    [Fact]
+    public void A_step_gets_no_column_in_Arrow_that_is_not_the_flows_although_others_need_the_order_of_records()
+    {
+        _stage.Write("data/o.csv", "id\n1\n1\n2\n");
+        var (stream, _) = Hand(RecordFormat.Arrow, [new("id", ColumnType.Int64)], "id");
+        using var reader = ArrowStreamReader.Open(File.OpenRead(stream));
+        Assert.Equal("id", Assert.Single(reader.Schema.Fields).Name);
+    }
+
+    public void Dispose() => _stage.Dispose();
+
+    // The flow is needed in order by a deduplication as well, which belongs to the same slice.
+    private (string Pipe, SliceFinished Finished) Hand(RecordFormat format, Column[] columns, string key)
+    {
+        var plan = new PlanBuilder();
+        var source = plan.Source("orders", "csv://data/o.csv", columns);
+        var program = plan.Program(source, format, columns[0]);
+        var distinct = plan.Deduplicate(source, key);
+        var built = plan.Sink(program, "parquet://out/graded").Sink(distinct, "parquet://out/distinct").Letters().Build();
+        var pipe = _stage.Write("pipe", "");
+        var output = new EdgeEnd(source, pipe, format) { IsOwnStep = true };
+        return (pipe, _stage.Run(built, new SliceShare { Index = 0, Nodes = [source, distinct], Inputs = [], Outputs = [output] }).Finished);
+    }
+}

@@ -130,6 +130,7 @@ public sealed class FeatureErrorTests
     [InlineData("@retries:-1", 1)]
     [InlineData("@retries:1.5", 1)]
     [InlineData("@retries:101", 1)]
+    [InlineData("@format:csv", 1)]
     [InlineData("@memory:1Gi @memory:2Gi", 13)]
     [InlineData("@owner:me@example.com", 1)]
     [InlineData("@slow down", 7)]
@@ -143,7 +144,7 @@ public sealed class FeatureErrorTests
     [Fact]
     public void Good_tags_and_tags_of_others_are_let_through() => ReadGood(
         """
-        @memory:512Mi @cpu:0.5 @timeout:1h30m @retries:0 # a comment
+        @memory:512Mi @cpu:0.5 @timeout:1h30m @retries:0 @format:arrow # a comment
         @slo:99.95 @affinity:colocate(decode) @schedule:cron("15_*_*_*_*",Europe/Lisbon)
         Feature: f
           @memory:1Gi @x

@@ -42,6 +42,15 @@ public sealed class ProgramStepTests : IDisposable
     }
 
     [Fact]
+    public void A_tag_chooses_what_programs_read_and_write_and_is_part_of_the_plan()
+    {
+        var before = _feature.PlanSteps(Steps()).Hash;
+        var tagged = Assert.Single(_feature.Plan("@format:arrow\n" + PlannedFeature.Scenario(Steps())).Scenarios);
+        Assert.Equal(RecordFormat.Arrow, Assert.IsType<ProgramNode>(tagged.Nodes[1]).Format);
+        Assert.NotEqual(before, tagged.Hash);
+    }
+
+    [Fact]
     public void What_a_program_returns_is_as_sensitive_as_the_most_sensitive_thing_it_reads()
     {
         var error = _feature.RefuseSteps("""

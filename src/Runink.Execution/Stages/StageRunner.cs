@@ -65,7 +65,7 @@ internal sealed class StageRunner
         engine.LockDown(Walls());
 
         flows.Define(connection, cancellation);
-        flows.WriteEdges(connection, cancellation);
+        var written = flows.WriteEdges(connection, cancellation);
         var parts = WriteSinks(connection, cancellation);
         foreach (var source in _sources) source.ReadIfUntouched(connection, cancellation);
         foreach (var source in _sources) source.RequireComplete();
@@ -84,6 +84,7 @@ internal sealed class StageRunner
             Checks = [.. verdicts],
             PeakMemoryBytes = ProcessUsage.PeakMemoryBytes(),
             CpuMilliseconds = ProcessUsage.CpuMilliseconds(),
+            EdgeBytes = written + _sources.Where(source => source.IsIntake).Sum(source => source.BytesRead),
         };
     }
 

@@ -69,7 +69,7 @@ public sealed record SliceFinished : SliceEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long ThrottledMilliseconds { get; init; }
 
-    /// <summary>Bytes that it wrote into edges to other slices.</summary>
+    /// <summary>Bytes that it wrote into edges to other slices, and that steps of one's own, which count nothing, returned to it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long EdgeBytes { get; init; }
 }

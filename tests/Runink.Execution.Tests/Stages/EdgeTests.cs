@@ -16,19 +16,21 @@ public sealed class EdgeTests : IDisposable
         var text = new string('é', 200_000);
         _stage.Write("data/o.csv", $"id,a \"quoted\" name,at\n1,{text},2026-05-01 10:00:00\n2,,\n");
         Column[] columns = [new("id", ColumnType.Int64), new("a \"quoted\" name", ColumnType.Text), new("at", ColumnType.Timestamp)];
-        var (lines, _) = Hand(RecordFormat.JsonLines, columns, "a \"quoted\" name");
+        var (lines, finished) = Hand(RecordFormat.JsonLines, columns, "a \"quoted\" name");
         Assert.Equal(
             [$"{{\"id\":1,\"a \\\"quoted\\\" name\":\"{text}\",\"at\":\"2026-05-01 10:00:00\"}}", "{\"id\":2,\"a \\\"quoted\\\" name\":null,\"at\":null}"],
             File.ReadAllLines(lines));
+        Assert.Equal(new FileInfo(lines).Length, finished.EdgeBytes);
     }
 
     [Fact]
     public void A_step_gets_no_column_in_Arrow_that_is_not_the_flows_although_others_need_the_order_of_records()
     {
         _stage.Write("data/o.csv", "id\n1\n1\n2\n");
-        var (stream, _) = Hand(RecordFormat.Arrow, [new("id", ColumnType.Int64)], "id");
+        var (stream, finished) = Hand(RecordFormat.Arrow, [new("id", ColumnType.Int64)], "id");
         using var reader = ArrowStreamReader.Open(File.OpenRead(stream));
         Assert.Equal("id", Assert.Single(reader.Schema.Fields).Name);
+        Assert.Equal(new FileInfo(stream).Length, finished.EdgeBytes);
     }
 
     public void Dispose() => _stage.Dispose();

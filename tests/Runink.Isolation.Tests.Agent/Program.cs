@@ -4,7 +4,7 @@ using Runink.Isolation.Sandbox;
 
 // An agent as a process of its own.
 //   without-end STATE UID-DIRECTORY FIRST-UID HERD STAGING   starts slices until it is killed: some end, some would stay
-//   once STATE SCRIPT                                        says what it cannot give, runs one script, says how that ended
+//   once STATE SCRIPT [FILE DIRECTORY]                       says what it cannot give, runs one script, says how that ended
 switch (args[0])
 {
     case "without-end":
@@ -25,14 +25,17 @@ async Task WithoutEndAsync(string script, bool stays)
     });
     for (var started = 0; ; started++)
     {
+        var staging = Directory.CreateDirectory(Path.Join(args[5], $"{stays}-{started}")).FullName;
         var process = await host.StartAsync(Shell(script) with
         {
             Name = new(args[4], "run", $"slice-{started}"),
-            Writable = [new(Directory.CreateDirectory(Path.Join(args[5], $"{stays}-{started}")).FullName, "/out")],
+            Writable = [new(staging, "/out")],
+            Furnishable = stays,
             Secrets = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["key"] = new byte[100] },
         });
         await process.StandardOutput.ReadExactlyAsync(new byte[3]);
         await Console.Out.WriteLineAsync("up");
+        if (stays) await process.FurnishAsync(Many(staging));
 
         // The first three that stay do so until somebody else ends them.
         if (!stays || started >= 3) await process.DisposeAsync();
@@ -46,7 +49,10 @@ async Task OnceAsync()
     await Console.Out.WriteLineAsync(string.Join(' ', host.Gaps.Select(gap => gap.Code)));
     try
     {
-        await using var process = await host.StartAsync(Shell(args[2]));
+        var files = args is [_, _, _, var file, var directory]
+            ? new SandboxFiles { Readable = [new(file, "/slice/in/file")], Writable = [new(directory, "/slice/out")] }
+            : null;
+        await using var process = await host.StartAsync(Shell(args[2]) with { Files = files });
         process.StandardInput.Close();
         var output = new StreamReader(process.StandardOutput).ReadToEndAsync();
         var complaint = new StreamReader(process.StandardError).ReadToEndAsync();
@@ -59,6 +65,12 @@ async Task OnceAsync()
         await Console.Out.WriteLineAsync($"{failure.Message}\nhint: {failure.Hint}");
     }
 }
+
+static SandboxFiles Many(string directory) => new()
+{
+    Readable = [.. Enumerable.Range(0, 300).Select(i => new SandboxMount("/etc/passwd", $"/slice/in/{i}"))],
+    Writable = [new(directory, "/slice/out")],
+};
 
 static SandboxSpec Shell(string script) => new()
 {

@@ -29,6 +29,15 @@ internal sealed partial class ChildProcess
     /// </summary>
     public Task<int?> Exit => _exit.Task;
 
+    /// <summary>Whether it has ended and its number may be another's.</summary>
+    public bool IsGone
+    {
+        get
+        {
+            lock (_gate) return _gone;
+        }
+    }
+
     /// <summary>Starts a program. The descriptors may be closed once <see cref="ProcessStart.Started"/> is called.</summary>
     /// <exception cref="IOException">It cannot be started.</exception>
     public static Task<ChildProcess> StartAsync(ProcessStart start)

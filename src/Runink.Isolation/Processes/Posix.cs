@@ -19,7 +19,15 @@ internal static partial class Posix
     private const int OwnerOnly = 0x180; // rw-------
     private const int CurrentDirectory = -100;
     private const int FileStatusBytes = 256;
+    private const int OwnerAt = 20;
+    private const int GroupAt = 24;
+    private const int ModeAt = 28;
     private const int DeviceMajorAt = 136;
+    private const int EmptyPath = 0x1000;
+    private const uint TypeModeAndOwner = 0x1B;
+    private const int PlainFile = 0x8000;
+    private const int ReadableByAll = 0x124; // r--r--r--
+    private const int Interrupted = 4;
     private const int PidfdOpen = 434;
     private const int PidfdSendSignal = 424;
 
@@ -66,6 +74,23 @@ internal static partial class Posix
         if (ChangeOwner(path, user, user) != 0) throw Failure($"give '{path}' to user {user}");
     }
 
+    /// <summary>Gives what is open to a user and a group.</summary>
+    public static void GiveTo(SafeHandle file, uint user, uint group)
+    {
+        if (ChangeOwnerAt(file, "", user, group, EmptyPath) != 0) throw Failure($"give a file to user {user}");
+    }
+
+    /// <summary>Whose an open file is, and what it is.</summary>
+    public static FileStatus StatusOf(SafeHandle file)
+    {
+        Span<byte> status = stackalloc byte[FileStatusBytes];
+        if (StatxOf(file, "", EmptyPath, TypeModeAndOwner, status) != 0) throw Failure("look at an open file");
+        return new(
+            BitConverter.ToUInt32(status[OwnerAt..]),
+            BitConverter.ToUInt32(status[GroupAt..]),
+            BitConverter.ToUInt16(status[ModeAt..]));
+    }
+
     /// <summary>The device that a file lies on, <c>8:1</c>; links are followed.</summary>
     public static string DeviceOf(string path)
     {
@@ -74,18 +99,52 @@ internal static partial class Posix
         return $"{BitConverter.ToUInt32(status[DeviceMajorAt..])}:{BitConverter.ToUInt32(status[(DeviceMajorAt + 4)..])}";
     }
 
+    /// <summary>
+    /// A descriptor of a process that no other is ever mistaken for; null when a condition does not hold once it is open.
+    /// </summary>
+    public static SafeFileHandle? OpenProcess(int process, Func<bool> still)
+    {
+        var descriptor = (int)SystemCall(PidfdOpen, process, 0, 0, 0);
+        if (descriptor < 0) return null;
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (still()) return handle;
+        handle.Dispose();
+        return null;
+    }
+
+    /// <summary>Opens a file that the kernel makes up, to read it or to enter it.</summary>
+    public static SafeFileHandle OpenForReading(string path) => Own(OpenFile(path, CloseOnExec, 0), $"open '{path}'");
+
     /// <summary>Sends a signal; a process that is gone already is no error.</summary>
     public static void Signal(int process, int signal) => _ = Kill(process, signal);
+
+    /// <summary>Waits for the end of a child, whatever it returns.</summary>
+    public static void AwaitEnd(int child)
+    {
+        while (Wait(child, out _, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
+    }
 
     /// <summary>
     /// Sends a signal if a condition still holds once the process cannot be mistaken for another that got its number.
     /// </summary>
     public static void SignalIf(int process, int signal, Func<bool> still)
     {
-        var descriptor = (int)SystemCall(PidfdOpen, process, 0, 0, 0);
-        if (descriptor < 0) return;
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (still()) _ = SystemCall(PidfdSendSignal, descriptor, signal, 0, 0);
+        using var handle = OpenProcess(process, still);
+        if (handle is not null) _ = SystemCall(PidfdSendSignal, handle.DangerousGetHandle(), signal, 0, 0);
+    }
+
+    /// <summary>
+    /// Sets what the calling thread's new files do not permit, with all threads that share its root and working directory.
+    /// Returns what it was.
+    /// </summary>
+    public static int SetUmask(int mask) => Umask(mask);
+
+    /// <summary>Makes an empty file that everybody may read, so that something can be mounted on it.</summary>
+    public static void MakeEmpty(string path)
+    {
+        if (MakeNode(path, PlainFile | ReadableByAll, 0) != 0) throw Failure($"make '{path}'");
     }
 
     /// <summary>The system's words for what failed last.</summary>
@@ -119,8 +178,23 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
 
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatxOf(SafeHandle file, string path, int flags, uint mask, Span<byte> status);
+
+    [LibraryImport("libc", EntryPoint = "fchownat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwnerAt(SafeHandle file, string path, uint user, uint group, int flags);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial int Umask(int mask);
+
+    [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeNode(string path, int mode, ulong device);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    private static partial int Wait(int process, out int status, int options);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);

@@ -16,11 +16,11 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
     public const string Directory = "/run";
 
     private const string NameServices = "/etc/nsswitch.conf";
-    private const int NewMounts = 0x20000;
-    private const int Slave = 0x80000;
     private const int Recursive = 0x4000;
     private const int Bind = 0x1000;
-    private const int NoSetuidNoDevicesNoExec = 2 | 4 | 8;
+
+    /// <summary>What the thread does first, when nothing is seen of it any more; nothing when null.</summary>
+    public Action? Before { get; init; }
 
     /// <summary>Where the file with an index is found.</summary>
     public static string PathOf(int index) => $"{Directory}/{index}";
@@ -31,12 +31,12 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
     /// <exception cref="IOException">A path does not exist, or the kernel refuses.</exception>
     public void Mount()
     {
-        Check(Unshare(NewMounts), "make a mount namespace");
-        Check(MountAt(null, "/", null, Slave | Recursive, null), "detach mounts");
+        MountCalls.LeaveTheMachine();
+        Before?.Invoke();
 
         // Opened before the directory is covered, as they may lie in it.
         var sources = paths.Select(Posix.Name).ToList();
-        Check(MountAt("runi", Directory, "tmpfs", NoSetuidNoDevicesNoExec, "mode=0755,size=1m"), $"mount on {Directory}");
+        MountCalls.MountMemory(Directory, "mode=0755,size=1m");
         for (var i = 0; i < sources.Count; i++)
         {
             var source = $"/proc/self/fd/{sources[i].DangerousGetHandle()}";
@@ -63,9 +63,6 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
     {
         if (result != 0) throw Posix.Failure(verb);
     }
-
-    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
-    private static partial int Unshare(int flags);
 
     [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MountAt(string? source, string target, string? type, nint flags, string? data);

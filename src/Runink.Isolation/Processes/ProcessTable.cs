@@ -44,7 +44,8 @@ internal static class ProcessTable
             ? $"{process} {fields[StartField]}"
             : "";
 
-    private static int ParentOf(int process) =>
+    /// <summary>The parent of a process; 0 when there is none.</summary>
+    public static int ParentOf(int process) =>
         FieldsOf(process) is { Length: > ParentField } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : 0;
 
     // From the third field on, its state: the second is its name in parentheses, which may hold anything.

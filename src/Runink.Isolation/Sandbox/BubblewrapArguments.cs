@@ -37,6 +37,7 @@ internal static class BubblewrapArguments
         "--size", Text(spec.Limits.WorkBytes), "--perms", "1777", "--tmpfs", "/tmp",
         .. Secrets(spec, descriptors),
         .. Mounts(spec, sources),
+        .. spec.Furnishable && spec.Files is null ? ["--dir", SandboxFiles.Root] : Array.Empty<string>(),
         "--remount-ro", "/", "--chdir", spec.WorkingDirectory,
     ];
 

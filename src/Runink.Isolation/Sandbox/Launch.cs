@@ -24,10 +24,11 @@ internal sealed class Launch : IDisposable
         }
         else
         {
-            string[] sources = [.. spec.Readable.Concat(spec.Writable).Select(mount => mount.HostPath)];
-            if (slice.User is not null) mounts = new(sources);
+            var bound = Bound(spec, slice.Furnishing?.Directory);
+            string[] sources = [.. bound.Readable.Concat(bound.Writable).Select(mount => mount.HostPath)];
+            if (slice.User is not null) mounts = new(sources) { Before = BuilderOfFiles(spec, slice) };
             var visible = mounts is null ? sources : [.. sources.Select((_, i) => PrivateMounts.PathOf(i))];
-            command = Bubblewrap(spec, slice, tools, visible).Concat(program);
+            command = Bubblewrap(bound, slice, tools, visible).Concat(program);
         }
 
         Start = new()
@@ -73,6 +74,25 @@ internal sealed class Launch : IDisposable
     {
         _descriptors.Dispose();
         Status?.AwaitFirstProcess();
+    }
+
+    // The files that it is given at its start are one tree, or each is bound where the agent cannot build one.
+    private static SandboxSpec Bound(SandboxSpec spec, string? treeDirectory) => (spec.Files, treeDirectory) switch
+    {
+        (null, _) => spec,
+        ({ } files, null) => spec with
+        {
+            Readable = [.. spec.Readable, .. files.Readable],
+            Writable = [.. spec.Writable, .. files.Writable],
+        },
+        (_, { } tree) => spec with { Writable = [.. spec.Writable, new(tree, SandboxFiles.Root)] },
+    };
+
+    private static Action? BuilderOfFiles(SandboxSpec spec, SliceResources slice)
+    {
+        if (spec.Files is not { } files || slice.Furnishing is not { } furnishing) return null;
+        var tree = furnishing.AtStart(files);
+        return () => tree.Build(furnishing.Directory);
     }
 
     private IEnumerable<string> Bubblewrap(

@@ -14,6 +14,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly AgentDirectory _agent;
     private readonly UidPool? _users;
     private readonly LaunchTools? _tools;
+    private readonly IdMaps? _maps;
     private readonly HashSet<SandboxedProcess> _running = [];
     private bool _disposed;
 
@@ -24,11 +25,18 @@ public sealed class SandboxHost : IAsyncDisposable
         _layout = layout;
         _agent = agent;
         _users = Posix.IsRoot && tools is not null ? new(options.UidDirectory) : null;
+        _maps = tools?.Unshare is { } unshare ? new(unshare) : null;
         Gaps = IsolationGaps.Of(options, Posix.IsRoot, layout);
     }
 
     /// <summary>What this machine cannot give. Callers warn, or refuse by <see cref="SandboxSpec.Strict"/>.</summary>
     public IReadOnlyList<IsolationGap> Gaps { get; }
+
+    /// <summary>
+    /// Whether a slice can be given files while it runs: the agent is root and uses bubblewrap. Else
+    /// <see cref="SandboxSpec.Files"/> are given at its start.
+    /// </summary>
+    public bool CanFurnish => _maps is not null;
 
     /// <summary>Gets ready to start sandboxes.</summary>
     /// <exception cref="IsolationException">Bubblewrap is missing. Nothing else is used in its place.</exception>
@@ -62,14 +70,16 @@ public sealed class SandboxHost : IAsyncDisposable
             throw new IsolationException($"strict isolation is not to be had here: {meanings}", Gaps[0].Fix);
         }
 
+        if (spec.Furnishable && !CanFurnish)
+            throw new IsolationException($"slice {spec.Name} cannot be given files while it runs", "run the agent as root");
         var users = spec.Uids ?? _options.Uids;
-        var slice = SliceResources.Take(spec, _agent.Path, _layout, sliceLock => _users?.Take(users, sliceLock));
+        var slice = SliceResources.Take(spec, _agent.Path, _layout, sliceLock => _users?.Take(users, sliceLock), _maps);
         Launch? launch = null;
         SandboxedProcess process;
         try
         {
             launch = _tools is null ? Launch.Plain(spec, slice) : Launch.Sandboxed(spec, slice, _tools);
-            process = await SandboxedProcess.StartAsync(launch, slice);
+            process = await SandboxedProcess.StartAsync(launch, slice, spec.Furnishable || spec.Files is not null);
         }
         catch
         {
@@ -96,6 +106,7 @@ public sealed class SandboxHost : IAsyncDisposable
         foreach (var process in running) process.Kill();
         foreach (var process in running) await process.Exit;
         CgroupAccess.RemoveTops(_layout);
+        _maps?.Dispose();
         _agent.Dispose();
     }
 

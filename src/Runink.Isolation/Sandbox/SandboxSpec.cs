@@ -30,6 +30,15 @@ public sealed record SandboxSpec
     /// </summary>
     public IReadOnlyList<SandboxMount> Writable { get; init; } = [];
 
+    /// <summary>Files beneath <see cref="SandboxFiles.Root"/> that it has from its start; none when null.</summary>
+    public SandboxFiles? Files { get; init; }
+
+    /// <summary>
+    /// Whether it is to be given files later, by <see cref="SandboxedProcess.FurnishAsync"/>. Only where
+    /// <see cref="SandboxHost.CanFurnish"/> says so.
+    /// </summary>
+    public bool Furnishable { get; init; }
+
     /// <summary>
     /// Files under <c>/run/secrets</c>, in memory, readable by the slice's user alone and gone with it.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Sandbox;
 
@@ -11,24 +12,32 @@ internal static partial class SandboxSpecCheck
     private const int MountsMax = 1024;
     private const int FilterInstructionBytes = 8;
 
+    // Each is an argument of bubblewrap, which takes up to 9,000, three for each, and reads all mounts for each.
+    private const int UnprivilegedFilesMax = 1024;
+
     /// <summary>Refuses a description that cannot be meant.</summary>
     /// <exception cref="IsolationException">What is wrong with it.</exception>
     public static void Check(SandboxSpec spec, SandboxHostOptions options)
     {
         var fault = spec.Name.Fault() ?? spec.Limits.Fault() ?? spec.Uids?.Fault() ?? Paths(spec) ?? Words(spec) ?? Amounts(spec)
+            ?? Files(spec)
             ?? (options.Driver == IsolationDriver.None ? PlainFault(spec) : null);
         if (fault is not null)
             throw new IsolationException($"slice {spec.Name}: {fault}", "correct the description of the slice");
     }
+
+    /// <summary>Says what is wrong with a path; null when nothing is.</summary>
+    public static string? PathFault(string path) =>
+        !Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal) ? $"'{path}' is not an absolute path"
+        : path.Split('/').Contains("..") ? $"'{path}' must not contain '..'"
+        : null;
 
     private static string? Paths(SandboxSpec spec)
     {
         foreach (var path in spec.Readable.Concat(spec.Writable).SelectMany(mount => new[] { mount.HostPath, mount.Path })
             .Append(spec.Program).Append(spec.WorkingDirectory))
         {
-            if (!Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal))
-                return $"'{path}' is not an absolute path";
-            if (path.Split('/').Contains("..")) return $"'{path}' must not contain '..'";
+            if (PathFault(path) is { } fault) return fault;
         }
 
         if (spec.Readable.FirstOrDefault(mount => !Path.Exists(mount.HostPath)) is { } missing)
@@ -61,8 +70,20 @@ internal static partial class SandboxSpecCheck
         return spec.SeccompFilter.Length % FilterInstructionBytes != 0 ? "the filter of system calls is cut off" : null;
     }
 
+    private static string? Files(SandboxSpec spec)
+    {
+        if (spec.Files is null && !spec.Furnishable) return null;
+        var most = Posix.IsRoot ? SandboxFiles.Most : UnprivilegedFilesMax;
+        if (spec.Files is { } files && SandboxFilesCheck.Fault(files, most) is { } fault) return fault;
+        bool IsBeneath(SandboxMount mount) => $"{mount.Path}/".StartsWith($"{SandboxFiles.Root}/", StringComparison.Ordinal);
+        return spec.Readable.Concat(spec.Writable).FirstOrDefault(IsBeneath) is { } mixed
+            ? $"'{mixed.Path}' lies where the slice is given files: say it among those"
+            : null;
+    }
+
     private static string? PlainFault(SandboxSpec spec)
     {
+        if (spec.Files is not null || spec.Furnishable) return "without isolation a slice finds the machine's files where they are";
         if (spec.Secrets.Count > 0) return "secrets are only for isolated slices";
         return spec.Readable.Concat(spec.Writable).FirstOrDefault(mount => mount.HostPath != mount.Path) is { } moved
             ? $"'{moved.HostPath}' cannot be seen as '{moved.Path}' without isolation"

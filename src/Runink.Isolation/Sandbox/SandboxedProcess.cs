@@ -16,13 +16,17 @@ public sealed class SandboxedProcess : IAsyncDisposable
     private readonly SliceResources _slice;
     private readonly StandardPipes _pipes;
     private readonly bool _isPlain;
+    private readonly bool _hasFiles;
+    private readonly SemaphoreSlim _furnishing = new(1);
 
-    private SandboxedProcess(ChildProcess child, SliceResources slice, StandardPipes pipes, int processId, BubblewrapStatus? status)
+    private SandboxedProcess(
+        ChildProcess child, SliceResources slice, StandardPipes pipes, int processId, BubblewrapStatus? status, bool hasFiles)
     {
         _child = child;
         _slice = slice;
         _pipes = pipes;
         _isPlain = status is null;
+        _hasFiles = hasFiles;
         ProcessId = processId;
         Exit = ExitAsync(status);
     }
@@ -77,6 +81,33 @@ public sealed class SandboxedProcess : IAsyncDisposable
     /// </summary>
     public void Freeze(bool frozen) => _slice.Cgroup.Freeze(frozen);
 
+    /// <summary>
+    /// Gives it files beneath <see cref="SandboxFiles.Root"/>, in place of those it had: a process that was told to wait can be
+    /// given what it works on. Only once its program runs, since the sandbox may be incomplete before. What it has open of
+    /// files that it had stays open.
+    /// </summary>
+    /// <exception cref="IsolationException">
+    /// A file cannot be given, and the reason; or the sandbox was not made to be given any. It has what it had.
+    /// </exception>
+    /// <exception cref="IOException">It has ended, or the kernel refuses.</exception>
+    public async Task FurnishAsync(SandboxFiles files)
+    {
+        if (SandboxFilesCheck.Fault(files, SandboxFiles.Most) is { } fault)
+            throw new IsolationException(fault, "correct the description of the slice's files");
+        if (_slice.Furnishing is not { } furnishing || !_hasFiles)
+            throw new IsolationException("this sandbox cannot be given files", "start it as Furnishable, by an agent that is root");
+        await _furnishing.WaitAsync();
+        try
+        {
+            using var process = Posix.OpenProcess(ProcessId, IsFirst) ?? throw new IOException("the slice has ended");
+            await furnishing.ReplaceAsync(process, files);
+        }
+        finally
+        {
+            _furnishing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -86,11 +117,12 @@ public sealed class SandboxedProcess : IAsyncDisposable
     }
 
     /// <summary>Starts what is ready. When this completes, the sandbox exists or there is nothing of it.</summary>
-    internal static async Task<SandboxedProcess> StartAsync(Launch launch, SliceResources slice)
+    internal static async Task<SandboxedProcess> StartAsync(Launch launch, SliceResources slice, bool hasFiles)
     {
         var child = await ChildProcess.StartAsync(launch.Start);
-        if (launch.Status is null) return new(child, slice, launch.Pipes, child.Id, null);
-        if (launch.Status.FirstProcess is { } first) return new(child, slice, launch.Pipes, first, launch.Status);
+        if (launch.Status is null) return new(child, slice, launch.Pipes, child.Id, null, hasFiles: false);
+        if (launch.Status.FirstProcess is { } first)
+            return new(child, slice, launch.Pipes, first, launch.Status, hasFiles);
         await child.Exit;
         var complaint = await ReadAsync(launch.Pipes.Error);
         throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
@@ -102,6 +134,9 @@ public sealed class SandboxedProcess : IAsyncDisposable
         var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
         return Encoding.UTF8.GetString(buffer, 0, read).Trim();
     }
+
+    // The number is of the sandbox as long as its monitor, which is ours, has a child of that number.
+    private bool IsFirst() => ProcessTable.ParentOf(ProcessId) == _child.Id && !_child.IsGone;
 
     // The first process of a sandbox is bubblewrap's, which passes no signal on; the program is its child.
     private void Terminate()
@@ -117,6 +152,8 @@ public sealed class SandboxedProcess : IAsyncDisposable
         var told = status?.ExitCode;
         status?.Dispose();
         var usage = _slice.Cgroup.Usage();
+        await _furnishing.WaitAsync();
+        _furnishing.Release();
         await _slice.ReleaseAsync();
 
         // A sandbox that cannot be made ends by itself; one whose monitor was killed was there.

@@ -9,10 +9,11 @@ internal sealed class SliceResources
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
 
-    private SliceResources(SliceDirectory directory, UidLease? user, SliceCgroup cgroup)
+    private SliceResources(SliceDirectory directory, UidLease? user, Furnishing? furnishing, SliceCgroup cgroup)
     {
         Directory = directory;
         User = user;
+        Furnishing = furnishing;
         Cgroup = cgroup;
     }
 
@@ -22,6 +23,9 @@ internal sealed class SliceResources
     /// <summary>Its user; null when it is the agent's.</summary>
     public UidLease? User { get; }
 
+    /// <summary>The files that it is given while it runs; null when its user is the agent's, which cannot be given any.</summary>
+    public Furnishing? Furnishing { get; }
+
     /// <summary>Its control groups; none where the machine gives none.</summary>
     public SliceCgroup Cgroup { get; }
 
@@ -30,8 +34,9 @@ internal sealed class SliceResources
     /// <param name="agentDirectory">Where to write.</param>
     /// <param name="layout">Where groups are made.</param>
     /// <param name="takeUser">Finds a user, given the slice's lock; returns null when there is none to be had.</param>
+    /// <param name="maps">What maps owners of files to that user.</param>
     public static SliceResources Take(
-        SandboxSpec spec, string agentDirectory, CgroupLayout layout, Func<string, UidLease?> takeUser)
+        SandboxSpec spec, string agentDirectory, CgroupLayout layout, Func<string, UidLease?> takeUser, IdMaps? maps)
     {
         var id = AgentDirectory.Identifier();
         var directory = SliceDirectory.Make(agentDirectory, id);
@@ -46,7 +51,8 @@ internal sealed class SliceResources
 
             string[] names = [spec.Name.Herd, spec.Name.Run, $"{spec.Name.Slice}-{id}"];
             directory.WriteCgroups(SliceCgroup.DirectoriesOf(layout, spec.Limits, names));
-            return new(directory, user, SliceCgroup.Make(layout, spec.Limits, Disk(spec), names));
+            var furnishing = user is null || maps is null ? null : new Furnishing(maps, user.Uid, directory.Path);
+            return new(directory, user, furnishing, SliceCgroup.Make(layout, spec.Limits, Disk(spec), names));
         }
         catch
         {
@@ -67,12 +73,15 @@ internal sealed class SliceResources
             await Task.Delay(Poll);
         }
 
+        Furnishing?.Dispose();
         Directory.Dispose();
         User?.Dispose();
     }
 
     private static string? Disk(SandboxSpec spec) =>
-        spec.Writable is [var staging, ..] ? BlockDevice.DiskOf(Posix.DeviceOf(staging.HostPath)) : null;
+        spec.Writable.Concat(spec.Files?.Writable ?? []).FirstOrDefault() is { } staging
+            ? BlockDevice.DiskOf(Posix.DeviceOf(staging.HostPath))
+            : null;
 
     // Without groups, whoever has the slice's lock open is of the slice.
     private bool TryEnd()

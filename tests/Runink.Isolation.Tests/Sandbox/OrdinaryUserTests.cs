@@ -43,16 +43,34 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
         await Traces.NoProcessAsync(new(uint.Parse(User), 1));
     }
 
-    private async Task<string[]> OnceAsync(string script)
+    [Fact]
+    public async Task Its_slices_have_the_files_they_were_given_as_their_own()
     {
-        using var agent = Start(script);
+        var input = _agent.Directory.Write("input.csv", "a,b\n");
+        _agent.Directory.Write("neighbour.csv", "other");
+        var staging = _agent.Directory.Make("staging");
+        foreach (var path in new[] { input, staging }) Owners.Give(path, uint.Parse(User), uint.Parse(User));
+        File.SetUnixFileMode(input, UnixFileMode.UserRead);
+
+        var lines = await OnceAsync(
+            "cd /slice; find . | sort; cat in/file; cp in/file out/part; (rm -f in/file; touch in/more; touch mine) 2>/dev/null || echo closed",
+            input,
+            staging);
+
+        Assert.Equal([".", "./in", "./in/file", "./out", "a,b", "closed", "exit 0"], lines[1..]);
+        Assert.Equal((uint.Parse(User), uint.Parse(User)), Owners.Of(Path.Join(staging, "part")));
+    }
+
+    private async Task<string[]> OnceAsync(string script, params string[] files)
+    {
+        using var agent = Start(script, files);
         var output = await agent.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // The tests' own directory may be closed to others, so the program runs from a copy.
-    private Process Start(string script)
+    private Process Start(string script, params string[] files)
     {
         var copy = Path.Join(_agent.Directory.Path, "agent");
         if (!Directory.Exists(copy))
@@ -69,6 +87,7 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
             [
                 "--reuid", User, "--regid", User, "--clear-groups",
                 Path.Join(copy, "Runink.Isolation.Tests.Agent"), "once", Path.Join(_agent.Directory.Path, "ordinary"), script,
+                .. files,
             ])
         {
             RedirectStandardOutput = true,

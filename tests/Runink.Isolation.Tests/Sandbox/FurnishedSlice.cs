@@ -1,0 +1,42 @@
+using Runink.Isolation.Sandbox;
+
+namespace Runink.Isolation.Tests.Sandbox;
+
+/// <summary>A slice that waits for its files, and does a line of the shell for each time that it is asked.</summary>
+internal sealed class FurnishedSlice : IAsyncDisposable
+{
+    private const string Loop = "echo ready; while read -r line; do eval \"$line\" 2>&1; echo done; done";
+    private readonly StreamReader _output;
+
+    private FurnishedSlice(SandboxedProcess process)
+    {
+        Process = process;
+        _output = new(process.StandardOutput);
+    }
+
+    public SandboxedProcess Process { get; }
+
+    public static async Task<FurnishedSlice> StartAsync(TestAgent agent, SandboxSpec? spec = null)
+    {
+        var shell = TestAgent.Shell(Loop);
+        var process = await agent.Host.StartAsync((spec ?? shell with { Furnishable = true }) with { Arguments = shell.Arguments });
+        var slice = new FurnishedSlice(process);
+        Assert.Equal("ready", await slice._output.ReadLineAsync(TestContext.Current.CancellationToken));
+        return slice;
+    }
+
+    /// <summary>What a script of one line writes, with what it complains about.</summary>
+    public async Task<string[]> AskAsync(string script)
+    {
+        await Process.StandardInput.WriteAsync(System.Text.Encoding.UTF8.GetBytes(script + '\n'), TestContext.Current.CancellationToken);
+        var lines = new List<string>();
+        while (await _output.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "done") lines.Add(line);
+        return [.. lines];
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _output.Dispose();
+        return Process.DisposeAsync();
+    }
+}

@@ -67,6 +67,29 @@ internal static class LimitFiles
             yield return new(CgroupController.Io, "io.max", $"{disk} rbps={Text(rate)} wbps={Text(rate)}");
     }
 
+    /// <summary>What version 1 wants written so that nothing is limited any more; memory with swap comes first.</summary>
+    /// <param name="disk">Numbers of the disk; null when it was not limited.</param>
+    public static IEnumerable<LimitFile> Unlimited1(string? disk)
+    {
+        yield return new(CgroupController.Cpu, "cpu.cfs_quota_us", "-1", false);
+        yield return new(CgroupController.Memory, "memory.memsw.limit_in_bytes", "-1", false);
+        yield return new(CgroupController.Memory, "memory.limit_in_bytes", "-1", false);
+        yield return new(CgroupController.Processes, "pids.max", "max", false);
+        if (disk is null) yield break;
+        yield return new(CgroupController.Io, "blkio.throttle.read_bps_device", $"{disk} 0", false);
+        yield return new(CgroupController.Io, "blkio.throttle.write_bps_device", $"{disk} 0", false);
+    }
+
+    /// <summary>What version 2 wants written so that nothing is limited any more.</summary>
+    /// <param name="disk">Numbers of the disk; null when it was not limited.</param>
+    public static IEnumerable<LimitFile> Unlimited2(string? disk)
+    {
+        yield return new(CgroupController.Cpu, "cpu.max", "max", false);
+        yield return new(CgroupController.Memory, "memory.max", "max", false);
+        yield return new(CgroupController.Processes, "pids.max", "max", false);
+        if (disk is not null) yield return new(CgroupController.Io, "io.max", $"{disk} rbps=max wbps=max", false);
+    }
+
     private static long Quota(double cpus) => Math.Max(LeastQuotaMicroseconds, (long)(cpus * PeriodMicroseconds));
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

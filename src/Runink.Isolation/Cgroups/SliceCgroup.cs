@@ -8,11 +8,11 @@ namespace Runink.Isolation.Cgroups;
 /// </summary>
 internal sealed class SliceCgroup
 {
-    private const string GiveMore = "ask for less, or give the agent's own control group more";
     private const string Procs = "cgroup.procs";
     private const string ThreadsOfVersion1 = "tasks";
     private readonly string? _unified;
     private readonly string? _freezer;
+    private PeakMemory? _peak;
 
     private SliceCgroup(IReadOnlyList<string> directories)
     {
@@ -44,16 +44,14 @@ internal sealed class SliceCgroup
         {
             Action<string> PassOn(string group) => group == layout.Unified ? UnifiedDelegation.PassOn : _ => { };
             var made = new SliceCgroup([.. Bases(layout, limits).Select(group => CgroupDirectory.Make(group, path, PassOn(group)))]);
-            var files = LimitFiles.Version1(limits, disk).Where(file => layout[file.Controller]?.Version == 1)
-                .Concat(LimitFiles.Version2(limits, disk).Where(file => layout[file.Controller]?.Version == 2));
-            foreach (var file in files) Set(layout, file, path);
+            new SliceLimits(layout, disk, path).Set(limits);
             return made;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or IsolationException)
         {
             Left(DirectoriesOf(layout, limits, names)).TryRemove();
             if (failure is IsolationException) throw;
-            throw new IsolationException($"a control group cannot be made: {failure.Message}", GiveMore, failure);
+            throw new IsolationException($"a control group cannot be made: {failure.Message}", SliceLimits.GiveMore, failure);
         }
     }
 
@@ -74,16 +72,46 @@ internal sealed class SliceCgroup
     {
         if (_unified is not null && TryWrite(_unified, "cgroup.kill", "1")) return;
         Freeze(frozen: true);
-        foreach (var process in Directories.SelectMany(Members).Distinct()) Posix.Signal(process, Posix.SignalKill);
+        foreach (var process in Processes()) Posix.Signal(process, Posix.SignalKill);
         Freeze(frozen: false);
     }
 
+    /// <summary>Its processes.</summary>
+    public IReadOnlyList<int> Processes() => [.. Directories.SelectMany(Members).Distinct()];
+
+    /// <summary>
+    /// Memory in bytes that it holds and the kernel cannot take back at once: neither page cache nor free. 0 where nothing tells.
+    /// </summary>
+    public long HeldMemory()
+    {
+        var counters = Read("memory.stat");
+        return (CgroupText.Value(counters, "anon") ?? CgroupText.Value(counters, "rss") ?? 0)
+            + (CgroupText.Value(counters, "shmem") ?? 0);
+    }
+
     /// <summary>Reads what the slice has used so far.</summary>
-    public ResourceUsage Usage() =>
-        UsageReader.Read(file => string.Concat(Directories.Select(group => CgroupFile.Read(group, file))));
+    public ResourceUsage Usage()
+    {
+        var usage = UsageReader.Read(Read);
+        return _peak?.Bytes is { } peak ? usage with { PeakMemoryBytes = peak } : usage;
+    }
+
+    /// <summary>Lets the most memory held at a time count from now on. False where the kernel cannot.</summary>
+    public bool ResetPeak()
+    {
+        _peak ??= Directories.Select(PeakMemory.Open).FirstOrDefault(peak => peak is not null);
+        return _peak?.TryReset() ?? false;
+    }
 
     /// <summary>Removes the groups; false when a process is still in one.</summary>
-    public bool TryRemove() => Directories.Select(CgroupDirectory.Remove).ToList().TrueForAll(removed => removed);
+    public bool TryRemove()
+    {
+        if (!Directories.Select(CgroupDirectory.Remove).ToList().TrueForAll(removed => removed)) return false;
+        _peak?.Dispose();
+        return true;
+    }
+
+    private string Read(string file) => string.Concat(Directories.Select(group => CgroupFile.Read(group, file)));
 
     private static IEnumerable<string> Bases(CgroupLayout layout, ResourceLimits limits)
     {
@@ -106,27 +134,6 @@ internal sealed class SliceCgroup
 
     private static IEnumerable<int> Numbers(string text) =>
         text.Split('\n').Select(line => (int?)CgroupText.Number(line)).OfType<int>().Where(process => process > 0);
-
-    private static void Set(CgroupLayout layout, LimitFile file, string[] names)
-    {
-        var path = Path.Join([layout[file.Controller]!.Base, .. names, file.Name]);
-        try
-        {
-            if (file.Required) CgroupFile.Write(path, file.Value);
-            else CgroupFile.TryWrite(path, file.Value);
-        }
-        catch (IOException) when (!file.Required)
-        {
-            // The kernel has the file and does not want the value: a nicety of this limit, without which it holds all the same.
-        }
-        catch (IOException failure)
-        {
-            throw new IsolationException(
-                $"the limit {file.Name} = {file.Value} cannot be set: {failure.Message}",
-                GiveMore,
-                failure);
-        }
-    }
 
     private static bool TryWrite(string group, string name, string value)
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Runink.Isolation.Processes;
 
@@ -31,63 +30,63 @@ internal static unsafe class ForeignMounts
         (delegate* unmanaged<int*>)NativeLibrary.GetExport(Library, "__errno_location");
 
     /// <summary>
-    /// Takes away what is mounted at a path in the namespace of a process, and mounts something else there. The calling thread
-    /// must have left the machine's namespace, and is back in its own when this returns.
+    /// Makes changes in the namespace of a process, in their order, up to the first that fails. The calling thread must have
+    /// left the machine's namespace, and is back in its own when this returns.
     /// </summary>
     /// <param name="process">The process, opened.</param>
-    /// <param name="target">The path, in which nobody there can put a link.</param>
-    /// <param name="taken">Whether something is mounted there. Who has files of it open keeps those.</param>
-    /// <param name="mount">What is to be mounted, seen by nobody yet; nothing when null.</param>
+    /// <param name="changes">What to change.</param>
     /// <exception cref="IOException">The process is gone, or the kernel refuses.</exception>
-    public static void Replace(SafeHandle process, string target, bool taken, SafeHandle? mount)
+    public static void Make(SafeHandle process, IReadOnlyList<MountChange> changes)
     {
         using var own = Posix.OpenForReading("/proc/thread-self/ns/mnt");
-        var path = Encoding.UTF8.GetBytes(target + '\0');
-        int step;
-        int error;
-        fixed (byte* pinned = path)
+        var steps = stackalloc Step[changes.Count];
+        for (var i = 0; i < changes.Count; i++)
         {
-            var errors = ErrorLocation();
-            step = Replace(Number(own), Number(process), pinned, taken, mount is null ? -1 : Number(mount), errors, out error);
+            var target = (byte*)Marshal.StringToCoTaskMemUTF8(changes[i].Target);
+            steps[i] = new(changes[i].Mount is { } mount ? Number(mount) : -1, target);
         }
 
-        if (step != 0) throw Posix.Failure(Verb(step, target), error);
+        var failed = Make(Number(own), Number(process), steps, changes.Count, ErrorLocation(), out var error);
+        for (var i = 0; i < changes.Count; i++) Marshal.FreeCoTaskMem((nint)steps[i].Target);
+        if (failed < 0) throw Posix.Failure("enter the mounts of a slice", error);
+        if (failed < changes.Count) throw Posix.Failure($"change what a slice has at {changes[failed].Target}", error);
     }
 
+    // Returns how many were made, or -1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Replace(int own, int process, byte* target, bool taken, int mount, int* errors, out int error)
+    private static int Make(int own, int process, Step* steps, int count, int* errors, out int error)
     {
         byte empty = 0;
-        var failed = 0;
         error = 0;
         if (SetNamespace(process, NewMounts) != 0)
         {
             error = *errors;
-            return 1;
+            return -1;
         }
 
-        if (taken && Unmount(target, Lazily) != 0)
+        var made = 0;
+        for (; made < count; made++)
         {
+            var mount = steps[made].Mount;
+            var target = steps[made].Target;
+            var result = mount < 0
+                ? Unmount(target, Lazily)
+                : SystemCall(MoveMountCall, mount, &empty, CurrentDirectory, target, FromEmptyPath);
+            if (result == 0) continue;
             error = *errors;
-            failed = 2;
-        }
-        else if (mount >= 0 && SystemCall(MoveMountCall, mount, &empty, CurrentDirectory, target, FromEmptyPath) != 0)
-        {
-            error = *errors;
-            failed = 3;
+            break;
         }
 
         // It cannot fail: the namespace was this thread's a moment ago. Should it all the same, nobody may go on here.
         if (SetNamespace(own, NewMounts) != 0) Environment.FailFast("a thread is caught in a slice's mounts");
-        return failed;
+        return made;
     }
 
     private static int Number(SafeHandle handle) => (int)handle.DangerousGetHandle();
 
-    private static string Verb(int step, string target) => step switch
+    private readonly struct Step(int mount, byte* target)
     {
-        1 => "enter the mounts of a slice",
-        2 => $"take away what a slice has at {target}",
-        _ => $"give files to a slice at {target}",
-    };
+        public readonly int Mount = mount;
+        public readonly byte* Target = target;
+    }
 }

@@ -25,7 +25,8 @@ internal static unsafe partial class MountCalls
     private const int Private = 0x40000;
     private const int Slave = 0x80000;
     private const int Recursive = 0x4000;
-    private const int NoSetuidNoDevicesNoExec = 2 | 4 | 8;
+    private const int NoSetuidNoDevices = 2 | 4;
+    private const int NoExec = 8;
 
     /// <summary>
     /// Gives the calling thread a mount namespace of its own, a copy from which nothing passes to the machine's, and a root,
@@ -38,9 +39,12 @@ internal static unsafe partial class MountCalls
         Check(MountAt(null, "/", null, Slave | Recursive, null), "detach mounts");
     }
 
-    /// <summary>Mounts an empty file system in memory.</summary>
-    public static void MountMemory(string target, string options) =>
-        Check(MountAt("runi", target, "tmpfs", NoSetuidNoDevicesNoExec, options), $"mount on {target}");
+    /// <summary>Mounts an empty file system in memory, without devices or programs that change who one is.</summary>
+    /// <param name="target">Where.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="programs">Whether programs in it run.</param>
+    public static void MountMemory(string target, string options, bool programs = false) =>
+        Check(MountAt("runi", target, "tmpfs", NoSetuidNoDevices | (programs ? 0 : NoExec), options), $"mount on {target}");
 
     /// <summary>Opens what is at an absolute path only to name it. A link anywhere on the path is an error.</summary>
     public static SafeFileHandle NameWithoutLinks(string path)

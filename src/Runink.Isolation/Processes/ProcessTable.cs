@@ -17,6 +17,15 @@ internal static class ProcessTable
         foreach (var process in ChildrenOf(parent)) Posix.SignalIf(process, signal, () => ParentOf(process) == parent);
     }
 
+    /// <summary>Whether a process has a file open or mapped whose path, as it sees it, is beneath another.</summary>
+    public static bool UsesFileBeneath(int process, string path)
+    {
+        var prefix = path + "/";
+        return Directory.EnumerateFileSystemEntries($"/proc/{process}/fd")
+                .Any(entry => new FileInfo(entry).LinkTarget?.StartsWith(prefix, StringComparison.Ordinal) ?? false)
+            || File.ReadLines($"/proc/{process}/maps").Any(line => line.Contains($" {prefix}", StringComparison.Ordinal));
+    }
+
     /// <summary>Kills the processes that have a file open, and returns how many they were.</summary>
     public static int KillHolders(string path)
     {

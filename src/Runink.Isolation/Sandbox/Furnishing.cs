@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Sandbox;
@@ -25,20 +26,19 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
 
     /// <summary>Takes away what the slice has, and gives it other files.</summary>
     /// <param name="process">A process of the slice.</param>
-    /// <param name="files">The files, which have been checked; none when null.</param>
+    /// <param name="files">The files, which have been checked.</param>
     /// <exception cref="IsolationException">A file cannot be given; the slice has what it had.</exception>
     /// <exception cref="IOException">The slice is gone, or the kernel refuses.</exception>
-    public async Task ReplaceAsync(SafeHandle process, SandboxFiles? files)
+    public async Task ReplaceAsync(SafeHandle process, SandboxFiles files)
     {
-        if (files is null && _given is null) return;
-        var given = files is null ? null : new GivenFiles(maps, user);
+        var given = new GivenFiles(maps, user);
         try
         {
-            await NamespaceThread.RunAsync(() => Replace(process, files is null ? null : new FileTree(files, given!)));
+            await NamespaceThread.RunAsync(() => Replace(process, new FileTree(files, given)));
         }
         catch
         {
-            given?.Dispose();
+            given.Dispose();
             throw;
         }
 
@@ -46,21 +46,46 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
         _given = given;
     }
 
+    /// <summary>Takes away what the slice has, and all that it has written into its work directories.</summary>
+    /// <param name="process">A process of the slice.</param>
+    /// <param name="workBytes">How much fits into each work directory from now on.</param>
+    /// <exception cref="IOException">The slice is gone, or the kernel refuses.</exception>
+    public async Task ClearAsync(SafeHandle process, long workBytes)
+    {
+        await NamespaceThread.RunAsync(() => Clear(process, workBytes));
+        _given?.Dispose();
+        _given = null;
+    }
+
     /// <summary>Gives back what was lent.</summary>
     public void Dispose() => _given?.Dispose();
 
-    private void Replace(SafeHandle process, FileTree? tree)
+    private void Replace(SafeHandle process, FileTree tree)
     {
         MountCalls.LeaveTheMachine();
-        if (tree is null)
-        {
-            ForeignMounts.Replace(process, SandboxFiles.Root, taken: true, null);
-            return;
-        }
-
         tree.Build(directory);
-        using var root = Posix.Name(directory);
-        using var whole = MountCalls.Clone(root, recursive: true);
-        ForeignMounts.Replace(process, SandboxFiles.Root, taken: _given is not null, whole);
+        using var whole = Take(recursive: true);
+        ForeignMounts.Make(process, [.. Away(), new(SandboxFiles.Root, whole)]);
     }
+
+    private void Clear(SafeHandle process, long workBytes)
+    {
+        MountCalls.LeaveTheMachine();
+        var options = $"mode=1777,size={workBytes},uid={user},gid={user}";
+        MountCalls.MountMemory(directory, options, programs: true);
+        using var work = Take(recursive: false);
+        MountCalls.MountMemory(directory, options, programs: true);
+        using var shared = Take(recursive: false);
+        ForeignMounts.Make(
+            process,
+            [.. Away(), new("/tmp", null), new("/tmp", work), new("/dev/shm", null), new("/dev/shm", shared)]);
+    }
+
+    private SafeFileHandle Take(bool recursive)
+    {
+        using var root = Posix.Name(directory);
+        return MountCalls.Clone(root, recursive);
+    }
+
+    private IEnumerable<MountChange> Away() => _given is null ? [] : [new(SandboxFiles.Root, null)];
 }

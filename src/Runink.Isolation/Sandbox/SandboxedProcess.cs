@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Runink.Isolation.Cgroups;
 using Runink.Isolation.Processes;
@@ -17,7 +18,7 @@ public sealed class SandboxedProcess : IAsyncDisposable
     private readonly StandardPipes _pipes;
     private readonly bool _isPlain;
     private readonly bool _hasFiles;
-    private readonly SemaphoreSlim _furnishing = new(1);
+    private readonly SemaphoreSlim _changing = new(1);
 
     private SandboxedProcess(
         ChildProcess child, SliceResources slice, StandardPipes pipes, int processId, BubblewrapStatus? status, bool hasFiles)
@@ -53,7 +54,7 @@ public sealed class SandboxedProcess : IAsyncDisposable
     public Task<SandboxExit> Exit { get; }
 
     /// <summary>What it has used so far; after the end, see <see cref="SandboxExit.Usage"/>.</summary>
-    public ResourceUsage Usage() => _slice.Cgroup.Usage();
+    public ResourceUsage Usage() => _slice.Usage();
 
     /// <summary>Asks it to end, and kills all of it when the grace is over. Completes with its end.</summary>
     public async Task<SandboxExit> StopAsync(TimeSpan grace)
@@ -94,18 +95,28 @@ public sealed class SandboxedProcess : IAsyncDisposable
     {
         if (SandboxFilesCheck.Fault(files, SandboxFiles.Most) is { } fault)
             throw new IsolationException(fault, "correct the description of the slice's files");
-        if (_slice.Furnishing is not { } furnishing || !_hasFiles)
-            throw new IsolationException("this sandbox cannot be given files", "start it as Furnishable, by an agent that is root");
-        await _furnishing.WaitAsync();
-        try
+        await ChangeAsync((furnishing, process) => furnishing.ReplaceAsync(process, files));
+    }
+
+    /// <summary>
+    /// Makes it ready for another use: takes away its files beneath <see cref="SandboxFiles.Root"/> and what lies in its work
+    /// directories, sets its limits, and lets <see cref="Usage"/> count from here. Its program must be at rest. It keeps its
+    /// memory, its open files and its working directory, so it is for programs that are trusted to forget, and never for another
+    /// herd. After a failure it must be ended.
+    /// </summary>
+    /// <exception cref="IsolationException">
+    /// It still runs something else or has a file open, holds more memory than it may have now, or a limit cannot be set.
+    /// </exception>
+    /// <exception cref="IOException">It has ended, or the kernel refuses.</exception>
+    public async Task RenewAsync(ResourceLimits limits)
+    {
+        if (limits.Fault() is { } fault) throw new IsolationException(fault, "correct the limits of the slice");
+        await ChangeAsync(async (furnishing, process) =>
         {
-            using var process = Posix.OpenProcess(ProcessId, IsFirst) ?? throw new IOException("the slice has ended");
-            await furnishing.ReplaceAsync(process, files);
-        }
-        finally
-        {
-            _furnishing.Release();
-        }
+            RefuseUnlessAtRest();
+            await furnishing.ClearAsync(process, limits.WorkBytes);
+            _slice.Renew(limits);
+        });
     }
 
     /// <inheritdoc/>
@@ -135,6 +146,38 @@ public sealed class SandboxedProcess : IAsyncDisposable
         return Encoding.UTF8.GetString(buffer, 0, read).Trim();
     }
 
+    private async Task ChangeAsync(Func<Furnishing, SafeHandle, Task> change)
+    {
+        if (_slice.Furnishing is not { } furnishing || !_hasFiles)
+            throw new IsolationException("this sandbox cannot be given files", "start it as Furnishable, by an agent that is root");
+        await _changing.WaitAsync();
+        try
+        {
+            using var process = Posix.OpenProcess(ProcessId, IsFirst) ?? throw new IOException("the slice has ended");
+            await change(furnishing, process);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private void RefuseUnlessAtRest()
+    {
+        const string Another = "end it and start another";
+        int[] programs = [.. Programs()];
+        if (programs.Length != 1)
+            throw new IsolationException($"the slice still runs {programs.Length - 1} processes besides its program", Another);
+        if (ProcessTable.UsesFileBeneath(programs[0], SandboxFiles.Root))
+            throw new IsolationException("the slice still has one of its files open", Another);
+    }
+
+    // All but the two processes that a sandbox has of its own. Without groups there is still the tree: the first of the sandbox
+    // becomes the parent of what loses its own.
+    private IEnumerable<int> Programs() => _slice.Cgroup.Directories.Count > 0
+        ? _slice.Cgroup.Processes().Where(process => process != _child.Id && process != ProcessId)
+        : ProcessTable.ChildrenOf(ProcessId).SelectMany(program => ProcessTable.ChildrenOf(program).Prepend(program));
+
     // The number is of the sandbox as long as its monitor, which is ours, has a child of that number.
     private bool IsFirst() => ProcessTable.ParentOf(ProcessId) == _child.Id && !_child.IsGone;
 
@@ -151,9 +194,9 @@ public sealed class SandboxedProcess : IAsyncDisposable
         var returned = await _child.Exit;
         var told = status?.ExitCode;
         status?.Dispose();
-        var usage = _slice.Cgroup.Usage();
-        await _furnishing.WaitAsync();
-        _furnishing.Release();
+        var usage = _slice.Usage();
+        await _changing.WaitAsync();
+        _changing.Release();
         await _slice.ReleaseAsync();
 
         // A sandbox that cannot be made ends by itself; one whose monitor was killed was there.

@@ -9,8 +9,15 @@ internal sealed class SliceResources
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
 
-    private SliceResources(SliceDirectory directory, UidLease? user, Furnishing? furnishing, SliceCgroup cgroup)
+    private readonly SliceLimits _limits;
+    private readonly int _openFiles;
+    private ResourceUsage _before = new();
+
+    private SliceResources(
+        SliceDirectory directory, UidLease? user, Furnishing? furnishing, SliceCgroup cgroup, SliceLimits limits, int openFiles)
     {
+        _limits = limits;
+        _openFiles = openFiles;
         Directory = directory;
         User = user;
         Furnishing = furnishing;
@@ -52,7 +59,10 @@ internal sealed class SliceResources
             string[] names = [spec.Name.Herd, spec.Name.Run, $"{spec.Name.Slice}-{id}"];
             directory.WriteCgroups(SliceCgroup.DirectoriesOf(layout, spec.Limits, names));
             var furnishing = user is null || maps is null ? null : new Furnishing(maps, user.Uid, directory.Path);
-            return new(directory, user, furnishing, SliceCgroup.Make(layout, spec.Limits, Disk(spec), names));
+            var disk = Disk(spec);
+            var cgroup = SliceCgroup.Make(layout, spec.Limits, disk, names);
+            var limits = new SliceLimits(layout, disk, [CgroupDirectory.Top, .. names]);
+            return new(directory, user, furnishing, cgroup, limits, spec.Limits.OpenFiles);
         }
         catch
         {
@@ -60,6 +70,24 @@ internal sealed class SliceResources
             directory.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What it has used, in this use of it.</summary>
+    public ResourceUsage Usage() => Cgroup.Usage().Since(_before);
+
+    /// <summary>Gives it other limits, and counts what it uses from now on.</summary>
+    /// <exception cref="IsolationException">It holds more than it may now, or a limit cannot be set.</exception>
+    public void Renew(ResourceLimits limits)
+    {
+        const string Another = "end it and start another";
+        if (limits.OpenFiles != _openFiles)
+            throw new IsolationException($"a slice that runs keeps its limit of {_openFiles} open files", Another);
+        if (Cgroup.HeldMemory() is var held && held > limits.MemoryBytes)
+            throw new IsolationException($"the slice still holds {held} bytes of memory, and may have {limits.MemoryBytes}", Another);
+        _limits.Replace(limits);
+        var isReset = Cgroup.ResetPeak();
+        var before = Cgroup.Usage();
+        _before = isReset ? before with { PeakMemoryBytes = null } : before;
     }
 
     /// <summary>Kills what is left of the slice and gives everything back.</summary>

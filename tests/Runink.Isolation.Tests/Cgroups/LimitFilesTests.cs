@@ -42,6 +42,19 @@ public sealed class LimitFilesTests
         LimitFiles.Version2(Limits, "8:0").Select(Text));
 
     [Fact]
+    public void What_is_limited_can_be_unlimited()
+    {
+        Assert.Equal(
+            ["cpu.cfs_quota_us = -1", "memory.memsw.limit_in_bytes = -1", "memory.limit_in_bytes = -1", "pids.max = max",
+                "blkio.throttle.read_bps_device = 8:0 0", "blkio.throttle.write_bps_device = 8:0 0"],
+            LimitFiles.Unlimited1("8:0").Select(Text));
+        Assert.Equal(
+            ["cpu.max = max", "memory.max = max", "pids.max = max", "io.max = 8:0 rbps=max wbps=max"],
+            LimitFiles.Unlimited2("8:0").Select(Text));
+        Assert.DoesNotContain(LimitFiles.Unlimited1(null).Concat(LimitFiles.Unlimited2(null)), file => file.Controller == CgroupController.Io);
+    }
+
+    [Fact]
     public void Without_limits_only_the_even_weight_is_told()
     {
         Assert.Equal(["cpu.shares = 1024"], LimitFiles.Version1(new(), "8:0").Select(Text));

@@ -5,6 +5,20 @@ namespace Runink.Isolation.Tests.Cgroups;
 public sealed class UsageReaderTests
 {
     [Fact]
+    public void What_was_used_since_is_the_difference()
+    {
+        var before = new ResourceUsage { PeakMemoryBytes = 5, CpuTime = TimeSpan.FromSeconds(2), OomKills = 1, ProcessRefusals = 4 };
+        var now = new ResourceUsage { PeakMemoryBytes = 5, CpuTime = TimeSpan.FromSeconds(3), ThrottledTime = TimeSpan.FromSeconds(1), OomKills = 3, ProcessRefusals = 4 };
+
+        Assert.Equal(
+            new ResourceUsage { CpuTime = TimeSpan.FromSeconds(1), ThrottledTime = TimeSpan.FromSeconds(1), OomKills = 2 },
+            now.Since(before));
+        Assert.Equal(6, (now with { PeakMemoryBytes = 6 }).Since(before).PeakMemoryBytes);
+        Assert.Equal(5, now.Since(before with { PeakMemoryBytes = null }).PeakMemoryBytes);
+        Assert.Equal(now, now.Since(new()));
+    }
+
+    [Fact]
     public void Counters_of_a_hybrid_machine_are_put_together()
     {
         var usage = Read(new()

@@ -143,12 +143,19 @@ public static class RunErrors
         "R5026", "A step cannot be isolated", "Programs of one's own run in a sandbox, and this machine cannot make one.",
         "runi setup installs what is missing; --isolation none runs programs with all your rights instead");
 
+    /// <summary>A program made a system call that ends it.</summary>
+    public static readonly ErrorDefinition CallRefused = new(
+        "R5028", "A program was killed for a system call",
+        "Sandboxes allow a list of system calls. Most others are answered with an error; calls by the numbers of another architecture, such as those of 32-bit programs, end the process.",
+        "use a build for this machine's own architecture; the list is explained in docs/internals/seccomp.md");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         RunNotFound, RunBusy, DatasetBusy, InputMissing, PathRefused, InputChanged, ResumeRefused, SliceKilled, SliceTimedOut,
         SliceProtocol, SliceExited, SliceNotStarted, CheckFailed, StaleAttempt, StorageFailed, SinkUnusable, PublishPending,
         DatasetDamaged, Interrupted, UpstreamFailed, LetterNotFound, RecordUnreadable, CoordinatorDied, ProgramFailed, OutOfMemory, NotIsolated,
+        CallRefused,
     ];
 
     /// <summary>The failure of a file operation, as a person should hear of it.</summary>

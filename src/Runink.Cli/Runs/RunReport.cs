@@ -68,6 +68,9 @@ internal sealed record StageReport(
     IReadOnlyList<CheckResult> Checks,
     long? PeakMemoryBytes,
     long? CpuMilliseconds,
+    long? ThrottledMilliseconds,
+    long? EdgeBytes,
+    IReadOnlyList<SliceUsage>? Slices,
     StageFailure? Failure)
 {
     /// <summary>The report of a stage.</summary>
@@ -75,7 +78,8 @@ internal sealed record StageReport(
         stage.Id, stage.Scenario, stage.State, stage.Attempt,
         stage.Counts?.RecordsRead, stage.Counts?.RecordsFailed, stage.Counts?.FailedByRule,
         [.. stage.Outputs.Select(OutputReport.Of)],
-        stage.Checks, stage.Counts?.PeakMemoryBytes, stage.Counts?.CpuMilliseconds, stage.Failure);
+        stage.Checks, stage.Counts?.PeakMemoryBytes, stage.Counts?.CpuMilliseconds,
+        stage.Counts?.ThrottledMilliseconds, stage.Counts?.EdgeBytes, stage.Counts?.Slices, stage.Failure);
 }
 
 /// <summary>One dataset that a stage wrote.</summary>

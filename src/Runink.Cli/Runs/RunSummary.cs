@@ -52,8 +52,11 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
         if (stage.Counts is { } used)
         {
             var wall = stage is { Started: { } from, Ended: { } to } ? $"{Human.Duration(to - from)}, " : "";
-            var cpu = Human.Duration(TimeSpan.FromMilliseconds(used.CpuMilliseconds));
-            Line("took", $"{wall}{cpu} of CPU, {Human.Bytes(used.PeakMemoryBytes)} of memory at its peak");
+            var cpu = Milliseconds(used.CpuMilliseconds);
+            var throttled = used.ThrottledMilliseconds > 0 ? $" (held back for {Milliseconds(used.ThrottledMilliseconds)})" : "";
+            var edges = used.EdgeBytes > 0 ? $", {Human.Bytes(used.EdgeBytes)} between processes" : "";
+            Line("took", $"{wall}{cpu} of CPU{throttled}, {Human.Bytes(used.PeakMemoryBytes)} of memory at its peak{edges}");
+            WriteSlices(used.Slices ?? []);
         }
 
         if (stage.Failure is { } failure) Line("why", $"{failure.Code} {failure.Message}");
@@ -71,6 +74,21 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
 
         if (rules.Count > RulesMax) Line("", $"and {rules.Count - RulesMax} more rules; see 'runi status -o json'");
     }
+
+    // As runi explain numbers them.
+    private void WriteSlices(IReadOnlyList<SliceUsage> slices)
+    {
+        var width = slices.Select(slice => slice.Work.Length).DefaultIfEmpty().Max();
+        foreach (var slice in slices)
+        {
+            var edges = slice.EdgeBytes > 0 ? $", {Human.Bytes(slice.EdgeBytes)} over edges" : "";
+            var throttled = slice.ThrottledMilliseconds > 0 ? $" (held back for {Milliseconds(slice.ThrottledMilliseconds)})" : "";
+            Line(slice.Index == 0 ? "processes" : "",
+                $"{slice.Index + 1} {slice.Work.PadRight(width)}  {Milliseconds(slice.CpuMilliseconds)} of CPU{throttled}, {Human.Bytes(slice.PeakMemoryBytes)}{edges}");
+        }
+    }
+
+    private static string Milliseconds(long value) => Human.Duration(TimeSpan.FromMilliseconds(value));
 
     private void Line(string label, string text) => writer.WriteLine($"  {label,-11}{text}");
 }

@@ -45,9 +45,9 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         try
         {
             var outcome = await RunSliceAsync(started, staging, log, cancellation);
-            if (outcome is SliceOutcome.Finished { Result: var result })
+            if (outcome is SliceOutcome.Finished finished)
             {
-                var entry = await CommitAsync(attempt, result, staging);
+                var entry = await CommitAsync(attempt, finished, staging);
                 committed = true;
                 return new(await PublishAsync(entry), outcome);
             }
@@ -116,8 +116,9 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
     }
 
     /// <summary>The commit point: outcome, manifests, lineage, checks and counts in one transaction.</summary>
-    private async Task<LedgerEntry<StageRecord>> CommitAsync(StageAttempt attempt, SliceFinished result, StagingArea staging)
+    private async Task<LedgerEntry<StageRecord>> CommitAsync(StageAttempt attempt, SliceOutcome.Finished outcome, StagingArea staging)
     {
+        var result = outcome.Result;
         var stage = attempt.Stage.Record;
         if (context.Pinner.FirstChanged(stage.Inputs) is { } change)
             throw new RuninkException(RunErrors.InputChanged.Error(change, at: null), ExitCodes.WorkFailed);
@@ -136,7 +137,10 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
             Failure = failure,
             Counts = new(
                 result.RecordsRead, result.RecordsFailed, result.FailedByRule, result.PeakMemoryBytes, result.CpuMilliseconds,
-                result.ThrottledMilliseconds, result.EdgeBytes),
+                result.ThrottledMilliseconds, result.EdgeBytes)
+            {
+                Slices = outcome.Slices,
+            },
             Checks = result.Checks,
             Warnings = [.. _warnings],
             Outputs = [.. prepared.Select(each => each.Output)],

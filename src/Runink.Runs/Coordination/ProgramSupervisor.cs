@@ -12,6 +12,7 @@ namespace Runink.Runs.Coordination;
 internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grace)
 {
     private const int ShownBytes = 4096;
+    private const int BadSystemCall = 31;
 
     /// <summary>Starts the program and waits for its end.</summary>
     public async Task<SliceOutcome> RunAsync(
@@ -52,9 +53,13 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
     /// <summary>The failure of a program that ended well, but before it had read what there was to read.</summary>
     public static SliceOutcome.Failed DidNotRead(ProgramNode step) => Failed(step, "it ended before it had read all its input");
 
+    /// <summary>A program as messages name it.</summary>
+    public static string Called(ProgramNode step) => $"step \"{step.Flow}\" ({step.Program})";
+
     private static SliceOutcome Judge(ProgramNode step, ProgramStart program, SliceExit exit, string logFile)
     {
         if (exit.Usage is { OomKills: > 0 } usage && program.MemoryBytes is { } limit) return OutOfMemory(step, limit, usage);
+        if (exit.Signal == BadSystemCall) return RefusedCall(step);
         if (exit.Signal is { } signal) return Failed(step, $"it was killed by signal {signal}", LastLine(logFile));
         return exit.Code == 0 ? new SliceOutcome.Finished(Used(exit.Usage)) : Failed(step, $"it exited with code {exit.Code}", LastLine(logFile));
     }
@@ -69,6 +74,7 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
         Checks = [],
         PeakMemoryBytes = usage?.PeakMemoryBytes ?? 0,
         CpuMilliseconds = (long)(usage?.CpuTime?.TotalMilliseconds ?? 0),
+        ThrottledMilliseconds = (long)(usage?.ThrottledTime?.TotalMilliseconds ?? 0),
     };
 
     private static SliceOutcome.Failed OutOfMemory(ProgramNode step, long limit, ResourceUsage usage)
@@ -78,13 +84,18 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
         return new(StageFailure.From(RunErrors.OutOfMemory.Error(message, step.At), ExitCodes.WorkFailed), Retryable: false);
     }
 
+    // A call that is merely not allowed gets an error and lives; what ends here made one that no table of this machine has.
+    private static SliceOutcome.Failed RefusedCall(ProgramNode step)
+    {
+        var message = $"{Called(step)} was killed: it made a system call of another architecture (SIGSYS), which no sandbox allows";
+        return new(StageFailure.From(RunErrors.CallRefused.Error(message, step.At), ExitCodes.WorkFailed), Retryable: false);
+    }
+
     private static SliceOutcome.Failed Failed(ProgramNode step, string how, string? said = null)
     {
         var message = $"step \"{step.Flow}\": the program {step.Program} failed: {how}" + (said is null ? "" : $"; its last words: {said}");
         return new(StageFailure.From(RunErrors.ProgramFailed.Error(message, step.At), ExitCodes.WorkFailed), Retryable: true);
     }
-
-    private static string Called(ProgramNode step) => $"step \"{step.Flow}\" ({step.Program})";
 
     private static string Mebibytes(long bytes) => $"{bytes >> 20} MiB";
 

@@ -1,4 +1,5 @@
 using Runink.Pipelines.Slices;
+using Runink.Pipelines.Types;
 using Runink.Runs.Ledger;
 
 namespace Runink.Runs.Coordination;
@@ -7,7 +8,11 @@ namespace Runink.Runs.Coordination;
 internal abstract record SliceOutcome
 {
     /// <summary>The work is done and waits in staging.</summary>
-    public sealed record Finished(SliceFinished Result) : SliceOutcome;
+    public sealed record Finished(SliceFinished Result) : SliceOutcome
+    {
+        /// <summary>What each slice used, when there were several.</summary>
+        public EquatableList<SliceUsage>? Slices { get; init; }
+    }
 
     /// <summary>It is not; another try may help, or not.</summary>
     public sealed record Failed(StageFailure Failure, bool Retryable) : SliceOutcome

@@ -71,7 +71,7 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
             process.RequestStop();
             await EndAsync(process);
             await Task.WhenAny(reading, Task.Delay(Linger, CancellationToken.None));
-            return cancellation.IsCancellationRequested ? new SliceOutcome.Stopped() : TimedOut(assignment);
+            return cancellation.IsCancellationRequested ? new SliceOutcome.Stopped() : TimedOut(assignment, step);
         }
     }
 
@@ -120,9 +120,10 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     {
         if (exit is not { Usage: { OomKills: > 0 } usage } || assignment.Plan.Resources.MemoryBytes is not { } limit) return null;
         var peak = usage.PeakMemoryBytes is { } bytes ? $" (peak {bytes >> 20} MiB)" : "";
-        var who = step.Length == 0 ? "the slice" : $"step \"{step}\"";
-        return Failed(RunErrors.OutOfMemory, $"{who} was killed: memory limit {limit >> 20} MiB reached{peak}");
+        return Failed(RunErrors.OutOfMemory, $"{Called(step)} was killed: memory limit {limit >> 20} MiB reached{peak}");
     }
+
+    private static string Called(string step) => step.Length == 0 ? "the slice" : $"step \"{step}\"";
 
     /// <summary>What the kernel counted is believed before what the slice says of itself.</summary>
     private static SliceFinished Counted(SliceFinished finished, ResourceUsage? usage) => usage is null ? finished : finished with
@@ -132,9 +133,9 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         ThrottledMilliseconds = (long?)usage.ThrottledTime?.TotalMilliseconds ?? finished.ThrottledMilliseconds,
     };
 
-    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment)
+    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment, string step)
     {
-        var message = $"the slice was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over";
+        var message = $"{Called(step)} was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over";
         return new(StageFailure.From(RunErrors.SliceTimedOut.Error(message, at: null), ExitCodes.TimedOut), Retryable: false);
     }
 

@@ -23,11 +23,14 @@ internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironmen
         room.Prepare(whole.Plan);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = slices.Slices.Select(slice => GuardAsync(slice, whole, stop)).ToList();
+        var deadline = new TeamDeadline(slices, room, _progress, environment.Clock).WatchAsync(whole.Plan, running, stop);
         var outcomes = await Task.WhenAll(running);
+        await stop.CancelAsync();
+        if (await deadline is { } tooLate) return tooLate;
         if (cancellation.IsCancellationRequested) return new SliceOutcome.Stopped();
         if (Blame(outcomes, whole.Plan) is { } failure) return failure;
         return outcomes.OfType<SliceOutcome.Stopped>().FirstOrDefault()
-            ?? (SliceOutcome)new SliceOutcome.Finished(TeamResult.Of(whole.Plan, slices, [.. outcomes.Cast<SliceOutcome.Finished>().Select(outcome => outcome.Result)]));
+            ?? (SliceOutcome)TeamResult.Of(whole.Plan, slices, [.. outcomes.Cast<SliceOutcome.Finished>().Select(outcome => outcome.Result)]);
     }
 
     /// <summary>Whoever cannot even be watched, on a full disk for example, ends the others: they would wait for it at their pipes for ever.</summary>

@@ -8,6 +8,12 @@ internal sealed class TeamProgress(int slices)
     private readonly SliceProgress?[] _latest = new SliceProgress?[slices];
     private readonly Lock _gate = new();
 
+    /// <summary>What a slice said last that it is doing; null when it said nothing.</summary>
+    public string? StepOf(int slice)
+    {
+        lock (_gate) return _latest[slice]?.Step;
+    }
+
     /// <summary>How far the stage is, now that one of its slices has said how far it is.</summary>
     public SliceProgress With(int slice, SliceProgress said)
     {

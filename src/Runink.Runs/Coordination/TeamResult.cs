@@ -2,6 +2,7 @@ using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Planning.Slicing;
 using Runink.Pipelines.Slices;
+using Runink.Runs.Ledger;
 
 namespace Runink.Runs.Coordination;
 
@@ -9,12 +10,12 @@ namespace Runink.Runs.Coordination;
 internal static class TeamResult
 {
     /// <summary>The result of the stage.</summary>
-    public static SliceFinished Of(ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished> results)
+    public static SliceOutcome.Finished Of(ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished> results)
     {
         var (read, failed) = (results.Sum(result => result.RecordsRead), results.Sum(result => result.RecordsFailed));
         var rules = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (rule, count) in results.SelectMany(result => result.FailedByRule)) rules[rule] = rules.GetValueOrDefault(rule) + count;
-        return new SliceFinished
+        var whole = new SliceFinished
         {
             RecordsRead = read,
             RecordsFailed = failed,
@@ -26,7 +27,11 @@ internal static class TeamResult
             ThrottledMilliseconds = results.Sum(result => result.ThrottledMilliseconds),
             EdgeBytes = results.Sum(result => result.EdgeBytes),
         };
+        return new(whole) { Slices = [.. slices.Slices.Zip(results, (slice, result) => UsageOf(slices.WorkOf(slice, plan), slice, result))] };
     }
+
+    private static SliceUsage UsageOf(string work, PlannedSlice slice, SliceFinished result) => new(
+        slice.Index, work, result.CpuMilliseconds, result.PeakMemoryBytes, result.ThrottledMilliseconds, result.EdgeBytes);
 
     /// <summary>In the plan's order; what is about the whole scenario is judged here, where all is known.</summary>
     private static IEnumerable<CheckResult> Checks(

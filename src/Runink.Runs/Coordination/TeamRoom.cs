@@ -54,11 +54,15 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
         Strict = whole.Plan.Resources.Isolation == SliceIsolation.Strict,
     };
 
-    /// <summary>The assignment of an engine slice.</summary>
+    /// <summary>The pipe between two slices.</summary>
+    public string PipeOf(SliceEdge edge) => Path.Combine(directory, $"edge-{edge.Node}-{edge.From}-{edge.To}");
+
+    /// <summary>The assignment of an engine slice. The time of the stage is the team's to watch.</summary>
     public SliceAssignment ShareOf(PlannedSlice slice, SliceAssignment whole) => whole with
     {
         MemoryBytes = whole.Plan.Resources.MemoryBytes ?? whole.MemoryBytes / slices.Slices.Count,
         SpillDirectory = WorkOf(slice),
+        Plan = whole.Plan with { Resources = whole.Plan.Resources with { TimeoutSeconds = null } },
         Share = new SliceShare
         {
             Index = slice.Index,
@@ -72,8 +76,6 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
         new(edge.Node, PipeOf(edge), edge.Format) { IsOwnStep = slices.Slices[other].Kind != SliceKind.Engine };
 
     private string CopyOf(PlannedSlice slice) => Path.Combine(directory, $"program-{slice.Index}");
-
-    private string PipeOf(SliceEdge edge) => Path.Combine(directory, $"edge-{edge.Node}-{edge.From}-{edge.To}");
 
     private string WorkOf(PlannedSlice slice) => Path.Combine(directory, $"work-{slice.Index}");
 

@@ -14,7 +14,9 @@ internal static partial class Posix
     private const int WriteOnly = 1;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
+    private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
+    private const nuint BytesToRead = 0x541B;
     private const int OwnerAndGroupAndOthers = 0x1B6; // rw-rw-rw-, cut down by the umask
     private const int OwnersDirectory = 0x1C0; // rwx------
     private const int LockShared = 1;
@@ -51,6 +53,13 @@ internal static partial class Posix
     {
         // The umask would take away from others what a slice of another user needs.
         if (MakeFifo(path, OwnerAndGroupAndOthers) != 0 || ChangeMode(path, OwnerAndGroupAndOthers) != 0) throw Failure("make the pipe", path);
+    }
+
+    /// <summary>Bytes that wait in a named pipe to be read.</summary>
+    public static int UnreadBytes(string pipe)
+    {
+        using var handle = Open(pipe, ReadOnly | NonBlocking);
+        return Control(handle, BytesToRead, out var bytes) == 0 ? bytes : throw Failure("look into the pipe", pipe);
     }
 
     /// <summary>Makes a directory that nobody else can look into.</summary>
@@ -102,6 +111,9 @@ internal static partial class Posix
         var error = new Win32Exception(Marshal.GetLastPInvokeError());
         return new IOException($"cannot {verb} '{path}': {error.Message}", error);
     }
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle handle, nuint request, out int value);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFile(string path, int flags, int mode);

@@ -95,4 +95,9 @@ public sealed record StageCounts(
     long RecordsRead, long RecordsFailed, IReadOnlyDictionary<string, long> FailedByRule, long PeakMemoryBytes,
     long CpuMilliseconds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long ThrottledMilliseconds = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long EdgeBytes = 0);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long EdgeBytes = 0)
+{
+    /// <summary>What each slice used, when there were several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EquatableList<SliceUsage>? Slices { get; init; }
+}

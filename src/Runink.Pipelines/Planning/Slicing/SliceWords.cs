@@ -19,7 +19,8 @@ internal static class SliceWords
         }
     }
 
-    private static string What(PlannedSlice slice, ScenarioPlan plan) => slice.Kind == SliceKind.Program
+    /// <summary>What a slice does.</summary>
+    public static string What(PlannedSlice slice, ScenarioPlan plan) => slice.Kind == SliceKind.Program
         ? ((ProgramNode)plan.Nodes[slice.Nodes[0]]).Called
         : $"makes {string.Join(", ", slice.Nodes.Select(node => plan.Nodes[node].Flow).Distinct())}";
 

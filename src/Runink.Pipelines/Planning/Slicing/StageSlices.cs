@@ -38,6 +38,9 @@ public sealed record StageSlices(EquatableList<PlannedSlice> Slices, EquatableLi
     /// <summary>The index of the engine slice that computes an operator's flow.</summary>
     public int ComputedBy(int node) => Slices.Single(slice => slice.Kind == SliceKind.Engine && slice.Nodes.Contains(node)).Index;
 
+    /// <summary>What a slice does, for people.</summary>
+    public string WorkOf(PlannedSlice slice, ScenarioPlan plan) => SliceWords.What(slice, plan);
+
     private static int AddProgram(ProgramNode node, List<PlannedSlice> slices)
     {
         slices.Add(new(slices.Count, SliceKind.Program, [node.Id], "a program of one's own runs alone"));

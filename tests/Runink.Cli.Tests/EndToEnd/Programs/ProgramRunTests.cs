@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Runink.Cli.Tests.EndToEnd.Programs;
 
@@ -151,7 +152,59 @@ public sealed class ProgramRunTests
         using var project = new ProgramProject("#!/bin/sh\nexec sleep 1000\n", tags: "@timeout:2s");
         var run = project.Run();
         Assert.Equal(6, run.ExitCode);
+        Assert.Contains("step \"graded\" (steps/step) was stopped: its timeout of 2 s was over", run.Error, StringComparison.Ordinal);
         Assert.Empty(ProcessTable.Below(project.Root));
+    }
+
+    [Fact]
+    public void A_program_that_fails_is_tried_again_with_all_of_its_stage_and_rejections_are_no_failure()
+    {
+        using var project = new ProgramProject("""
+            #!/bin/sh
+            cat >/dev/null
+            echo attempt >>ROOT/attempts
+            [ "$(wc -l <ROOT/attempts)" -gt 1 ] || { echo 'the model server is away' >&2; exit 1; }
+            echo '{"_reject":"no such customer","id":2}'
+            """, tags: "@retries:3");
+        project.Write("steps/step", File.ReadAllText(Path.Combine(project.Root, "steps/step")).Replace("ROOT", project.Root, StringComparison.Ordinal));
+        // Only a program that nothing isolates can remember anything.
+        var run = project.Run("--isolation", "none");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("the model server is away", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(project.Root, "attempts")).Length);
+        Assert.Single(project.DeadLetters());
+    }
+
+    [Fact]
+    public void A_program_that_makes_calls_of_another_architecture_is_said_to()
+    {
+        Assert.SkipUnless(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "the call is one of x86");
+        using var project = new ProgramProject("""
+            #!/usr/bin/env python3
+            import ctypes, mmap
+            code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+            code.write(b"\xb8\x14\x00\x00\x00\xcd\x80\xc3")
+            ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
+            """, tags: "@retries:3");
+        var run = project.Run();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("step \"graded\" (steps/step) was killed: it made a system call of another architecture (SIGSYS)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("docs/internals/seccomp.md", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_each_process_used_is_shown_as_explain_numbers_them()
+    {
+        using var project = new ProgramProject(Python);
+        var run = project.Run();
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Matches(@"processes\s+1 makes orders .*\n\s+2 the program steps/step .*\n\s+3 makes graded ", project.Invoke("status").Output);
+        var stage = JsonDocument.Parse(project.Invoke("status", "-o", "json").Output).RootElement.GetProperty("stages")[0];
+        var slices = stage.GetProperty("slices").EnumerateArray().ToList();
+        Assert.Equal(["makes orders", "the program steps/step", "makes graded"], slices.Select(slice => slice.GetProperty("work").GetString()));
+        Assert.Equal(stage.GetProperty("cpuMilliseconds").GetInt64(), slices.Sum(slice => slice.GetProperty("cpuMilliseconds").GetInt64()));
+        Assert.All([0, 2], index => Assert.True(slices[index].GetProperty("edgeBytes").GetInt64() > 0, $"slice {index} counted no bytes"));
+        Assert.Equal(stage.GetProperty("edgeBytes").GetInt64(), slices.Sum(slice => slice.GetProperty("edgeBytes").GetInt64()));
     }
 
     [Fact]

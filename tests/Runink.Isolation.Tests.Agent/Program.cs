@@ -5,6 +5,7 @@ using Runink.Isolation.Sandbox;
 // An agent as a process of its own.
 //   without-end STATE UID-DIRECTORY FIRST-UID HERD STAGING   starts slices until it is killed: some end, some would stay
 //   once STATE SCRIPT [FILE DIRECTORY]                       says what it cannot give, runs one script, says how that ended
+//   strays STATE UID-DIRECTORY FIRST-UID                     starts slices, and says which of its threads are in other mounts
 switch (args[0])
 {
     case "without-end":
@@ -13,16 +14,14 @@ switch (args[0])
     case "once":
         await OnceAsync();
         break;
+    case "strays":
+        await StraysAsync();
+        break;
 }
 
 async Task WithoutEndAsync(string script, bool stays)
 {
-    var host = SandboxHost.Open(new()
-    {
-        StateDirectory = args[1],
-        UidDirectory = args[2],
-        Uids = new(uint.Parse(args[3], CultureInfo.InvariantCulture), 16),
-    });
+    var host = Open();
     for (var started = 0; ; started++)
     {
         var staging = Directory.CreateDirectory(Path.Join(args[5], $"{stays}-{started}")).FullName;
@@ -41,6 +40,41 @@ async Task WithoutEndAsync(string script, bool stays)
         if (!stays || started >= 3) await process.DisposeAsync();
     }
 }
+
+// What a thread starts has its mounts, also a thread of the pool, which would then serve everybody.
+async Task StraysAsync()
+{
+    await using var host = Open();
+    for (var i = 0; i < 3; i++)
+    {
+        await using var process = await host.StartAsync(Shell("echo up; read -r x") with { Furnishable = true });
+        await process.StandardOutput.ReadExactlyAsync(new byte[3]);
+        await process.FurnishAsync(new() { Readable = [new("/etc/passwd", "/slice/in")] });
+        process.StandardInput.Close();
+        await process.Exit;
+        foreach (var thread in Directory.GetDirectories("/proc/self/task").Where(IsElsewhere))
+        {
+            // Those of slices end in a moment, and the runtime's compiler after some seconds; nothing is done on it for others.
+            var name = await File.ReadAllTextAsync(Path.Join(thread, "comm"));
+            if (name is not "slice mounts\n" && !name.StartsWith(".NET Tiered", StringComparison.Ordinal)) await Console.Out.WriteAsync(name);
+        }
+    }
+
+    await Console.Out.WriteLineAsync("looked");
+}
+
+static bool IsElsewhere(string thread)
+{
+    var mounts = new FileInfo(Path.Join(thread, "ns/mnt"));
+    return mounts.Exists && mounts.LinkTarget != new FileInfo("/proc/self/ns/mnt").LinkTarget;
+}
+
+SandboxHost Open() => SandboxHost.Open(new()
+{
+    StateDirectory = args[1],
+    UidDirectory = args[2],
+    Uids = new(uint.Parse(args[3], CultureInfo.InvariantCulture), 16),
+});
 
 async Task OnceAsync()
 {

@@ -1,10 +1,12 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace Runink.Isolation.Processes;
 
 /// <summary>
 /// A child process and the thread that started it. The thread waits for the end of the child: the kernel's signal at a parent's
-/// death, which ends sandboxes, is sent when the thread dies that started them, not the process.
+/// death, which ends sandboxes, is sent when the thread dies that started them, not the process. A child with mounts of its own
+/// has a second thread for those.
 /// </summary>
 internal sealed partial class ChildProcess
 {
@@ -61,8 +63,7 @@ internal sealed partial class ChildProcess
         ChildProcess child;
         try
         {
-            start.Mounts?.Mount();
-            child = new(PosixSpawn.Start(start));
+            child = new(start.Mounts is { } mounts ? StartApart(start, mounts) : PosixSpawn.Start(start));
         }
         catch (Exception failure)
         {
@@ -84,14 +85,51 @@ internal sealed partial class ChildProcess
         child.AwaitEnd();
     }
 
-    private void AwaitEnd()
+    // A thread inherits the mounts of the one that starts it, and whoever completes a task may start one of the pool, which then
+    // serves everybody. So a thread that does nothing else takes the mounts, starts the program, and stays until it ends.
+    private static int StartApart(ProcessStart start, PrivateMounts mounts)
     {
-        // First wait without taking its number away from it, so that nobody signals a stranger that gets the number next.
+        var known = new ManualResetEventSlim();
+        var id = 0;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                mounts.Mount();
+                id = PosixSpawn.Start(start);
+            }
+            catch (Exception cause)
+            {
+                failure = ExceptionDispatchInfo.Capture(cause);
+            }
+
+            known.Set();
+            if (failure is null) AwaitDeath(id);
+        }, StackBytes)
+        {
+            IsBackground = true,
+            Name = "slice mounts",
+        };
+        thread.Start();
+        known.Wait();
+        failure?.Throw();
+        return id;
+    }
+
+    // Leaves its number to it.
+    private static void AwaitDeath(int id)
+    {
         Span<byte> status = stackalloc byte[StatusBytes];
-        while (WaitId(ByProcess, Id, status, Exited | LeaveWaitable) != 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        while (WaitId(ByProcess, id, status, Exited | LeaveWaitable) != 0 && Marshal.GetLastPInvokeError() == Interrupted)
         {
         }
+    }
 
+    private void AwaitEnd()
+    {
+        // Only then take its number away from it, so that nobody signals a stranger that gets the number next.
+        AwaitDeath(Id);
         int code;
         bool known;
         lock (_gate)

@@ -94,6 +94,23 @@ public sealed class OutsideTests : IAsyncLifetime
         Assert.Contains("runi /run tmpfs", await ReadAsync(monitor, "mounts"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task No_thread_of_the_agent_is_left_in_the_mounts_of_a_slice()
+    {
+        using var agent = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            Path.Join(AppContext.BaseDirectory, "Runink.Isolation.Tests.Agent"),
+            [
+                "strays", _agent.Options.StateDirectory, _agent.Options.UidDirectory,
+                _agent.Options.Uids.First.ToString(CultureInfo.InvariantCulture),
+            ])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+
+        Assert.Equal("looked\n", await agent.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task ReadyAsync(SandboxedProcess process)
     {
         var buffer = new byte[6];

@@ -40,16 +40,20 @@ internal static class CgroupDirectory
     /// Removes a group without processes, the groups beneath it, and those around it that became empty, up to Runink's own.
     /// False when it is still in use.
     /// </summary>
-    public static bool Remove(string group)
+    /// <param name="group">The group.</param>
+    /// <param name="keeps">Which of those around it stay, empty or not.</param>
+    public static bool Remove(string group, Func<string, bool>? keeps = null)
     {
         if (!TryRemoveTree(group)) return false;
-        while (Path.GetFileName(group) != Top && Path.GetDirectoryName(group) is { } parent)
-        {
-            group = parent;
-            if (!TryRemove(group)) break;
-        }
-
+        if (Path.GetFileName(group) != Top && Path.GetDirectoryName(group) is { } around && keeps?.Invoke(around) != true)
+            RemoveUpwards(around);
         return true;
+    }
+
+    /// <summary>Removes a group that is empty, and those around it that became so by that, up to Runink's own.</summary>
+    public static void RemoveUpwards(string group)
+    {
+        while (TryRemove(group) && Path.GetFileName(group) != Top && Path.GetDirectoryName(group) is { } around) group = around;
     }
 
     /// <summary>Removes a group if it has neither processes nor groups beneath it.</summary>

@@ -12,11 +12,13 @@ internal sealed class SliceCgroup
     private const string ThreadsOfVersion1 = "tasks";
     private readonly string? _unified;
     private readonly string? _freezer;
+    private readonly IReadOnlyDictionary<CgroupController, string> _homes;
     private PeakMemory? _peak;
 
-    private SliceCgroup(IReadOnlyList<string> directories)
+    private SliceCgroup(IReadOnlyList<string> directories, IReadOnlyDictionary<CgroupController, string> homes)
     {
         Directories = directories;
+        _homes = homes;
         _unified = directories.FirstOrDefault(group => File.Exists(Path.Join(group, "cgroup.freeze")));
         _freezer = directories.FirstOrDefault(group => File.Exists(Path.Join(group, "freezer.state")));
     }
@@ -43,9 +45,9 @@ internal sealed class SliceCgroup
         try
         {
             Action<string> PassOn(string group) => group == layout.Unified ? UnifiedDelegation.PassOn : _ => { };
-            var made = new SliceCgroup([.. Bases(layout, limits).Select(group => CgroupDirectory.Make(group, path, PassOn(group)))]);
+            var made = Bases(layout, limits).ToDictionary(group => group, group => CgroupDirectory.Make(group, path, PassOn(group)));
             new SliceLimits(layout, disk, path).Set(limits);
-            return made;
+            return new([.. made.Values], Homes(layout, made));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or IsolationException)
         {
@@ -56,7 +58,8 @@ internal sealed class SliceCgroup
     }
 
     /// <summary>The groups of a slice that somebody else was to make: some, or what is around them, may not be there.</summary>
-    public static SliceCgroup Left(IReadOnlyList<string> directories) => new(directories);
+    public static SliceCgroup Left(IReadOnlyList<string> directories) =>
+        new(directories, new Dictionary<CgroupController, string>());
 
     /// <summary>Stops all its processes where they are, or lets them go on. Returns before all have stopped.</summary>
     public void Freeze(bool frozen)
@@ -84,7 +87,7 @@ internal sealed class SliceCgroup
     /// </summary>
     public long HeldMemory()
     {
-        var counters = Read("memory.stat");
+        var counters = Read(CgroupController.Memory, "memory.stat");
         return (CgroupText.Value(counters, "anon") ?? CgroupText.Value(counters, "rss") ?? 0)
             + (CgroupText.Value(counters, "shmem") ?? 0);
     }
@@ -104,14 +107,25 @@ internal sealed class SliceCgroup
     }
 
     /// <summary>Removes the groups; false when a process is still in one.</summary>
-    public bool TryRemove()
+    /// <param name="keeps">Which of the groups around them stay; when null, those stay that are not empty.</param>
+    public bool TryRemove(Func<string, bool>? keeps = null)
     {
-        if (!Directories.Select(CgroupDirectory.Remove).ToList().TrueForAll(removed => removed)) return false;
+        if (!Directories.Select(group => CgroupDirectory.Remove(group, keeps)).ToList().TrueForAll(removed => removed)) return false;
         _peak?.Dispose();
         return true;
     }
 
-    private string Read(string file) => string.Concat(Directories.Select(group => CgroupFile.Read(group, file)));
+    // A group has many files, and to look for one where it cannot be costs the kernel as much as to read it where it is.
+    private string Read(CgroupController controller, string file)
+    {
+        var home = _homes.GetValueOrDefault(controller);
+        var places = new[] { home, _unified == home ? null : _unified }.OfType<string>();
+        return string.Concat(places.Select(group => CgroupFile.Read(group, file)));
+    }
+
+    private static Dictionary<CgroupController, string> Homes(CgroupLayout layout, Dictionary<string, string> made) =>
+        Enum.GetValues<CgroupController>().Where(controller => layout[controller] is { } place && made.ContainsKey(place.Base))
+            .ToDictionary(controller => controller, controller => made[layout[controller]!.Base]);
 
     private static IEnumerable<string> Bases(CgroupLayout layout, ResourceLimits limits)
     {

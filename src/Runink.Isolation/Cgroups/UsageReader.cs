@@ -4,23 +4,25 @@ namespace Runink.Isolation.Cgroups;
 internal static class UsageReader
 {
     /// <summary>Reads the counters.</summary>
-    /// <param name="read">Reads a file of the slice's groups by its name, from all that have it one after the other.</param>
-    public static ResourceUsage Read(Func<string, string> read)
+    /// <param name="read">
+    /// Reads a file of a controller by its name, from all groups of the slice that may have it one after the other.
+    /// </param>
+    public static ResourceUsage Read(Func<CgroupController, string, string> read)
     {
-        var cpu = read("cpu.stat");
+        var cpu = read(CgroupController.Cpu, "cpu.stat");
         return new()
         {
-            PeakMemoryBytes = CgroupText.Number(read("memory.peak")) ?? CgroupText.Number(read("memory.max_usage_in_bytes")),
-            CpuTime = CgroupText.Nanoseconds(CgroupText.Number(read("cpuacct.usage")))
+            PeakMemoryBytes = CgroupText.Number(read(CgroupController.Memory, "memory.peak")) ?? CgroupText.Number(read(CgroupController.Memory, "memory.max_usage_in_bytes")),
+            CpuTime = CgroupText.Nanoseconds(CgroupText.Number(read(CgroupController.CpuAccounting, "cpuacct.usage")))
                 ?? CgroupText.Microseconds(CgroupText.Value(cpu, "usage_usec")),
             ThrottledTime = CgroupText.Nanoseconds(CgroupText.Value(cpu, "throttled_time"))
                 ?? CgroupText.Microseconds(CgroupText.Value(cpu, "throttled_usec")),
-            OomKills = CgroupText.Value(read("memory.events"), "oom_kill")
-                ?? CgroupText.Value(read("memory.oom_control"), "oom_kill") ?? 0,
-            ProcessRefusals = CgroupText.Value(read("pids.events"), "max") ?? 0,
-            CpuPressure = CgroupText.Pressure(read("cpu.pressure")),
-            MemoryPressure = CgroupText.Pressure(read("memory.pressure")),
-            IoPressure = CgroupText.Pressure(read("io.pressure")),
+            OomKills = CgroupText.Value(read(CgroupController.Memory, "memory.events"), "oom_kill")
+                ?? CgroupText.Value(read(CgroupController.Memory, "memory.oom_control"), "oom_kill") ?? 0,
+            ProcessRefusals = CgroupText.Value(read(CgroupController.Processes, "pids.events"), "max") ?? 0,
+            CpuPressure = CgroupText.Pressure(read(CgroupController.Cpu, "cpu.pressure")),
+            MemoryPressure = CgroupText.Pressure(read(CgroupController.Memory, "memory.pressure")),
+            IoPressure = CgroupText.Pressure(read(CgroupController.Io, "io.pressure")),
         };
     }
 }

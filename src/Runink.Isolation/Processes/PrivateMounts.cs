@@ -22,6 +22,9 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
     /// <summary>What the thread does first, when nothing is seen of it any more; nothing when null.</summary>
     public Action? Before { get; init; }
 
+    /// <summary>What the thread does when they are in place; nothing when null.</summary>
+    public Action? After { get; init; }
+
     /// <summary>Where the file with an index is found.</summary>
     public static string PathOf(int index) => $"{Directory}/{index}";
 
@@ -47,6 +50,7 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
         }
 
         HideUserDatabases();
+        After?.Invoke();
     }
 
     // setpriv looks its numbers up as if they were names: in what systemd, sssd or a directory server know, several libraries and

@@ -17,11 +17,15 @@ internal sealed class AgentDirectory : IDisposable
     private AgentDirectory(string path, KernelLock held)
     {
         Path = path;
+        Run = new(path);
         _lock = held;
     }
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
+
+    /// <summary>The control groups of the run whose slices it starts.</summary>
+    public RunGroups Run { get; }
 
     /// <summary>Makes one.</summary>
     /// <exception cref="IOException">The state directory cannot be used.</exception>

@@ -17,11 +17,15 @@ internal static class BubblewrapArguments
 
     private const long SecretsBytes = 4 << 20;
 
+    private static readonly string[] Prepared = ["--ro-bind", SystemDirectories.Etc, "/etc", "--dev-bind", SystemDirectories.Devices, "/dev"];
+
     /// <summary>All arguments before the program.</summary>
     /// <param name="spec">The sandbox.</param>
     /// <param name="sources">Where the launcher finds what is readable, then what is writable.</param>
     /// <param name="descriptors">What bubblewrap reads and writes.</param>
-    public static IEnumerable<string> Of(SandboxSpec spec, IReadOnlyList<string> sources, BubblewrapDescriptors descriptors) =>
+    /// <param name="prepared">Whether the launcher built <see cref="SystemDirectories"/>; else bubblewrap does so.</param>
+    public static IEnumerable<string> Of(
+        SandboxSpec spec, IReadOnlyList<string> sources, BubblewrapDescriptors descriptors, bool prepared) =>
     [
         "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup",
         "--disable-userns",
@@ -30,11 +34,10 @@ internal static class BubblewrapArguments
         "--json-status-fd", Text(descriptors.Status), "--sync-fd", Text(descriptors.Lock),
         .. descriptors.Seccomp is { } seccomp ? ["--seccomp", Text(seccomp)] : Array.Empty<string>(),
         "--clearenv", .. EnvironmentOf(spec).SelectMany(variable => new[] { "--setenv", variable.Key, variable.Value }),
-        .. SandboxRoot.Arguments(),
-        .. SandboxRoot.Files.Keys.SelectMany(path => File(path, "0444", descriptors)),
+        .. SandboxRoot.Programs(), .. prepared ? Prepared : Built(descriptors),
         "--proc", "/proc",
-        "--dev", "/dev", "--size", Text(spec.Limits.WorkBytes), "--perms", "1777", "--tmpfs", "/dev/shm", "--remount-ro", "/dev",
-        "--size", Text(spec.Limits.WorkBytes), "--perms", "1777", "--tmpfs", "/tmp",
+        .. Memory(spec, "/dev/shm"), .. prepared ? Array.Empty<string>() : ["--remount-ro", "/dev"],
+        .. Memory(spec, "/tmp"),
         .. Secrets(spec, descriptors),
         .. Mounts(spec, sources),
         .. spec.Furnishable && spec.Files is null ? ["--dir", SandboxFiles.Root] : Array.Empty<string>(),
@@ -47,6 +50,12 @@ internal static class BubblewrapArguments
 
     /// <summary>Where a secret is.</summary>
     public static string PathOfSecret(string name) => $"{SecretsDirectory}/{name}";
+
+    private static string[] Built(BubblewrapDescriptors descriptors) =>
+        [.. SandboxRoot.Settings(), .. SandboxRoot.Files.Keys.SelectMany(path => File(path, "0444", descriptors)), "--dev", "/dev"];
+
+    private static string[] Memory(SandboxSpec spec, string place) =>
+        ["--size", Text(spec.Limits.WorkBytes), "--perms", "1777", "--tmpfs", place];
 
     private static IEnumerable<string> Secrets(SandboxSpec spec, BubblewrapDescriptors descriptors)
     {

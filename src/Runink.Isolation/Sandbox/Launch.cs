@@ -26,9 +26,17 @@ internal sealed class Launch : IDisposable
         {
             var bound = Bound(spec, slice.Furnishing?.Directory);
             string[] sources = [.. bound.Readable.Concat(bound.Writable).Select(mount => mount.HostPath)];
-            if (slice.User is not null) mounts = new(sources) { Before = BuilderOfFiles(spec, slice) };
+            if (slice.User is not null)
+            {
+                mounts = new(sources)
+                {
+                    Before = BuilderOfFiles(spec, slice),
+                    After = SystemDirectories.Fit(bound) ? SystemDirectories.Make : null,
+                };
+            }
+
             var visible = mounts is null ? sources : [.. sources.Select((_, i) => PrivateMounts.PathOf(i))];
-            command = Bubblewrap(bound, slice, tools, visible).Concat(program);
+            command = Bubblewrap(bound, slice, tools, visible, mounts?.After is not null).Concat(program);
         }
 
         Start = new()
@@ -96,19 +104,18 @@ internal sealed class Launch : IDisposable
     }
 
     private IEnumerable<string> Bubblewrap(
-        SandboxSpec spec, SliceResources slice, LaunchTools tools, IReadOnlyList<string> sources)
+        SandboxSpec spec, SliceResources slice, LaunchTools tools, IReadOnlyList<string> sources, bool prepared)
     {
         var (told, status) = StandardPipes.ReadFrom(_descriptors);
         Status = new(told);
-        var files = SandboxRoot.Files.ToDictionary(
-            file => file.Key,
-            file => _descriptors.GiveContent("file", Encoding.UTF8.GetBytes(file.Value)),
-            StringComparer.Ordinal);
+        var files = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (path, content) in SandboxRoot.Files.Where(_ => !prepared))
+            files[path] = _descriptors.GiveContent("file", Encoding.UTF8.GetBytes(content));
         foreach (var (name, secret) in spec.Secrets)
             files[BubblewrapArguments.PathOfSecret(name)] = _descriptors.GiveContent("secret", secret.Span);
         int? seccomp = spec.SeccompFilter.IsEmpty ? null : _descriptors.GiveContent("seccomp", spec.SeccompFilter.Span);
         var held = _descriptors.Lend(slice.Directory.Lock.Handle);
-        var arguments = BubblewrapArguments.Of(spec, sources, new(status, held, seccomp, files));
+        var arguments = BubblewrapArguments.Of(spec, sources, new(status, held, seccomp, files), prepared);
 
         // By a descriptor, so that the machine's other users cannot read the environment off the command.
         var text = string.Concat(arguments.Select(argument => argument + '\0'));

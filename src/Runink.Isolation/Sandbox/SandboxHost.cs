@@ -73,7 +73,7 @@ public sealed class SandboxHost : IAsyncDisposable
         if (spec.Furnishable && !CanFurnish)
             throw new IsolationException($"slice {spec.Name} cannot be given files while it runs", "run the agent as root");
         var users = spec.Uids ?? _options.Uids;
-        var slice = SliceResources.Take(spec, _agent.Path, _layout, sliceLock => _users?.Take(users, sliceLock), _maps);
+        var slice = SliceResources.Take(spec, _agent, _layout, sliceLock => _users?.Take(users, sliceLock), _maps);
         Launch? launch = null;
         SandboxedProcess process;
         try
@@ -105,6 +105,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
         foreach (var process in running) process.Kill();
         foreach (var process in running) await process.Exit;
+        _agent.Run.Dispose();
         CgroupAccess.RemoveTops(_layout);
         _maps?.Dispose();
         _agent.Dispose();

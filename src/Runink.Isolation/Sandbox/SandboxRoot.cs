@@ -11,8 +11,8 @@ internal static class SandboxRoot
 
     private static readonly string[] Directories = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
-    // The loader's index, what "java" and "awk" point to, and whom to trust.
-    private static readonly string[] Etc =
+    /// <summary>What it has of <c>/etc</c>: the loader's index, what "java" and "awk" point to, and whom to trust.</summary>
+    public static IReadOnlyList<string> Etc { get; } =
         ["/etc/ld.so.cache", "/etc/alternatives", "/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted"];
 
     /// <summary>What stands in the environment unless the sandbox says otherwise.</summary>
@@ -33,12 +33,15 @@ internal static class SandboxRoot
         ["/etc/nsswitch.conf"] = "passwd: files\ngroup: files\nhosts: files\n",
     };
 
-    /// <summary>The arguments that bind the system of this machine.</summary>
-    public static IEnumerable<string> Arguments()
+    /// <summary>The arguments that bind the programs of this machine.</summary>
+    public static IEnumerable<string> Programs()
     {
         string[] usr = ["--ro-bind", "/usr", "/usr"];
-        return usr.Concat(Directories.Where(Path.Exists).SelectMany(Linked)).Concat(Etc.Where(Path.Exists).SelectMany(Bound));
+        return usr.Concat(Directories.Where(Path.Exists).SelectMany(Linked));
     }
+
+    /// <summary>The arguments that bind what programs read of <c>/etc</c>.</summary>
+    public static IEnumerable<string> Settings() => Etc.Where(Path.Exists).SelectMany(Bound);
 
     // Most systems have /bin as a link into /usr; the sandbox has it the same way.
     private static string[] Linked(string directory) =>

@@ -9,13 +9,15 @@ internal sealed class SliceResources
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
 
+    private readonly RunGroups _run;
     private readonly SliceLimits _limits;
     private readonly int _openFiles;
     private ResourceUsage _before = new();
 
     private SliceResources(
-        SliceDirectory directory, UidLease? user, Furnishing? furnishing, SliceCgroup cgroup, SliceLimits limits, int openFiles)
+        SliceDirectory directory, UidLease? user, Furnishing? furnishing, RunGroups run, SliceCgroup cgroup, SliceLimits limits, int openFiles)
     {
+        _run = run;
         _limits = limits;
         _openFiles = openFiles;
         Directory = directory;
@@ -38,15 +40,15 @@ internal sealed class SliceResources
 
     /// <summary>Takes them. Each is written down before it is made, so that none is lost when the agent dies here.</summary>
     /// <param name="spec">The slice.</param>
-    /// <param name="agentDirectory">Where to write.</param>
+    /// <param name="agent">Where to write, and the groups around those of slices.</param>
     /// <param name="layout">Where groups are made.</param>
     /// <param name="takeUser">Finds a user, given the slice's lock; returns null when there is none to be had.</param>
     /// <param name="maps">What maps owners of files to that user.</param>
     public static SliceResources Take(
-        SandboxSpec spec, string agentDirectory, CgroupLayout layout, Func<string, UidLease?> takeUser, IdMaps? maps)
+        SandboxSpec spec, AgentDirectory agent, CgroupLayout layout, Func<string, UidLease?> takeUser, IdMaps? maps)
     {
         var id = AgentDirectory.Identifier();
-        var directory = SliceDirectory.Make(agentDirectory, id);
+        var directory = SliceDirectory.Make(agent.Path, id);
         UidLease? user = null;
         try
         {
@@ -57,12 +59,14 @@ internal sealed class SliceResources
             }
 
             string[] names = [spec.Name.Herd, spec.Name.Run, $"{spec.Name.Slice}-{id}"];
-            directory.WriteCgroups(SliceCgroup.DirectoriesOf(layout, spec.Limits, names));
+            var groups = SliceCgroup.DirectoriesOf(layout, spec.Limits, names);
+            directory.WriteCgroups(groups);
+            agent.Run.Keep(groups);
             var furnishing = user is null || maps is null ? null : new Furnishing(maps, user.Uid, directory.Path);
             var disk = Disk(spec);
             var cgroup = SliceCgroup.Make(layout, spec.Limits, disk, names);
             var limits = new SliceLimits(layout, disk, [CgroupDirectory.Top, .. names]);
-            return new(directory, user, furnishing, cgroup, limits, spec.Limits.OpenFiles);
+            return new(directory, user, furnishing, agent.Run, cgroup, limits, spec.Limits.OpenFiles);
         }
         catch
         {
@@ -115,7 +119,7 @@ internal sealed class SliceResources
     private bool TryEnd()
     {
         if (Cgroup.Directories.Count == 0) return ProcessTable.KillHolders(Directory.Lock.Path) == 0;
-        if (Cgroup.TryRemove()) return true;
+        if (Cgroup.TryRemove(_run.Keeps)) return true;
         Cgroup.Kill();
         return false;
     }

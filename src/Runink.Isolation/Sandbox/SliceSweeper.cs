@@ -23,6 +23,7 @@ internal static class SliceSweeper
             var found = Directory.GetDirectories(agent);
             slices += found.Length;
             left.AddRange(found.Where(slice => !TryEnd(slice)));
+            RunGroups.RemoveLeft(agent);
             if (!left.Exists(slice => slice.StartsWith(agent, StringComparison.Ordinal)))
                 Directory.Delete(agent, recursive: true);
         }

@@ -65,7 +65,7 @@ public sealed class UsageReaderTests
 
     [Fact]
     public void What_nobody_counts_is_not_known() =>
-        Assert.Equal(new ResourceUsage(), UsageReader.Read(_ => ""));
+        Assert.Equal(new ResourceUsage(), UsageReader.Read((_, _) => ""));
 
     [Theory]
     [InlineData("max")]
@@ -74,5 +74,5 @@ public sealed class UsageReaderTests
     [InlineData("99999999999999999999")]
     public void What_is_no_number_is_none(string text) => Assert.Null(CgroupText.Number(text));
 
-    private static ResourceUsage Read(Dictionary<string, string> files) => UsageReader.Read(name => files.GetValueOrDefault(name, ""));
+    private static ResourceUsage Read(Dictionary<string, string> files) => UsageReader.Read((_, name) => files.GetValueOrDefault(name, ""));
 }

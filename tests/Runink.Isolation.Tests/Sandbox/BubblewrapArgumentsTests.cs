@@ -80,11 +80,22 @@ public sealed class BubblewrapArgumentsTests
         Assert.True(Pair(Arguments(Spec, seccomp: 7), "--seccomp", "7") > 0);
     }
 
-    private static List<string> Arguments(SandboxSpec spec, int? seccomp = null)
+    [Fact]
+    public void What_the_launcher_prepared_is_bound_and_not_built_again()
+    {
+        var arguments = Arguments(Spec, prepared: true);
+
+        Assert.True(Pair(arguments, SystemDirectories.Etc, "/etc") > 0);
+        Assert.True(Pair(arguments, SystemDirectories.Devices, "/dev") < Pair(arguments, "--tmpfs", "/dev/shm"));
+        Assert.DoesNotContain("--dev", arguments);
+        Assert.DoesNotContain("--file", arguments);
+    }
+
+    private static List<string> Arguments(SandboxSpec spec, int? seccomp = null, bool prepared = false)
     {
         var sources = spec.Readable.Concat(spec.Writable).Select(mount => mount.HostPath).ToList();
         var files = SandboxRoot.Files.Keys.Concat(spec.Secrets.Keys.Select(BubblewrapArguments.PathOfSecret)).ToDictionary(path => path, _ => 9);
-        return [.. BubblewrapArguments.Of(spec, sources, new(5, 6, seccomp, files))];
+        return [.. BubblewrapArguments.Of(spec, sources, new(5, 6, seccomp, files), prepared)];
     }
 
     private static int Pair(List<string> arguments, string first, string second) =>

@@ -93,9 +93,39 @@ public sealed class EndingTests : IAsyncLifetime
         }
 
         await Traces.NoProcessAsync(_agent.Options.Uids);
-        Assert.Empty(Traces.Cgroups(spec.Name.Herd));
         Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-        Assert.Equal(["lock"], StateOfTheAgent());
+        Assert.Equal(["lock", "run"], StateOfTheAgent().Order(StringComparer.Ordinal));
+        Assert.All(Traces.Cgroups(spec.Name.Herd), herd => Assert.Empty(Directory.GetDirectories(Path.Join(herd, spec.Name.Run))));
+        await _agent.Host.DisposeAsync();
+        Assert.Empty(Traces.Cgroups(spec.Name.Herd));
+    }
+
+    [Fact]
+    public async Task Groups_of_a_run_stay_for_its_next_slice_and_go_with_the_next_run()
+    {
+        var first = TestAgent.Shell("true") with { Name = new($"kept-{Environment.ProcessId}", "first", "s") };
+        await _agent.LinesAsync(first);
+        var kept = Traces.Cgroups(first.Name.Herd);
+        Assert.NotEmpty(kept);
+        Assert.All(kept, herd => Assert.True(Directory.Exists(Path.Join(herd, "first"))));
+
+        await _agent.LinesAsync(first with { Name = new(first.Name.Herd, "second", "s") });
+
+        Assert.All(kept, herd => Assert.Equal(["second"], Directory.GetDirectories(herd).Select(Path.GetFileName)));
+    }
+
+    [Fact]
+    public async Task A_slice_that_outlives_the_next_run_takes_its_groups_along()
+    {
+        var slow = TestAgent.Shell("cat") with { Name = new($"late-{Environment.ProcessId}", "first", "s") };
+        await using var process = await _agent.Host.StartAsync(slow);
+        await _agent.LinesAsync(slow with { Arguments = ["-c", "true"], Name = new(slow.Name.Herd, "second", "s") });
+        Assert.All(Traces.Cgroups(slow.Name.Herd), herd => Assert.True(Directory.Exists(Path.Join(herd, "first"))));
+
+        process.StandardInput.Close();
+        await process.Exit;
+
+        Assert.All(Traces.Cgroups(slow.Name.Herd), herd => Assert.Equal(["second"], Directory.GetDirectories(herd).Select(Path.GetFileName)));
     }
 
     [Fact]
@@ -112,7 +142,7 @@ public sealed class EndingTests : IAsyncLifetime
         await Assert.ThrowsAsync<IsolationException>(() => _agent.Host.StartAsync(spec with { Limits = new(), Writable = [new(file)] }));
 
         Assert.Empty(Traces.Cgroups(spec.Name.Herd));
-        Assert.Equal(["lock"], StateOfTheAgent());
+        Assert.Equal(["lock", "run"], StateOfTheAgent().Order(StringComparer.Ordinal));
     }
 
     private IEnumerable<string?> StateOfTheAgent() =>

@@ -101,6 +101,19 @@ public sealed class SandboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_devices_work_and_it_can_have_files_of_its_own_among_the_settings()
+    {
+        const string Script = "head -c 3 /dev/zero | wc -c; head -c 3 /dev/urandom | wc -c; echo x > /dev/null; (echo x > /dev/full) 2>/dev/null || echo full; "
+            + "echo y | cat /dev/stdin; cat /etc/passwd /etc/mine 2>/dev/null | cut -c1-5; stat -c %a /etc /dev /etc/passwd | tr '\n' ' '";
+        var file = _agent.Directory.Write("mine", "mine-\n");
+
+        string[] common = ["3", "3", "full", "y", "slice", "nobod"];
+        Assert.Equal(common.Append("755 755 644 "), await _agent.LinesAsync(Script));
+        var own = await _agent.LinesAsync(TestAgent.Shell(Script) with { Readable = [new(file, "/etc/mine")] });
+        Assert.Equal(common.Append("mine-"), own.SkipLast(1));
+    }
+
+    [Fact]
     public async Task Nothing_of_its_root_can_be_written()
     {
         var result = await _agent.RunAsync(

@@ -1,15 +1,20 @@
 using System.Globalization;
 using Runink.Isolation;
 using Runink.Isolation.Sandbox;
+using Runink.Isolation.Tests.Agent;
 
 // An agent as a process of its own.
 //   without-end STATE UID-DIRECTORY FIRST-UID HERD STAGING   starts slices until it is killed: some end, some would stay
+//   soak STATE UID-DIRECTORY FIRST-UID HERD STAGING SLICES   runs so many slices, and says twice what it has of its own
 //   once STATE SCRIPT [FILE DIRECTORY]                       says what it cannot give, runs one script, says how that ended
 //   strays STATE UID-DIRECTORY FIRST-UID                     starts slices, and says which of its threads are in other mounts
 switch (args[0])
 {
     case "without-end":
         await Task.WhenAll(WithoutEndAsync("sleep 1000 & setsid sleep 1000 & echo up; sleep 1000", stays: true), WithoutEndAsync("echo up", stays: false));
+        break;
+    case "soak":
+        await Soak.RunAsync(Open(), args[4], args[5], int.Parse(args[6], CultureInfo.InvariantCulture));
         break;
     case "once":
         await OnceAsync();

@@ -5,7 +5,6 @@ namespace Runink.Isolation.Tests.Sandbox;
 /// <summary>How slices end, and that nothing is left of them.</summary>
 public sealed class EndingTests : IAsyncLifetime
 {
-    private const int Starts = 200;
     private TestAgent _agent = null!;
 
     public ValueTask InitializeAsync()
@@ -76,28 +75,6 @@ public sealed class EndingTests : IAsyncLifetime
         Assert.All(processes, process => Assert.True(process.Exit.IsCompletedSuccessfully));
         await Traces.NoProcessAsync(agent.Options.Uids);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => agent.Host.StartAsync(TestAgent.Shell("true")));
-    }
-
-    [Fact]
-    public async Task Two_hundred_slices_leave_no_trace()
-    {
-        var spec = TestAgent.Shell("echo $$") with
-        {
-            Name = new($"trace-{Environment.ProcessId}", "r", "s"),
-            Writable = [new(_agent.Directory.Make("out"), "/out")],
-        };
-        for (var i = 0; i < Starts / 4; i++)
-        {
-            var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _agent.RunAsync(spec)));
-            Assert.All(results, result => Assert.Equal("2\n", result.Output));
-        }
-
-        await Traces.NoProcessAsync(_agent.Options.Uids);
-        Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-        Assert.Equal(["lock", "run"], StateOfTheAgent().Order(StringComparer.Ordinal));
-        Assert.All(Traces.Cgroups(spec.Name.Herd), herd => Assert.Empty(Directory.GetDirectories(Path.Join(herd, spec.Name.Run))));
-        await _agent.Host.DisposeAsync();
-        Assert.Empty(Traces.Cgroups(spec.Name.Herd));
     }
 
     [Fact]

@@ -11,9 +11,12 @@ internal static class SandboxRoot
 
     private static readonly string[] Directories = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
-    /// <summary>What it has of <c>/etc</c>: the loader's index, what "java" and "awk" point to, and whom to trust.</summary>
+    /// <summary>
+    /// What it has of <c>/etc</c>: the loader's index, what "java" and "awk" point to, whom to trust, and what Debian's Java does
+    /// not start without.
+    /// </summary>
     public static IReadOnlyList<string> Etc { get; } =
-        ["/etc/ld.so.cache", "/etc/alternatives", "/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted"];
+        ["/etc/ld.so.cache", "/etc/alternatives", "/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/pki/ca-trust/extracted", .. JavaSettings()];
 
     /// <summary>What stands in the environment unless the sandbox says otherwise.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
@@ -42,6 +45,8 @@ internal static class SandboxRoot
 
     /// <summary>The arguments that bind what programs read of <c>/etc</c>.</summary>
     public static IEnumerable<string> Settings() => Etc.Where(Path.Exists).SelectMany(Bound);
+
+    private static string[] JavaSettings() => Directory.Exists("/etc") ? Directory.GetDirectories("/etc", "java-*") : [];
 
     // Most systems have /bin as a link into /usr; the sandbox has it the same way.
     private static string[] Linked(string directory) =>

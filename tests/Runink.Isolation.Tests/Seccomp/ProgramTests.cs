@@ -61,6 +61,17 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Java_of_the_system_runs_with_its_settings()
+    {
+        // Debian's has its settings in /etc, and does not start without them.
+        var java = Directory.Exists("/usr/lib/jvm")
+            ? Directory.GetDirectories("/usr/lib/jvm").Select(home => Path.Combine(home, "bin", "java")).Where(File.Exists).ToList()
+            : [];
+        if (java.Count == 0) Assert.Skip("there is no java: a bonus");
+        foreach (var program in java) await RunProgramAsync("", program, "-Xmx64m", "-XX:+UseSerialGC", "-version");
+    }
+
+    [Fact]
     public void Runi_runs_a_pipeline_with_its_engine()
     {
         FilteredSandbox.Needed();
@@ -85,10 +96,15 @@ public sealed class ProgramTests
     private static async Task RunsAsync(string output, string program, string package, params string[] arguments)
     {
         Needs.Program(program, package);
+        await RunProgramAsync(output, Needs.Find(program)!, arguments);
+    }
+
+    private static async Task RunProgramAsync(string output, string program, params string[] arguments)
+    {
         await using var agent = TestAgent.Open();
         var run = await agent.RunAsync(TestAgent.Shell("") with
         {
-            Program = Needs.Find(program)!,
+            Program = program,
             Arguments = arguments,
             Limits = new() { MemoryBytes = 1L << 30, Processes = 256 },
             SeccompFilter = SeccompFilter.Default,

@@ -29,9 +29,10 @@ internal static class CgroupDirectory
 
                 return group;
             }
-            catch (Exception failure) when (failure is DirectoryNotFoundException or FileNotFoundException && tries < Tries)
+            catch (IOException) when (tries < Tries)
             {
-                // Whoever removed the last slice of the same run took the groups around it along; make them again.
+                // Whoever removed the last slice of the same run took the groups around it along, or is just doing so, which the
+                // kernel tells by another error; make them again.
             }
         }
     }

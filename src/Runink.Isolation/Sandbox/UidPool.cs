@@ -10,6 +10,9 @@ namespace Runink.Isolation.Sandbox;
 /// <param name="directory">Where the files are. For root alone.</param>
 internal sealed class UidPool(string directory)
 {
+    // Agents begin at different places, so that they seldom meet. Each comes back to the same users, whose maps of owners it has.
+    private readonly int _start = Random.Shared.Next(int.MaxValue);
+
     /// <summary>Takes a free user.</summary>
     /// <param name="range">Of which users.</param>
     /// <param name="sliceLock">The lock file of the slice, which is locked while anything of it lives.</param>
@@ -17,10 +20,9 @@ internal sealed class UidPool(string directory)
     public UidLease Take(UidRange range, string sliceLock)
     {
         PrivateDirectory.Make(directory);
-        var start = Random.Shared.Next(range.Count);
         for (var i = 0; i < range.Count; i++)
         {
-            var uid = range.First + (uint)((start + i) % range.Count);
+            var uid = range.First + (uint)(((long)_start + i) % range.Count);
             var path = Path.Join(directory, uid.ToString(CultureInfo.InvariantCulture));
             if (KernelLock.TryAcquire(path) is not { } held) continue;
             if (LastHolderIsGone(held))

@@ -25,6 +25,16 @@ public sealed class UidPoolTests : IDisposable
     }
 
     [Fact]
+    public void A_user_that_is_free_again_is_the_next_one()
+    {
+        var pool = new UidPool(_directory.Path);
+        var first = pool.Take(Range, "/none/1");
+        first.Dispose();
+
+        Assert.Equal(first.Uid, pool.Take(Range, "/none/2").Uid);
+    }
+
+    [Fact]
     public void A_user_stays_taken_while_the_slice_of_a_dead_agent_lives()
     {
         var pool = new UidPool(_directory.Path);

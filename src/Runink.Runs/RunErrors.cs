@@ -140,8 +140,8 @@ public static class RunErrors
 
     /// <summary>A program cannot be isolated here.</summary>
     public static readonly ErrorDefinition NotIsolated = new(
-        "R5026", "A step cannot be isolated", "Programs of one's own run in a sandbox, and this machine cannot make one.",
-        "runi setup installs what is missing; --isolation none runs programs with all your rights instead");
+        "R5026", "A slice cannot be isolated", "All that works on data runs in a sandbox that holds only what it needs, and this one cannot be made or filled.",
+        "runi setup installs what is missing; --isolation none runs everything with all your rights instead");
 
     /// <summary>A program made a system call that ends it.</summary>
     public static readonly ErrorDefinition CallRefused = new(

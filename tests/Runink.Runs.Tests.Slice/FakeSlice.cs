@@ -39,6 +39,7 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
             .SelectMany(input => File.ReadAllLines(Path.Combine(assignment.ProjectRoot, input.Path))).ToList();
         var failed = records.Where(record => record.StartsWith("bad", StringComparison.Ordinal)).ToList();
         var passed = records.Except(failed).ToList();
+        passed = [.. passed.Select(Answer)];
         foreach (var sink in assignment.Plan.Sinks) WriteSink(sink, passed);
         if (assignment.Plan.DeadLetters is not null && failed.Count > 0) WriteLetters(failed);
         Say(new SliceProgress(records.Count, failed.Count, 1, 1, "writing"));
@@ -46,6 +47,36 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         Say(Finished(records.Count, failed.Count));
         if (_misbehaves && script.Misdeed == Misdeed.SpeakAfterResult) Say(new SliceStarted(1));
         return 0;
+    }
+
+    /// <summary>A record that asks what is to be seen at a path is answered by it; any other stays as it is.</summary>
+    private static string Answer(string record) => record.Split(' ', 2) switch
+    {
+        ["see", var path] => $"{path} {(Path.Exists(path) ? "seen" : "not there")}",
+        ["list", var path] => $"{path} holds {string.Join(' ', Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).Order(StringComparer.Ordinal))}",
+        ["write", var path] => $"{path} {Write(path)}",
+        ["hang", _] => Hang(),
+        ["variables", _] => string.Join(' ', Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)),
+        _ => record,
+    };
+
+    private static string Hang()
+    {
+        Wait(Timeout.Infinite);
+        return "";
+    }
+
+    private static string Write(string path)
+    {
+        try
+        {
+            File.AppendAllText(path, "x");
+            return "written";
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return "refused";
+        }
     }
 
     private void WriteSink(SinkPlan sink, List<string> passed)
@@ -150,6 +181,23 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
             case Misdeed.EscapeStaging:
                 _parts.Add(_parts[0] with { Path = "../../../../../../script.json" });
                 break;
+            case Misdeed.LinkPart:
+                var copy = Path.Combine(assignment.ProjectRoot, "copy");
+                File.Move(PathOf(_parts[0]), copy);
+                File.CreateSymbolicLink(PathOf(_parts[0]), copy);
+                break;
+            case Misdeed.LinkDirectory:
+                var outside = Directory.CreateDirectory(Path.Combine(assignment.ProjectRoot, "elsewhere")).FullName;
+                File.Copy(PathOf(_parts[0]), Path.Combine(outside, "data.txt"));
+                Directory.CreateSymbolicLink(Path.Combine(DirectoryOf(_parts[0]), "link"), outside);
+                _parts[0] = _parts[0] with { Path = "link/data.txt" };
+                break;
+            case Misdeed.GivePartASecondName:
+                Process.Start("ln", [PathOf(_parts[0]), Path.Combine(assignment.ProjectRoot, "second")]).WaitForExit();
+                break;
+            case Misdeed.SetUserOnPart:
+                Process.Start("chmod", ["u+s", PathOf(_parts[0])]).WaitForExit();
+                break;
             case Misdeed.SendGarbage:
                 output.WriteLine("Segmentation fault");
                 break;
@@ -161,6 +209,10 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
                 break;
         }
     }
+
+    private string DirectoryOf(StagedPart part) => assignment.Staging.First(target => target.Sink == part.Sink).Directory;
+
+    private string PathOf(StagedPart part) => Path.Combine(DirectoryOf(part), part.Path);
 
     private static void Wait(int milliseconds)
     {

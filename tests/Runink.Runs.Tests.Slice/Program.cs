@@ -18,6 +18,7 @@ return args[0] switch
 
 static int Slice()
 {
+    Console.WriteLine(PlanJson.Write<SliceEvent>(new SliceReady(1)));
     var assignment = PlanJson.Read<SliceAssignment>(Console.In.ReadLine()!);
     var script = Script.Read(assignment.ProjectRoot);
     using var deaf = script.Misdeed == Misdeed.IgnoreStop

@@ -20,6 +20,10 @@ public enum Misdeed
     SendLongLine,
     SpeakAfterResult,
     FloodLog,
+    LinkPart,
+    LinkDirectory,
+    GivePartASecondName,
+    SetUserOnPart,
     ForgetChecks,
 }
 

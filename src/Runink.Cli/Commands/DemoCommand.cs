@@ -34,7 +34,7 @@ internal sealed class DemoCommand : CliCommand
         DefaultValueFactory = _ => 1_000_000,
     };
 
-    private readonly Option<string> _isolation = ProgramIsolation.Option();
+    private readonly Option<string> _isolation = RunIsolation.Option();
 
     /// <summary>The command.</summary>
     public DemoCommand(Terminal terminal)
@@ -58,7 +58,7 @@ internal sealed class DemoCommand : CliCommand
         string directory, long rows, string isolation, Terminal terminal, CancellationToken cancellation)
     {
         if (rows is < 1 or > RowsMax) throw CliErrors.Usage($"--rows {rows} is not between 1 and {Human.Count(RowsMax)}");
-        if (isolation == ProgramIsolation.Sandbox && OperatingSystem.IsLinux()) Bubblewrap.Ensure(terminal);
+        if (isolation == RunIsolation.Sandbox && OperatingSystem.IsLinux()) Bubblewrap.Ensure(terminal);
         var project = DemoProject.Make(Path.GetFullPath(directory), directory);
         terminal.Error.WriteLine($"made the project {directory}");
         MakeData(project.Root, rows, terminal, cancellation);
@@ -69,9 +69,9 @@ internal sealed class DemoCommand : CliCommand
         var plan = ScenarioChoice.Pick(loaded, scenario: null, terminal);
         var request = RunPresenter.Request(loaded, plan, scenario: null, noParameters, time);
         await using var session = await ProjectSession.OpenAsync(project, terminal, cancellation);
-        await using var programs = ProgramIsolation.Open(isolation, request.Plans, project, terminal);
+        await using var isolated = RunIsolation.Open(isolation, request.Plans, project, terminal);
         var result = await new RunPresenter(terminal, "text")
-            .FollowAsync(observer => session.Coordinator(programs).RunAsync(request, observer, cancellation));
+            .FollowAsync(observer => session.Coordinator(isolated).RunAsync(request, observer, cancellation));
         if (result.ExitCode == ExitCodes.Ok) await new DemoTour(terminal, session).ShowAsync(result, directory, cancellation);
         return result.ExitCode;
     }

@@ -21,7 +21,7 @@ internal sealed class ResumeCommand : CliCommand
     {
         Description = "Fail at once when another run uses a dataset, instead of waiting.",
     };
-    private readonly Option<string> _isolation = ProgramIsolation.Option();
+    private readonly Option<string> _isolation = RunIsolation.Option();
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -63,9 +63,9 @@ internal sealed class ResumeCommand : CliCommand
         {
             NoWait = parsed.GetValue(_noWait),
         };
-        await using var programs = ProgramIsolation.Open(parsed.GetValue(_isolation)!, request.Plans, session.Project, terminal);
+        await using var isolated = RunIsolation.Open(parsed.GetValue(_isolation)!, request.Plans, session.Project, terminal);
         var result = await new RunPresenter(terminal, parsed.GetValue(_output)!)
-            .FollowAsync(observer => session.Coordinator(programs).ResumeAsync(run.Id, request, observer, cancellation));
+            .FollowAsync(observer => session.Coordinator(isolated).ResumeAsync(run.Id, request, observer, cancellation));
         return result.ExitCode;
     }
 

@@ -18,7 +18,7 @@ internal sealed class RunCommand : CliCommand
     {
         Description = "Fail at once when another run uses a dataset, instead of waiting.",
     };
-    private readonly Option<string> _isolation = ProgramIsolation.Option();
+    private readonly Option<string> _isolation = RunIsolation.Option();
     private readonly Option<string> _output = OutputFormat.Option("text", "json");
 
     /// <summary>The command.</summary>
@@ -51,9 +51,9 @@ internal sealed class RunCommand : CliCommand
             NoWait = parsed.GetValue(_noWait),
         };
         await using var session = await ProjectSession.OpenAsync(loaded.Project, terminal, cancellation);
-        await using var programs = ProgramIsolation.Open(parsed.GetValue(_isolation)!, request.Plans, session.Project, terminal);
+        await using var isolated = RunIsolation.Open(parsed.GetValue(_isolation)!, request.Plans, session.Project, terminal);
         var result = await new RunPresenter(terminal, parsed.GetValue(_output)!)
-            .FollowAsync(observer => session.Coordinator(programs).RunAsync(request, observer, cancellation));
+            .FollowAsync(observer => session.Coordinator(isolated).RunAsync(request, observer, cancellation));
         return result.ExitCode;
     }
 }

@@ -5,7 +5,7 @@ using Runink.Isolation.Sandbox;
 
 namespace Runink.Cli.Doctor;
 
-/// <summary>Whether programs of one's own can be isolated here: found out by doing it.</summary>
+/// <summary>Whether the processes of a run can be isolated here: found out by doing it.</summary>
 internal static class SandboxChecks
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -24,7 +24,7 @@ internal static class SandboxChecks
         }
         catch (Exception failure) when (failure is IOException or TimeoutException or UnauthorizedAccessException)
         {
-            return Found(FindingStatus.Warn, failure.Message, "programs of features cannot run here, except with --isolation none");
+            return Found(FindingStatus.Warn, failure.Message, "features cannot run here, except with --isolation none");
         }
         finally
         {

@@ -58,18 +58,14 @@ internal sealed class ProjectSession : IAsyncDisposable
                 "start with 'runi run FEATURE', from inside the project");
     }
 
-    /// <summary>What carries out runs of this project: slices are processes of this same program.</summary>
-    public RunCoordinator Coordinator(IProgramLauncher programs)
+    /// <summary>What carries out runs of this project.</summary>
+    public RunCoordinator Coordinator(RunIsolation isolation) => new(new RunEnvironment
     {
-        var runi = RuniProgram.Current();
-        return new(new RunEnvironment
-        {
-            Programs = programs,
-            Project = Project,
-            Store = _store,
-            Launcher = new ProcessSliceLauncher(runi.Executable, [.. runi.Arguments, "slice"]),
-        });
-    }
+        Programs = isolation.Programs,
+        Project = Project,
+        Store = _store,
+        Launcher = isolation.Slices,
+    });
 
     /// <summary>The run of that name, or the newest one.</summary>
     public async Task<RunRecord> RunAsync(string? name, CancellationToken cancellation)

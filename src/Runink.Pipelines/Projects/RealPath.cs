@@ -1,7 +1,7 @@
 namespace Runink.Pipelines.Projects;
 
 /// <summary>Resolves symbolic links the way the kernel walks a path, also where the path does not exist yet.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // What Linux allows; more is a loop.
     private const int MaximumLinks = 40;

@@ -1,7 +1,7 @@
 namespace Runink.Runs.Coordination;
 
-/// <summary>Starts people's programs. Safe to use from several threads; disposing ends what still runs.</summary>
-public interface IProgramLauncher : IAsyncDisposable
+/// <summary>Starts people's programs. Safe to use from several threads.</summary>
+public interface IProgramLauncher
 {
     /// <summary>
     /// Starts a program between two pipes. What it writes on standard error goes to <paramref name="logFile"/>; it reports nothing. One

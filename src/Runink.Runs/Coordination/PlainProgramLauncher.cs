@@ -7,9 +7,6 @@ namespace Runink.Runs.Coordination;
 public sealed class PlainProgramLauncher : IProgramLauncher
 {
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    /// <inheritdoc/>
     public Task<ISliceProcess> StartAsync(ProgramStart program, string logFile)
     {
         var start = new ProcessStartInfo(ProgramCommand.Shell, ProgramCommand.Arguments(program.Executable, program.Input, program.Output))

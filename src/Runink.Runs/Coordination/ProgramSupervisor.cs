@@ -11,7 +11,6 @@ namespace Runink.Runs.Coordination;
 /// <summary>Runs a person's program to its end, and says in words how it ended.</summary>
 internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grace)
 {
-    private const int ShownBytes = 4096;
     private const int BadSystemCall = 31;
 
     /// <summary>Starts the program and waits for its end.</summary>
@@ -60,8 +59,8 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
     {
         if (exit.Usage is { OomKills: > 0 } usage && program.MemoryBytes is { } limit) return OutOfMemory(step, limit, usage);
         if (exit.Signal == BadSystemCall) return RefusedCall(step);
-        if (exit.Signal is { } signal) return Failed(step, $"it was killed by signal {signal}", LastLine(logFile));
-        return exit.Code == 0 ? new SliceOutcome.Finished(Used(exit.Usage)) : Failed(step, $"it exited with code {exit.Code}", LastLine(logFile));
+        if (exit.Signal is { } signal) return Failed(step, $"it was killed by signal {signal}", LogTail.LastLine(logFile));
+        return exit.Code == 0 ? new SliceOutcome.Finished(Used(exit.Usage)) : Failed(step, $"it exited with code {exit.Code}", LogTail.LastLine(logFile));
     }
 
     // It reports nothing: the slice behind it says what came of its records.
@@ -98,18 +97,4 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
     }
 
     private static string Mebibytes(long bytes) => $"{bytes >> 20} MiB";
-
-    private static string? LastLine(string logFile)
-    {
-        try
-        {
-            using var log = new FileStream(logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            log.Seek(-Math.Min(log.Length, ShownBytes), SeekOrigin.End);
-            return new StreamReader(log).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 }

@@ -27,6 +27,8 @@ internal static partial class Posix
     private const int WouldBlock = 11;
     private const int CurrentDirectory = -100;
     private const int EmptyPath = 0x1000;
+    private const int LastLinkItself = 0x100;
+    private const uint WantTypeModeAndLinks = 7;
     private const uint WantInode = 0x100;
     private const uint WantMount = 0x1000;
 
@@ -97,6 +99,12 @@ internal static partial class Posix
     public static FileIdentity? Identify(string path) =>
         Statx(CurrentDirectory, path, 0, WantInode | WantMount, out var status) == 0 ? status.Identity : null;
 
+    /// <summary>
+    /// Whether a path names a plain file that has no other name and gives nobody the rights of its owner. The last link is not followed.
+    /// </summary>
+    public static bool IsOrdinary(string path) =>
+        Statx(CurrentDirectory, path, LastLinkItself, WantTypeModeAndLinks, out var status) == 0 && status.IsOrdinary;
+
     /// <summary>Sends a signal; a process that is gone already is no error.</summary>
     public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
 
@@ -148,6 +156,16 @@ internal static partial class Posix
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private readonly struct FileStatus
     {
+        private const int TypeMask = 0xF000;
+        private const int PlainFile = 0x8000;
+        private const int SetUserSetGroup = 0xC00;
+
+        [FieldOffset(16)]
+        private readonly uint _links;
+
+        [FieldOffset(28)]
+        private readonly ushort _mode;
+
         [FieldOffset(32)]
         private readonly ulong _inode;
 
@@ -159,6 +177,8 @@ internal static partial class Posix
 
         [FieldOffset(144)]
         private readonly ulong _mount;
+
+        public bool IsOrdinary => (_mode & TypeMask) == PlainFile && (_mode & SetUserSetGroup) == 0 && _links == 1;
 
         public FileIdentity Identity => new(((ulong)_deviceMajor << 32) | _deviceMinor, _mount, _inode);
     }

@@ -1,5 +1,6 @@
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Projects;
 using Runink.Pipelines.Slices;
 using Runink.Pipelines.Types;
 using Runink.Runs.Files;
@@ -115,10 +116,18 @@ internal sealed class OutputBuilder(
         if (!PartPath.IsValid(part.Path) || part.Path.Split('/').Any(name => name[0] == '_'))
             throw Broken($"'{part.Path}' is not a name for a part");
         var path = Path.Combine(staging.Of(part.Sink), part.Path);
+        if (IsBehindLink(staging.Of(part.Sink), part.Path)) throw Broken($"part '{part.Path}' is a link, or lies behind one");
         if (files.Size(path) is not { } size) throw Broken($"part '{part.Path}' does not exist");
         if (size != part.Size) throw Broken($"part '{part.Path}' has {size} bytes, {part.Size} are reported");
-        if (new FileInfo(path).LinkTarget is not null) throw Broken($"part '{part.Path}' is a link");
+        if (!Posix.IsOrdinary(path)) throw Broken($"part '{part.Path}' is no ordinary file: it has another name, or rights that no part needs");
         files.SyncFile(path);
+    }
+
+    // A link to anywhere: what is moved into place is moved with the rights of who runs this.
+    private static bool IsBehindLink(string directory, string part)
+    {
+        var real = RealPath.Resolve(directory);
+        return real is null || RealPath.Resolve(Path.Combine(real, part)) != Path.Combine(real, part);
     }
 
     /// <summary>A project that is moved while something waits finds it again.</summary>

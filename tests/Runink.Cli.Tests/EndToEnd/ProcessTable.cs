@@ -8,9 +8,12 @@ internal static class ProcessTable
     /// <summary>Processes whose parent is that one.</summary>
     public static IEnumerable<int> ChildrenOf(int parent) => All().Where(id => ParentOf(id) == parent);
 
-    /// <summary>Slices that work in a project.</summary>
+    /// <summary>Slices that a process has, whatever stands between them.</summary>
+    public static IEnumerable<int> SlicesUnder(int coordinator) => All().Where(id => IsSlice(id) && AncestorsOf(id).Contains(coordinator));
+
+    /// <summary>Slices of a project: what makes their sandboxes holds locks that lie there, also when the coordinator is gone.</summary>
     public static IReadOnlyList<int> SlicesOf(string project) =>
-        [.. All().Where(id => IsSlice(id) && string.Equals(Look(id, "cwd", LinkTarget), project, StringComparison.Ordinal))];
+        [.. All().Where(id => IsSlice(id) && AncestorsOf(id).Any(ancestor => HasOpen(ancestor, Path.Combine(project, ".runink", "sandboxes"))))];
 
     /// <summary>Processes that work in a directory or below it.</summary>
     public static IReadOnlyList<int> Below(string directory) =>
@@ -30,6 +33,23 @@ internal static class ProcessTable
     private static int? ParentOf(int id) => Look(id, "stat", File.ReadAllText) is { } line
         ? int.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)
         : null;
+
+    private static IEnumerable<int> AncestorsOf(int id)
+    {
+        for (var ancestor = ParentOf(id); ancestor is > 1; ancestor = ParentOf(ancestor.Value)) yield return ancestor.Value;
+    }
+
+    private static bool HasOpen(int id, string directory)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{id}/fd").Any(file => LinkTarget(file)?.StartsWith(directory, StringComparison.Ordinal) == true);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string? LinkTarget(string path) => new FileInfo(path).LinkTarget;
 

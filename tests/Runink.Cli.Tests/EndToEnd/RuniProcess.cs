@@ -44,7 +44,7 @@ internal sealed class RuniProcess : IDisposable
     }
 
     /// <summary>The slice that it has now, or null.</summary>
-    public int? Slice() => ProcessTable.ChildrenOf(Id).Where(ProcessTable.IsSlice).Select(id => (int?)id).FirstOrDefault();
+    public int? Slice() => ProcessTable.SlicesUnder(Id).Select(id => (int?)id).FirstOrDefault();
 
     /// <summary>Waits until it has a slice; null when it ended without one being seen.</summary>
     public int? AwaitSlice() => Wait.Until(() => Slice(), orWhen: () => HasExited);

@@ -245,7 +245,7 @@ public sealed class ProgramRunTests
         Assert.Equal("1,\"\"", Assert.Single(project.Published()));
         var open = project.Run("--isolation", "none");
         Assert.True(open.ExitCode == 0, open.Error);
-        Assert.Contains("NO ISOLATION: steps/step can read", open.Error, StringComparison.Ordinal);
+        Assert.Contains("NO ISOLATION: this run, with steps/step, can read", open.Error, StringComparison.Ordinal);
         Assert.Equal("1,name: programs", Assert.Single(project.Published()));
     }
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Runink.Cli.Output;
+using Runink.Isolation;
+using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Projects;
+using Runink.Runs;
+using Runink.Runs.Coordination;
+
+namespace Runink.Cli.Projects;
+
+/// <summary>What starts the processes of a run: in sandboxes, unless somebody asks for exactly the opposite.</summary>
+internal sealed class RunIsolation : IAsyncDisposable
+{
+    /// <summary>The default.</summary>
+    public const string Sandbox = "sandbox";
+
+    private const string None = "none";
+    private readonly RunSandboxes? _sandboxes;
+
+    private RunIsolation(RunSandboxes sandboxes) =>
+        (_sandboxes, Slices, Programs) = (sandboxes, sandboxes.Slices, sandboxes.Programs);
+
+    private RunIsolation(RuniProgram program) =>
+        (Slices, Programs) = (new ProcessSliceLauncher(program.Executable, [.. program.Arguments, "slice"]), new PlainProgramLauncher());
+
+    /// <summary>Starts slices of ours.</summary>
+    public ISliceLauncher Slices { get; }
+
+    /// <summary>Starts people's programs.</summary>
+    public IProgramLauncher Programs { get; }
+
+    /// <summary>The option of commands that run features.</summary>
+    public static Option<string> Option()
+    {
+        var option = new Option<string>("--isolation")
+        {
+            Description = "Where the processes of a run work: in sandboxes (bubblewrap), or with none, with all your rights.",
+            HelpName = $"{Sandbox}|{None}",
+            DefaultValueFactory = _ => Sandbox,
+        };
+        option.AcceptOnlyFromAmong(Sandbox, None);
+        return option;
+    }
+
+    /// <summary>Gets ready to run these plans.</summary>
+    /// <exception cref="RuninkException">This machine cannot make sandboxes (R5026).</exception>
+    public static RunIsolation Open(string isolation, IReadOnlyList<ScenarioPlan> plans, Project project, Terminal terminal)
+    {
+        var program = RuniProgram.Current();
+        if (isolation == None)
+        {
+            string[] programs = [.. plans.SelectMany(plan => plan.Nodes).OfType<ProgramNode>().Select(step => step.Program).Distinct(StringComparer.Ordinal)];
+            var whom = programs.Length == 0 ? "this run" : $"this run, with {string.Join(", ", programs)},";
+            Warn(terminal, $"NO ISOLATION: {whom} can read, change and send away all that you can");
+            return new(program);
+        }
+
+        try
+        {
+            var sandboxes = RunSandboxes.Open(project, program);
+            foreach (var gap in sandboxes.Gaps) Warn(terminal, $"{gap.Meaning}; {gap.Fix}");
+            return new(sandboxes);
+        }
+        catch (IsolationException failure)
+        {
+            throw new RuninkException(
+                RunErrors.NotIsolated.Error(failure.Message, at: null, $"runi setup; or {failure.Hint}"), ExitCodes.WorkFailed, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _sandboxes?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void Warn(Terminal terminal, string text) =>
+        terminal.Error.WriteLine($"{terminal.ErrorPaint.Yellow("warning:")} {text}");
+}

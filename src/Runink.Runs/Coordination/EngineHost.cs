@@ -1,0 +1,124 @@
+using System.Text;
+using Runink.Isolation;
+using Runink.Isolation.Cgroups;
+using Runink.Isolation.Sandbox;
+using Runink.Pipelines.Planning;
+using Runink.Pipelines.Slices;
+using Runink.Runs.Files;
+
+namespace Runink.Runs.Coordination;
+
+/// <summary>
+/// A process of ours in a sandbox, that waits for an assignment or works on one. Used by one thread at a time; <see cref="Kill"/> and
+/// <see cref="StopAsync"/> by any.
+/// </summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    private static readonly byte[] s_ready = "{\"event\":\"ready\""u8.ToArray();
+    private readonly SandboxedProcess _process;
+    private readonly BoundedLineReader _lines;
+    private readonly Task _log;
+
+    private EngineHost(SandboxedProcess process, string logFile)
+    {
+        _process = process;
+        _lines = new BoundedLineReader(process.StandardOutput, SliceReport.LongestEvent);
+        _log = BoundedLog.PumpAsync(process.StandardError, logFile);
+    }
+
+    /// <summary>The first process of its sandbox, as the machine counts.</summary>
+    public int ProcessId => _process.ProcessId;
+
+    /// <summary>What it has used so far.</summary>
+    public ResourceUsage Usage => _process.Usage();
+
+    /// <summary>Starts one and waits until it can be given files and work.</summary>
+    /// <exception cref="IsolationException">There can be no such sandbox.</exception>
+    /// <exception cref="IOException">The process did not come up.</exception>
+    public static async Task<EngineHost> StartAsync(SandboxHost sandboxes, SandboxSpec spec, string logFile, CancellationToken cancellation)
+    {
+        var host = new EngineHost(await sandboxes.StartAsync(spec), logFile);
+        try
+        {
+            await host.AwaitReadyAsync(logFile, cancellation);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Gives it files beneath <see cref="SandboxFiles.Root"/>.</summary>
+    public Task FurnishAsync(SandboxFiles files) => _process.FurnishAsync(files);
+
+    /// <summary>Gives it work. What it says is read by <see cref="ReadAsync"/> at the same time.</summary>
+    public async Task AssignAsync(SliceAssignment assignment)
+    {
+        try
+        {
+            await _process.StandardInput.WriteAsync(Encoding.UTF8.GetBytes(PlanJson.Write(assignment) + "\n"));
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It died before it had read everything; how it ended says why.
+        }
+    }
+
+    /// <summary>The next line that it says about its work; null when it will say no more.</summary>
+    /// <exception cref="InvalidDataException">The line is longer than an event may be.</exception>
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync() => _lines.ReadAsync();
+
+    /// <summary>Whether the line read last ended as lines do.</summary>
+    public bool IsWholeLine => _lines.Terminated;
+
+    /// <summary>Completes when nothing of it is left.</summary>
+    public async Task<SandboxExit> EndAsync()
+    {
+        var exit = await _process.Exit;
+        await _log;
+        return exit;
+    }
+
+    /// <summary>Asks it to stop, and ends it soon.</summary>
+    public Task StopAsync() => _process.StopAsync(s_grace);
+
+    /// <summary>Ends it at once.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await _log;
+    }
+
+    private async Task AwaitReadyAsync(string logFile, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            var line = await _lines.ReadAsync(patience.Token);
+            if (line is { } said && said.Span.StartsWith(s_ready)) return;
+            if (line is not null) throw new IOException("the process that was to become a slice said something else than that it is ready");
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"the slice was not ready within {s_patience.TotalSeconds:0} seconds", late);
+        }
+        catch (InvalidDataException tooLong)
+        {
+            throw new IOException(tooLong.Message, tooLong);
+        }
+
+        var exit = await EndAsync();
+        var complaint = LogTail.LastLine(logFile) ?? "";
+        if (!exit.Ran) throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
+        throw new IOException($"the slice ended with code {exit.Code} before it was ready{(complaint.Length == 0 ? "" : $": {complaint}")}");
+    }
+}

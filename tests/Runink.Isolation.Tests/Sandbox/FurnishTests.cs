@@ -117,7 +117,23 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Contains("ermission denied", Assert.Single(await slice.AskAsync("/slice/out/id")), StringComparison.Ordinal);
         Assert.Contains("ermission denied", Assert.Single(await slice.AskAsync("cat < /slice/out/null")), StringComparison.Ordinal);
         Assert.Equal(["refused"], await slice.AskAsync("mknod /slice/out/mine c 1 3 2>/dev/null || echo refused"));
-        Assert.Equal(["0"], await slice.AskAsync("cp /usr/bin/id /tmp/id; chmod u+s /tmp/id; /tmp/id -u | grep -c '^0$'"));
+    }
+
+    [Fact]
+    public async Task A_slice_leaves_no_program_with_the_rights_of_the_directorys_owner()
+    {
+        // On the disk its files are root's: a set-user-id bit on one would make root of any other user of the machine.
+        var staging = _agent.Directory.Make("staging");
+        await using var slice = await SliceAsync(new() { Writable = [new(staging, "/slice/out")] });
+
+        Assert.Equal(
+            ["refused", "refused", "refused"],
+            await slice.AskAsync("cp /usr/bin/id /slice/out/id; for m in u+s g+s 6755; do chmod $m /slice/out/id 2>/dev/null || echo refused; done"));
+        await slice.AskAsync("cp -p /usr/bin/passwd /slice/out/passwd; install -m 4755 /usr/bin/id /slice/out/id2; tar -C /usr/bin -cf - passwd | tar -C /slice/out -xpf -");
+
+        Assert.NotEmpty(Directory.GetFiles(staging));
+        Assert.All(Directory.GetFiles(staging), file => Assert.False(
+            File.GetUnixFileMode(file).HasFlag(UnixFileMode.SetUser) || File.GetUnixFileMode(file).HasFlag(UnixFileMode.SetGroup), file));
     }
 
     [Fact]

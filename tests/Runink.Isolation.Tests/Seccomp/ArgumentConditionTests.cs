@@ -118,6 +118,39 @@ public sealed class ArgumentConditionTests
         Expect(FilterUnderTest.Of(Architecture.Arm64), passes, "mknodat", 3, 0x7000, (ulong)mode, 0x103);
     }
 
+    [Theory]
+    [InlineData(0x1A4, true)]    // rw-r--r--
+    [InlineData(0x3FF, true)]    // rwxrwxrwt
+    [InlineData(0x9ED, false)]   // rwsr-xr-x
+    [InlineData(0x5ED, false)]   // rwxr-sr-x
+    [InlineData(0xDED, false)]
+    public void No_file_gets_a_bit_that_lends_its_owners_rights(int mode, bool passes)
+    {
+        var (asked, make) = ((ulong)mode, 0x241ul); // O_CREAT, O_WRONLY, O_TRUNC
+        foreach (var (name, arguments) in new (string, ulong[])[]
+        {
+            ("fchmodat", [3, 0x7000, asked]), ("fchmodat2", [3, 0x7000, asked, 0]), ("fchmod", [3, asked]),
+            ("mknodat", [3, 0x7000, 0x8000 | asked, 0]), ("mknodat", [3, 0x7000, asked, 0]), ("mknodat", [3, 0x7000, 0x1000 | asked, 0]),
+            ("openat", [3, 0x7000, make, asked]), ("openat", [3, 0x7000, 0x410001, asked]), // O_TMPFILE
+        })
+        {
+            Expect(FilterUnderTest.Of(Architecture.X64), passes, name, arguments);
+            Expect(FilterUnderTest.Of(Architecture.Arm64), passes, name, arguments);
+        }
+
+        Expect(FilterUnderTest.Of(Architecture.X64), passes, "chmod", 0x7000, asked);
+        Expect(FilterUnderTest.Of(Architecture.X64), passes, "creat", 0x7000, asked);
+        Expect(FilterUnderTest.Of(Architecture.X64), passes, "mknod", 0x7000, asked, 0);
+        Expect(FilterUnderTest.Of(Architecture.X64), passes, "open", 0x7000, make, asked);
+    }
+
+    [Fact]
+    public void The_mode_of_an_opening_that_makes_no_file_does_not_matter()
+    {
+        Expect(FilterUnderTest.Of(Architecture.X64), true, "open", 0x7000, 2, 0xFFF);
+        Expect(FilterUnderTest.Of(Architecture.X64), true, "openat", 3, 0x7000, 0x90000, 0xFFF);
+    }
+
     private static void Expect(FilterUnderTest filter, bool passes, string name, params ulong[] arguments)
     {
         var expected = passes ? FilterUnderTest.Allow : FilterUnderTest.NotPermitted;

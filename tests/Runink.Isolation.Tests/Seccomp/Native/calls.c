@@ -2,6 +2,7 @@
 // are such that also root, outside of any sandbox, changes nothing by them: bad pointers, descriptors and flags.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -65,6 +66,10 @@ static void files_and_mounts(void) {
     TRY("swapon", SYS_swapon, BAD, ODD);
     TRY("swapoff", SYS_swapoff, BAD);
     TRY("acct", SYS_acct, BAD);
+    TRY("fchmodat:set-user-id", SYS_fchmodat, NONE, NOWHERE, 04755);
+    TRY("fchmod:set-group-id", SYS_fchmod, NONE, 02755);
+    TRY("openat:set-user-id", SYS_openat, NONE, NOWHERE, O_CREAT | O_WRONLY, 04755);
+    TRY("mknodat:set-user-id", SYS_mknodat, NONE, NOWHERE, S_IFREG | 04755, 0);
     TRY("mknodat:character-device", SYS_mknodat, NONE, NOWHERE, S_IFCHR | 0600, makedev(1, 3));
     TRY("mknodat:block-device", SYS_mknodat, NONE, NOWHERE, S_IFBLK | 0600, makedev(7, 0));
     TRY("vmsplice", SYS_vmsplice, NONE, BAD, 1, 0);

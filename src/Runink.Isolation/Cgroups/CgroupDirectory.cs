@@ -1,40 +1,37 @@
+using System.Runtime.InteropServices;
+using Runink.Isolation.Processes;
+
 namespace Runink.Isolation.Cgroups;
 
 /// <summary>Makes and removes the nested directories that are control groups.</summary>
-internal static class CgroupDirectory
+internal static partial class CgroupDirectory
 {
     /// <summary>The group that holds all of Runink's in a hierarchy.</summary>
     public const string Top = "runi";
 
     private const int Tries = 16;
+    private const uint Mode = 0x1ED; // rwxr-xr-x
+    private const int NothingAround = 2;
+    private const int Exists = 17;
+    private const int BeingRemoved = 19;
 
     /// <summary>Makes a nested group and returns its directory.</summary>
     /// <param name="baseGroup">The group to begin in.</param>
     /// <param name="names">The groups beneath, outermost first.</param>
-    /// <param name="made">Called for each group on the way, the base not among them, before the next is made in it.</param>
+    /// <param name="made">Called for each group on the way, outermost first, once none of them can be removed any more.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static string Make(string baseGroup, IReadOnlyList<string> names, Action<string> made)
     {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                var group = baseGroup;
-                for (var depth = 0; depth < names.Count; depth++)
-                {
-                    if (depth > 0) made(group);
-                    group = Path.Join(group, names[depth]);
-                    Directory.CreateDirectory(group);
-                }
+        string[] groups = [.. names.Select((_, depth) => Path.Join([baseGroup, .. names.Take(depth + 1)]))];
 
-                return group;
-            }
-            catch (IOException) when (tries < Tries)
-            {
-                // Whoever removed the last slice of the same run took the groups around it along, or is just doing so, which the
-                // kernel tells by another error; make them again.
-            }
+        // Whoever removes the last slice of a run takes the groups around it along, or is just doing so: they are made again.
+        for (var tries = 1; !Array.TrueForAll(groups, TryMake); tries++)
+        {
+            if (tries == Tries) throw new IOException($"'{groups[^1]}' is removed whenever it is made");
         }
+
+        foreach (var group in groups.AsSpan(..^1)) made(group);
+        return groups[^1];
     }
 
     /// <summary>
@@ -59,6 +56,18 @@ internal static class CgroupDirectory
 
     /// <summary>Removes a group if it has neither processes nor groups beneath it.</summary>
     public static void RemoveEmpty(string group) => TryRemove(group);
+
+    // Not by .NET, which makes what is missing around it too, and would not be told to give that its controllers.
+    private static bool TryMake(string group)
+    {
+        if (MakeDirectory(group, Mode) == 0) return true;
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Exists => true,
+            NothingAround or BeingRemoved => false,
+            _ => throw Posix.Failure($"make '{group}'"),
+        };
+    }
 
     private static bool TryRemoveTree(string group)
     {
@@ -95,4 +104,7 @@ internal static class CgroupDirectory
             return false;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeDirectory(string path, uint mode);
 }

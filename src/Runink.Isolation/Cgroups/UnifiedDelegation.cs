@@ -14,13 +14,9 @@ internal static class UnifiedDelegation
     /// <summary>Gives controllers to the groups beneath; returns those that could not be given.</summary>
     public static IReadOnlyList<string> Enable(string group, IEnumerable<string> controllers)
     {
-        var missing = new List<string>();
-        foreach (var controller in controllers)
-        {
-            if (!TryGive(group, controller) && !(TryMoveAside(group) && TryGive(group, controller))) missing.Add(controller);
-        }
-
-        return missing;
+        // The kernel would give cpu and pids also beside processes, as to threads: then no process can enter the groups beneath.
+        if (HasProcesses(group) && !(TryMoveAside(group) && !HasProcesses(group))) return [.. controllers];
+        return [.. controllers.Where(controller => !TryGive(group, controller))];
     }
 
     /// <summary>Gives all controllers that a group has to the groups beneath it.</summary>
@@ -29,6 +25,10 @@ internal static class UnifiedDelegation
         var has = CgroupFile.Read(group, "cgroup.controllers").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         if (has.Length > 0) CgroupFile.Write(Path.Join(group, ControlFile), string.Join(' ', has.Select(name => "+" + name)));
     }
+
+    // Only the true root may have processes and give controllers; it is the one without a type.
+    private static bool HasProcesses(string group) =>
+        File.Exists(Path.Join(group, "cgroup.type")) && CgroupFile.Read(group, "cgroup.procs").Length > 0;
 
     private static bool TryGive(string group, string controller)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Runink.Isolation.Cgroups;
+using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Tests.Sandbox;
 
@@ -55,13 +57,31 @@ public sealed class LimitTests : IAsyncLifetime
     public async Task Processors_have_a_ceiling_and_the_time_held_back_is_counted()
     {
         // A ceiling so low that the slice is above it also on a machine with much else to do.
-        var spec = TestAgent.Shell("i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done");
+        var spec = TestAgent.Shell("i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done");
         var free = await _agent.RunAsync(spec);
         var held = await _agent.RunAsync(spec with { Limits = new() { Cpus = 0.02 } });
 
         Assert.True(held.Exit.Usage.CpuTime > TimeSpan.FromMilliseconds(5));
         Assert.Equal(TimeSpan.Zero, free.Exit.Usage.ThrottledTime);
         Assert.True(held.Exit.Usage.ThrottledTime > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_disk_has_a_ceiling()
+    {
+        var staging = _agent.Directory.Make("out");
+        Assert.SkipWhen(BlockDevice.DiskOf(Posix.DeviceOf(staging)) is null, "this needs temporary files on a disk");
+        Assert.SkipWhen(_agent.Host.Gaps.Any(gap => gap.Code == "io-limit"), "this needs a controller of disks");
+        var spec = TestAgent.Shell("dd if=/dev/zero of=/out/file bs=64k count=32 oflag=direct 2>&1") with
+        {
+            Writable = [new(staging, "/out")],
+            Limits = new() { IoBytesPerSecond = 1 << 20 },
+        };
+        var watch = Stopwatch.StartNew();
+        await _agent.LinesAsync(spec);
+
+        // Two mebibytes at one a second: never less than one second, however fast the disk.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class RenewTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => Descendants(slice) == 1);
         await slice.Process.RenewAsync(Small);
         await slice.AskAsync("head -c 200000000 /dev/zero | tail -c 150000000 > /dev/null");
-        Assert.Equal(1, slice.Process.Usage().OomKills);
+        Assert.True(slice.Process.Usage().OomKills > 0);
     }
 
     [Fact]
@@ -87,9 +87,16 @@ public sealed class RenewTests : IAsyncLifetime
         var second = slice.Process.Usage();
 
         Assert.True(second.CpuTime < first.CpuTime / 2, $"{second.CpuTime} of {first.CpuTime}");
-        Assert.InRange(second.PeakMemoryBytes!.Value, 1, 90_000_000);
+        AssertForgotten(second.PeakMemoryBytes);
         slice.Process.Kill();
-        Assert.InRange((await slice.Process.Exit).Usage.PeakMemoryBytes!.Value, 1, 90_000_000);
+        AssertForgotten((await slice.Process.Exit).Usage.PeakMemoryBytes);
+    }
+
+    // Before Linux 6.12 version 2 keeps its peak for ever, and one that did not rise is not told.
+    private static void AssertForgotten(long? peak)
+    {
+        if (peak is null) Assert.Equal(2, CgroupLayout.OfThisMachine()[CgroupController.Memory]!.Version);
+        else Assert.InRange(peak.Value, 1, 90_000_000);
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The published runi and the isolation suite on a machine that has control groups of version 2 alone: a guest, see eng/guest/run.sh.
+# Prints "N passed, N failed" last, or "skipped: …" with exit code 77 where no guest can be had.
+# usage: eng/cgroup-v2.sh [all | CLASS...]     without arguments: the classes whose subject is the machine
+set -euo pipefail
+cd "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
+seconds=480
+classes=(UnifiedTests LimitTests FurnishTests EndingTests SliceSweeperTests KillTests EscapeTests)
+kills=4
+if [[ ${1:-} == all ]]; then
+  seconds=3600 classes=() kills=20
+elif (($# > 0)); then
+  classes=("$@")
+fi
+
+runi=artifacts/publish/linux-x64/runi
+[[ -x $runi && -z $(find src -name "*.cs" -newer $runi -print -quit) ]] || eng/publish.sh >/dev/null 2>&1
+dotnet build tests/Runink.Isolation.Tests -v quiet --nologo >&2
+built=artifacts/bin/Runink.Isolation.Tests/debug
+
+# Emulated machines compile slowly: the assemblies are compiled here. The compiler is the one that came with the build of runi.
+tests=artifacts/guest/tests
+crossgen=$(find "${NUGET_PACKAGES:-$HOME/.nuget/packages}/microsoft.netcore.app.crossgen2.linux-x64" -name crossgen2 | sort -V | tail -1)
+framework=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")/shared/Microsoft.NETCore.App
+framework=$(find "$framework" -mindepth 1 -maxdepth 1 -name '10.*' | sort -V | tail -1)
+rm -rf "$tests"
+mkdir -p artifacts/guest
+cp -r "$built" "$tests"
+for assembly in "$built"/*.dll; do
+  "$crossgen" "$assembly" -r "$framework/*.dll" -r "$built/*.dll" --targetos linux --targetarch x64 -O -o "$tests/${assembly##*/}" >/dev/null
+done
+
+filters=()
+for class in "${classes[@]}"; do filters+=(--filter-class "*.$class"); done
+eng/guest/run.sh "$seconds" env RUNINK_KILLS=$kills eng/guest/suite "$runi" "$tests/Runink.Isolation.Tests" "${filters[@]}"

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Runink.Cli.Tests.EndToEnd.Kills;
 using Runink.Data.Engines;
 
 namespace Runink.Cli.Tests.EndToEnd;
@@ -6,13 +7,17 @@ namespace Runink.Cli.Tests.EndToEnd;
 /// <summary>What the datasets of a trades project hold, in forms in which the order of records does not matter.</summary>
 /// <param name="Silver">The dataset in parts.</param>
 /// <param name="Gold">Lines of the plain file, sorted.</param>
+/// <param name="Marked">Lines of what a program returned, sorted; none without a program.</param>
 /// <param name="Letters">The dead letters without what names their run, sorted.</param>
-internal sealed record Contents(Multiset Silver, string Gold, string Letters)
+internal sealed record Contents(Multiset Silver, string Gold, string Marked, string Letters)
 {
     public static Contents Of(TradesProject project) => new(
         Multiset.Of(PublishedManifest.Read(project.File(TradesProject.Silver)).Files),
-        string.Join('\n', File.ReadLines(project.File(TradesProject.Gold)).Order(StringComparer.Ordinal)),
+        Sorted(project.File(TradesProject.Gold)),
+        File.Exists(project.File(KillProjects.Marked)) ? Sorted(project.File(KillProjects.Marked)) : "",
         LettersOf(PublishedManifest.Read(project.File(TradesProject.Letters))));
+
+    private static string Sorted(string file) => string.Join('\n', File.ReadLines(file).Order(StringComparer.Ordinal));
 
     private static string LettersOf(PublishedManifest manifest) => string.Join(
         '\n', manifest.Files.SelectMany(File.ReadLines).Select(WithoutRun).Order(StringComparer.Ordinal));

@@ -8,6 +8,9 @@ internal static class ProcessTable
     /// <summary>Processes whose parent is that one.</summary>
     public static IEnumerable<int> ChildrenOf(int parent) => All().Where(id => ParentOf(id) == parent);
 
+    /// <summary>Its children, and theirs, and so on.</summary>
+    public static IEnumerable<int> Beneath(int ancestor) => ChildrenOf(ancestor).SelectMany(child => Beneath(child).Prepend(child));
+
     /// <summary>Slices that a process has, whatever stands between them.</summary>
     public static IEnumerable<int> SlicesUnder(int coordinator) => All().Where(id => IsSlice(id) && AncestorsOf(id).Contains(coordinator));
 

@@ -13,6 +13,9 @@ internal static class Wait
         return found;
     }
 
-    public static void Until(Func<bool> condition) =>
-        Assert.True(SpinWait.SpinUntil(condition, Limit), $"waited {Limit.TotalSeconds} s in vain");
+    public static void Until(Func<bool> condition) => Until(condition, () => "");
+
+    /// <summary>Until it holds; if not, the failure says what was there instead.</summary>
+    public static void Until(Func<bool> condition, Func<string> otherwise) =>
+        Assert.True(SpinWait.SpinUntil(condition, Limit), $"waited {Limit.TotalSeconds} s in vain: {otherwise()}");
 }

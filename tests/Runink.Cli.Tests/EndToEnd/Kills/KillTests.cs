@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Runink.Cli.Tests.EndToEnd.Kills;
 
 /// <summary>
-/// kill -9 of everything, of the slice alone, of the coordinator alone, at random moments of a whole run; then resume. A few
-/// kills by default; RUNINK_KILLS sets the number, RUNINK_SEED brings moments and targets back (docs/internals/robustness.md).
+/// kill -9 of everything, of the slice alone, of the coordinator alone, of any process beneath it, at random moments of a whole run; then
+/// resume. A few kills by default; RUNINK_KILLS sets the number, RUNINK_SEED brings moments and targets back (docs/internals/robustness.md).
 /// </summary>
 public sealed class KillTests(FirstGeneration generation)
 {
@@ -16,17 +16,29 @@ public sealed class KillTests(FirstGeneration generation)
     [Fact]
     public async Task A_run_that_is_killed_at_any_moment_ends_as_if_it_had_not_been()
     {
+        using var first = generation.Copy();
+        await StrikeAsync(first, [Target.Everything, Target.Slice, Target.Coordinator]);
+    }
+
+    [Fact]
+    public async Task A_run_with_programs_and_isolated_steps_that_is_killed_at_any_moment_ends_as_if_it_had_not_been()
+    {
+        using var first = KillProjects.WithPrograms();
+        await StrikeAsync(first, [Target.Everything, Target.Any, Target.Coordinator]);
+    }
+
+    private static async Task StrikeAsync(TradesProject first, Target[] targets)
+    {
         var seed = Setting("RUNINK_SEED") ?? Random.Shared.Next();
         Say($"RUNINK_SEED={seed} RUNINK_KILLS={Kills}");
         var random = new Random(seed);
-        using var first = generation.Copy();
         var before = Contents.Of(first);
         first.Synthesize(Kills < SoakFrom ? 30_000 : 200_000, seed: 2);
         var (after, duration) = await UndisturbedAsync(first);
         Say($"undisturbed: {after.Silver.Rows} rows in {duration.TotalSeconds:F2} s");
 
         List<Hit> hits = [];
-        foreach (var strike in Strikes(random))
+        foreach (var strike in Strikes(random, targets))
         {
             var hit = await KillAndResumeAsync(first, strike with { After = strike.After * duration.TotalSeconds }, before, after);
             Say($"{hit.Ran.TotalSeconds,6:F2} s  {hit.Target,-12} {hit.Moment}");
@@ -40,11 +52,12 @@ public sealed class KillTests(FirstGeneration generation)
     }
 
     /// <summary>One in every part of the run, in random order, every target equally often; times as shares of its duration.</summary>
-    private static List<Strike> Strikes(Random random)
+    private static List<Strike> Strikes(Random random, Target[] targets)
     {
         var parts = Enumerable.Range(0, Kills).ToArray();
         random.Shuffle(parts);
-        return [.. parts.Select((part, i) => new Strike((Target)(i % 3), TimeSpan.FromSeconds((part + random.NextDouble()) / Kills)))];
+        return [.. parts.Select((part, i) =>
+            new Strike(targets[i % targets.Length], TimeSpan.FromSeconds((part + random.NextDouble()) / Kills), random.Next()))];
     }
 
     private static async Task<(Contents, TimeSpan)> UndisturbedAsync(TradesProject first)
@@ -66,8 +79,7 @@ public sealed class KillTests(FirstGeneration generation)
         Succeeds(project.Resume());
         if (hit.Moment == Moment.BeforeTheRun) Succeeds(project.Run());
 
-        Assert.Empty(ProcessTable.SlicesOf(project.Root));
-        Assert.Empty(project.Litter());
+        Leftovers.None(project);
         Assert.Equal(after, Contents.Of(project));
         var met = reader.Stop();
         Assert.All(met, generation => Assert.True(generation == before.Silver || generation == after.Silver, $"{generation} is a half"));

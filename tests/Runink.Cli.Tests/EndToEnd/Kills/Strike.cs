@@ -8,6 +8,9 @@ internal enum Target
     Everything,
     Slice,
     Coordinator,
+
+    /// <summary>One of the processes beneath the coordinator: of a slice, a sandbox or a program.</summary>
+    Any,
 }
 
 /// <summary>What came of a strike.</summary>
@@ -20,7 +23,10 @@ internal sealed record Hit(Target Target, Moment Moment, TimeSpan Ran)
 }
 
 /// <summary>Kills a run, or a part of it, after a time.</summary>
-internal sealed record Strike(Target Target, TimeSpan After)
+/// <param name="Target">Who.</param>
+/// <param name="After">How long the run goes on before.</param>
+/// <param name="Choice">Any number: chooses among several.</param>
+internal sealed record Strike(Target Target, TimeSpan After, int Choice)
 {
     /// <summary>Starts the run, strikes, and waits until the coordinator is gone.</summary>
     public async Task<(Hit Hit, Autopsy Autopsy)> DeliverAsync(TradesProject project)
@@ -39,6 +45,13 @@ internal sealed record Strike(Target Target, TimeSpan After)
             autopsy = autopsy with { Moment = Moment.InAStage };
         }
 
+        if (Target == Target.Any && outcome.ExitCode != 0)
+        {
+            Assert.True(outcome.ExitCode == 1, $"exit {outcome.ExitCode}: {outcome.Error}");
+            autopsy = autopsy with { Moment = Moment.InAStage };
+        }
+
+
         return (new(Target, autopsy.Moment, ran), autopsy);
     }
 
@@ -52,6 +65,11 @@ internal sealed record Strike(Target Target, TimeSpan After)
                 break;
             case Target.Coordinator:
                 victim.Signal(Signal.Kill);
+                break;
+            case Target.Any:
+                victim.AwaitSlice();
+                var beneath = ProcessTable.Beneath(victim.Id).ToList();
+                if (beneath.Count > 0) Signals.Send(beneath[Choice % beneath.Count], Signal.Kill);
                 break;
             default:
                 if (victim.Slice() is null && victim.AwaitSlice() is not null) victim.AwaitEnd(After);

@@ -15,10 +15,14 @@ internal static unsafe class ForeignMounts
     private const int CurrentDirectory = -100;
     private const int FromEmptyPath = 4;
     private const int NewMounts = 0x20000;
+    private const int OwnDirectories = 0x200;
     private const int Lazily = 2;
     private static readonly nint Library = NativeLibrary.Load("libc.so.6");
     private static readonly delegate* unmanaged<int, int, int> SetNamespace =
         (delegate* unmanaged<int, int, int>)NativeLibrary.GetExport(Library, "setns");
+
+    private static readonly delegate* unmanaged<int, int> Unshare =
+        (delegate* unmanaged<int, int>)NativeLibrary.GetExport(Library, "unshare");
 
     private static readonly delegate* unmanaged<byte*, int, int> Unmount =
         (delegate* unmanaged<byte*, int, int>)NativeLibrary.GetExport(Library, "umount2");
@@ -58,7 +62,9 @@ internal static unsafe class ForeignMounts
     {
         byte empty = 0;
         error = 0;
-        if (SetNamespace(process, NewMounts) != 0)
+
+        // If the runtime started a thread from this one meanwhile, the two share a working directory: the kernel refuses that.
+        if (Unshare(OwnDirectories) != 0 || SetNamespace(process, NewMounts) != 0)
         {
             error = *errors;
             return -1;

@@ -6,7 +6,7 @@ using Runink.Isolation.Tests.Agent;
 // An agent as a process of its own.
 //   without-end STATE UID-DIRECTORY FIRST-UID HERD STAGING   starts slices until it is killed: some end, some would stay
 //   soak STATE UID-DIRECTORY FIRST-UID HERD STAGING SLICES   runs so many slices, and says twice what it has of its own
-//   once STATE SCRIPT [FILE DIRECTORY]                       says what it cannot give, runs one script, says how that ended
+//   once STATE SCRIPT [FILES DIRECTORY]                      says what it cannot give, runs one script, says how that ended
 //   strays STATE UID-DIRECTORY FIRST-UID                     starts slices, and says which of its threads are in other mounts
 switch (args[0])
 {
@@ -89,7 +89,7 @@ async Task OnceAsync()
     try
     {
         var files = args is [_, _, _, var file, var directory]
-            ? new SandboxFiles { Readable = [new(file, "/slice/in/file")], Writable = [new(directory, "/slice/out")] }
+            ? new SandboxFiles { Readable = [.. Each(file)], Writable = [new(directory, "/slice/out")] }
             : null;
         await using var process = await host.StartAsync(Shell(args[2]) with { Files = files });
         process.StandardInput.Close();
@@ -104,6 +104,10 @@ async Task OnceAsync()
         await Console.Out.WriteLineAsync($"{failure.Message}\nhint: {failure.Hint}");
     }
 }
+
+static IEnumerable<SandboxMount> Each(string path) => Directory.Exists(path)
+    ? Directory.GetFileSystemEntries(path).Select(entry => new SandboxMount(entry, $"/slice/in/{Path.GetFileName(entry)}"))
+    : [new(path, "/slice/in/file")];
 
 static SandboxFiles Many(string directory) => new()
 {

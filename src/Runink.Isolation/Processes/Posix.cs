@@ -147,6 +147,9 @@ internal static partial class Posix
         if (MakeNode(path, PlainFile | ReadableByAll, 0) != 0) throw Failure($"make '{path}'");
     }
 
+    /// <summary>Gives a file another name; false when it is another's, or the name would be on another file system.</summary>
+    public static bool TryLink(string path, string name) => Link(path, name) == 0;
+
     /// <summary>The system's words for what failed last.</summary>
     public static IOException Failure(string verb, int? error = null)
     {
@@ -186,6 +189,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string name);
 
     [LibraryImport("libc", EntryPoint = "umask")]
     private static partial int Umask(int mask);

@@ -24,7 +24,7 @@ internal sealed class Launch : IDisposable
         }
         else
         {
-            var bound = Bound(spec, slice.Furnishing?.Directory);
+            var bound = Bound(spec, slice);
             string[] sources = [.. bound.Readable.Concat(bound.Writable).Select(mount => mount.HostPath)];
             if (slice.User is not null)
             {
@@ -84,17 +84,15 @@ internal sealed class Launch : IDisposable
         Status?.AwaitFirstProcess();
     }
 
-    // The files that it is given at its start are one tree, or each is bound where the agent cannot build one.
-    private static SandboxSpec Bound(SandboxSpec spec, string? treeDirectory) => (spec.Files, treeDirectory) switch
+    // The files that it is given at its start are one tree, or are bound where the agent cannot build one.
+    private static SandboxSpec Bound(SandboxSpec spec, SliceResources slice)
     {
-        (null, _) => spec,
-        ({ } files, null) => spec with
-        {
-            Readable = [.. spec.Readable, .. files.Readable],
-            Writable = [.. spec.Writable, .. files.Writable],
-        },
-        (_, { } tree) => spec with { Writable = [.. spec.Writable, new(tree, SandboxFiles.Root)] },
-    };
+        if (spec.Files is not { } files) return spec;
+        if (slice.Furnishing?.Directory is { } tree)
+            return spec with { Writable = [.. spec.Writable, new(tree, SandboxFiles.Root)] };
+        var (readable, writable) = LinkedFiles.Gather(files, Path.Join(slice.Directory.Path, "files"));
+        return spec with { Readable = [.. spec.Readable, .. readable], Writable = [.. spec.Writable, .. writable] };
+    }
 
     private static Action? BuilderOfFiles(SandboxSpec spec, SliceResources slice)
     {

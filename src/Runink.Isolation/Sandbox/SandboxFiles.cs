@@ -1,10 +1,10 @@
 namespace Runink.Isolation.Sandbox;
 
 /// <summary>
-/// Files of the machine that a sandbox is given beneath <see cref="Root"/>. Their paths on the machine are without links: one
-/// that stands there now, put there since the path was chosen, is an error. Programs among them do not run. What is mounted
-/// beneath a directory is not part of it, but where the agent is an ordinary user. An agent that is root gives each as a file
-/// of the slice's own user, whoever's it is on the disk: its owner's permissions hold.
+/// Files of the machine that a sandbox is given beneath <see cref="Root"/>. An agent that is root gives each as a file of the
+/// slice's own user, whoever's it is on the disk: its owner's permissions hold. Paths on the machine are without links then: one
+/// that stands there now, put there since the path was chosen, is an error. Programs among them do not run, and what is mounted
+/// beneath a directory is not part of it. An agent that is an ordinary user gives them as they are.
 /// </summary>
 public sealed record SandboxFiles
 {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Sandbox;
 
@@ -11,9 +10,6 @@ internal static partial class SandboxSpecCheck
     private const int DescriptorsMax = 64;
     private const int MountsMax = 1024;
     private const int FilterInstructionBytes = 8;
-
-    // Each is an argument of bubblewrap, which takes up to 9,000, three for each, and reads all mounts for each.
-    private const int UnprivilegedFilesMax = 1024;
 
     /// <summary>Refuses a description that cannot be meant.</summary>
     /// <exception cref="IsolationException">What is wrong with it.</exception>
@@ -73,8 +69,7 @@ internal static partial class SandboxSpecCheck
     private static string? Files(SandboxSpec spec)
     {
         if (spec.Files is null && !spec.Furnishable) return null;
-        var most = Posix.IsRoot ? SandboxFiles.Most : UnprivilegedFilesMax;
-        if (spec.Files is { } files && SandboxFilesCheck.Fault(files, most) is { } fault) return fault;
+        if (spec.Files is { } files && SandboxFilesCheck.Fault(files, SandboxFiles.Most) is { } fault) return fault;
         bool IsBeneath(SandboxMount mount) => $"{mount.Path}/".StartsWith($"{SandboxFiles.Root}/", StringComparison.Ordinal);
         return spec.Readable.Concat(spec.Writable).FirstOrDefault(IsBeneath) is { } mixed
             ? $"'{mixed.Path}' lies where the slice is given files: say it among those"

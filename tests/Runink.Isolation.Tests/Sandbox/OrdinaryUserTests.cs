@@ -61,6 +61,38 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
         Assert.Equal((uint.Parse(User), uint.Parse(User)), Owners.Of(Path.Join(staging, "part")));
     }
 
+    [Fact]
+    public async Task Hundreds_of_files_are_given_by_few_mounts()
+    {
+        const int Count = 300;
+        var project = _agent.Directory.Make("project");
+        var (staging, elsewhere) = (_agent.Directory.Make("staging"), Path.Join("/dev/shm", $"runi-other-{Environment.ProcessId}"));
+        await File.WriteAllTextAsync(elsewhere, "far\n", TestContext.Current.CancellationToken);
+        try
+        {
+            for (var i = 0; i < Count; i++) await File.WriteAllTextAsync(Path.Join(project, $"{i}"), "x\n", TestContext.Current.CancellationToken);
+            File.CreateSymbolicLink(Path.Join(project, "far"), elsewhere);
+            Directory.CreateDirectory(Path.Join(project, "inner"));
+            await File.WriteAllTextAsync(Path.Join(project, "inner", "deep"), "deep\n", TestContext.Current.CancellationToken);
+            foreach (var path in Directory.GetFiles(project).Append(project).Append(staging)) Owners.Give(path, uint.Parse(User), uint.Parse(User));
+
+            var lines = await OnceAsync(
+                "cd /slice/in; cat [0-9]* | wc -l; cat far inner/deep; grep -c ' /slice' /proc/self/mountinfo; echo part > /slice/out/part; "
+                + "(rm 1; echo x > 2; touch more; touch inner/more; touch ../mine) 2>/dev/null || echo closed",
+                project,
+                staging);
+
+            Assert.Equal([$"{Count}", "far", "deep", "4", "closed", "exit 0"], lines[1..]);
+            Assert.Equal("x\n", await File.ReadAllTextAsync(Path.Join(project, "2"), TestContext.Current.CancellationToken));
+            Assert.True(File.Exists(Path.Join(staging, "part")));
+            Assert.Empty(Directory.GetDirectories(Path.Join(_agent.Directory.Path, "ordinary")));
+        }
+        finally
+        {
+            File.Delete(elsewhere);
+        }
+    }
+
     private async Task<string[]> OnceAsync(string script, params string[] files)
     {
         using var agent = Start(script, files);

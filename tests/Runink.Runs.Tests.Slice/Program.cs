@@ -49,7 +49,7 @@ static async Task<int> CoordinateAsync(string root, bool resume)
         Project = project,
         Store = store,
         Launcher = new ProcessSliceLauncher(Environment.ProcessPath!, ["slice"]),
-        Programs = new PlainProgramLauncher(),
+        Programs = new PlainProgramLauncher(RuniProgram.Current()),
     };
     await new Recovery(project, ledger, TimeProvider.System, environment.Files).RunAsync();
     var request = Scenarios.Request(

@@ -53,7 +53,7 @@ internal sealed class TestProject : IAsyncDisposable
         Project = Project,
         Store = Store,
         Launcher = new ProcessSliceLauncher(SliceProgram, ["slice"]),
-        Programs = new PlainProgramLauncher(),
+        Programs = new PlainProgramLauncher(RuniProgram.Current()),
         Random = new Random(1),
         StopGrace = TimeSpan.FromMilliseconds(500),
     };

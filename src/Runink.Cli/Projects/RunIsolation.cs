@@ -22,7 +22,7 @@ internal sealed class RunIsolation : IAsyncDisposable
         (_sandboxes, Slices, Programs) = (sandboxes, sandboxes.Slices, sandboxes.Programs);
 
     private RunIsolation(RuniProgram program) =>
-        (Slices, Programs) = (new ProcessSliceLauncher(program.Executable, [.. program.Arguments, "slice"]), new PlainProgramLauncher());
+        (Slices, Programs) = (new ProcessSliceLauncher(program.Executable, [.. program.Arguments, "slice"]), new PlainProgramLauncher(program));
 
     /// <summary>Starts slices of ours.</summary>
     public ISliceLauncher Slices { get; }

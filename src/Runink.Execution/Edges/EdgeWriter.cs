@@ -24,7 +24,8 @@ internal static class EdgeWriter
     private static long WriteArrow(
         Stream pipe, EdgeEnd edge, PlanNode node, bool positioned, EngineConnection connection, CancellationToken cancellation)
     {
-        var columns = FlowSql.Names(node.Columns) + (positioned ? ", _runi_pos" : "");
+        var given = edge.Columns?.Select(name => node.Columns.First(column => column.Name == name)) ?? node.Columns;
+        var columns = FlowSql.Names(given) + (positioned ? ", _runi_pos" : "");
         using var result = connection.Stream($"SELECT {columns} FROM {StageSql.Relation(node.Id)}", cancellation);
         using var batches = new ArrowResultReader(result);
         var reader = new EdgeReader(edge, node);

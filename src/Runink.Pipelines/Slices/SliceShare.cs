@@ -29,4 +29,7 @@ public sealed record EdgeEnd(int Node, string Path, RecordFormat Format)
     /// <summary>Whether a step of one's own is at the other end: it gets the flow's columns and nothing else, and has to read to the end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOwnStep { get; init; }
+
+    /// <summary>The columns that go over it, in this order; null for all.</summary>
+    public EquatableList<string>? Columns { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record ProgramStart
     /// <summary>Absolute path of a private copy of it.</summary>
     public required string Executable { get; init; }
 
+    /// <summary>Whether it is a compiled step in C#, which Runink itself runs, rather than a program.</summary>
+    public bool IsCSharp { get; init; }
+
     /// <summary>Absolute path of the named pipe that is its standard input.</summary>
     public required string Input { get; init; }
 

@@ -4,12 +4,19 @@ using System.Diagnostics;
 namespace Runink.Runs.Coordination;
 
 /// <summary>Starts programs as plain child processes, with all rights of this one: only for who asks for exactly that.</summary>
-public sealed class PlainProgramLauncher : IProgramLauncher
+/// <param name="runi">What runs compiled steps.</param>
+public sealed class PlainProgramLauncher(RuniProgram runi) : IProgramLauncher
 {
+    // Where a runtime lies that is not in its usual place.
+    private const string Runtime = "DOTNET_ROOT";
+
     /// <inheritdoc/>
     public Task<ISliceProcess> StartAsync(ProgramStart program, string logFile)
     {
-        var start = new ProcessStartInfo(ProgramCommand.Shell, ProgramCommand.Arguments(program.Executable, program.Input, program.Output))
+        IReadOnlyList<string> command = program.IsCSharp
+            ? ProgramCommand.Host(runi.Executable, runi.Arguments, program.Executable)
+            : [program.Executable];
+        var start = new ProcessStartInfo(ProgramCommand.Shell, ProgramCommand.Arguments(command, program.Input, program.Output))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -18,7 +25,7 @@ public sealed class PlainProgramLauncher : IProgramLauncher
             WorkingDirectory = program.WorkDirectory,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in ProgramCommand.Environment(program.WorkDirectory)) start.Environment[name] = value;
+        foreach (var (name, value) in Environment(program)) start.Environment[name] = value;
         try
         {
             var process = Process.Start(start) ?? throw new IOException($"'{start.FileName}' did not start");
@@ -28,5 +35,14 @@ public sealed class PlainProgramLauncher : IProgramLauncher
         {
             throw new IOException($"'{start.FileName}' cannot be started: {failure.Message}", failure);
         }
+    }
+
+    private static Dictionary<string, string> Environment(ProgramStart program)
+    {
+        var environment = ProgramCommand.Environment(program.WorkDirectory);
+        if (!program.IsCSharp) return environment;
+        if (global::System.Environment.GetEnvironmentVariable(Runtime) is { } place) environment[Runtime] = place;
+        ProgramCommand.LimitHeap(environment, program.MemoryBytes);
+        return environment;
     }
 }

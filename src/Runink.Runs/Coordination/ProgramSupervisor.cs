@@ -92,7 +92,7 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
 
     private static SliceOutcome.Failed Failed(ProgramNode step, string how, string? said = null)
     {
-        var message = $"step \"{step.Flow}\": the program {step.Program} failed: {how}" + (said is null ? "" : $"; its last words: {said}");
+        var message = $"step \"{step.Flow}\": {step.Called} failed: {how}" + (said is null ? "" : $"; its last words: {said}");
         return new(StageFailure.From(RunErrors.ProgramFailed.Error(message, step.At), ExitCodes.WorkFailed), Retryable: true);
     }
 

@@ -13,7 +13,7 @@ public sealed class RunSandboxes : IAsyncDisposable
     {
         _host = host;
         Slices = new SandboxSliceLauncher(host, program, project);
-        Programs = new SandboxProgramLauncher(host);
+        Programs = new SandboxProgramLauncher(host, program);
     }
 
     /// <summary>Starts slices of ours.</summary>

@@ -5,7 +5,8 @@ namespace Runink.Runs.Coordination;
 
 /// <summary>Starts programs in sandboxes: they see themselves, their pipes, and what the machine offers to everybody.</summary>
 /// <param name="sandboxes">Makes them; belongs to the caller.</param>
-public sealed class SandboxProgramLauncher(SandboxHost sandboxes) : IProgramLauncher
+/// <param name="runi">What runs compiled steps.</param>
+public sealed class SandboxProgramLauncher(SandboxHost sandboxes, RuniProgram runi) : IProgramLauncher
 {
     private const string Work = "/tmp";
     private const int Processes = 512;
@@ -18,14 +19,28 @@ public sealed class SandboxProgramLauncher(SandboxHost sandboxes) : IProgramLaun
         {
             Name = new SliceName(SandboxSliceLauncher.Herd, program.Run, program.Slice),
             Program = ProgramCommand.Shell,
-            Arguments = ProgramCommand.Arguments(Executable, Input, Output),
-            Environment = ProgramCommand.Environment(Work),
+            Arguments = ProgramCommand.Arguments(
+                program.IsCSharp ? ProgramCommand.Host(runi.InnerExecutable, runi.InnerArguments, Executable) : [Executable], Input, Output),
+            Environment = Environment(program),
             WorkingDirectory = Work,
             // A pipe can be written through a mount that is read-only: nothing of the file system changes.
-            Readable = [new(program.Executable, Executable), new(program.Input, Input), new(program.Output, Output)],
+            Readable =
+            [
+                new(program.Executable, Executable), new(program.Input, Input), new(program.Output, Output),
+                .. program.IsCSharp ? runi.Files : [],
+            ],
             Limits = new ResourceLimits { MemoryBytes = program.MemoryBytes, Cpus = program.Cpus, Processes = Processes },
             Strict = program.Strict,
         };
         return new SandboxedProgram(await sandboxes.StartAsync(spec), logFile);
+    }
+
+    private Dictionary<string, string> Environment(ProgramStart program)
+    {
+        var environment = ProgramCommand.Environment(Work);
+        if (!program.IsCSharp) return environment;
+        foreach (var (name, value) in runi.Environment) environment[name] = value;
+        ProgramCommand.LimitHeap(environment, program.MemoryBytes);
+        return environment;
     }
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.CSharp;
 using Runink.Pipelines.Planning.Slicing;
+using Runink.Pipelines.Projects;
 using Runink.Pipelines.Slices;
 using Runink.Runs.Files;
 
@@ -30,7 +32,7 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
         foreach (var slice in slices.Slices)
         {
             Directory.CreateDirectory(WorkOf(slice));
-            if (slice.Kind == SliceKind.Program) Copy((ProgramNode)plan.Nodes[slice.Nodes[0]], CopyOf(slice));
+            if (slice.Kind == SliceKind.Program) Copy(StepOf(slice, plan), CopyOf(slice));
         }
     }
 
@@ -46,6 +48,7 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
         Run = whole.Run,
         Slice = $"{whole.Stage}-{whole.Attempt}-{slice.Index}",
         Executable = CopyOf(slice),
+        IsCSharp = StepOf(slice, whole.Plan).Method is not null,
         Input = PipeOf(slices.Edges.Single(edge => edge.To == slice.Index)),
         Output = PipeOf(slices.Edges.Single(edge => edge.From == slice.Index)),
         WorkDirectory = WorkOf(slice),
@@ -73,26 +76,38 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
     };
 
     private EdgeEnd End(SliceEdge edge, int other) =>
-        new(edge.Node, PipeOf(edge), edge.Format) { IsOwnStep = slices.Slices[other].Kind != SliceKind.Engine };
+        new(edge.Node, PipeOf(edge), edge.Format) { IsOwnStep = slices.Slices[other].Kind != SliceKind.Engine, Columns = edge.Columns };
 
     private string CopyOf(PlannedSlice slice) => Path.Combine(directory, $"program-{slice.Index}");
 
     private string WorkOf(PlannedSlice slice) => Path.Combine(directory, $"work-{slice.Index}");
 
-    // The copy is hashed as it is written: what runs is what was planned, whatever happens to the file meanwhile.
+    private static ProgramNode StepOf(PlannedSlice slice, ScenarioPlan plan) => (ProgramNode)plan.Nodes[slice.Nodes[0]];
+
     private void Copy(ProgramNode step, string copy)
     {
-        using (var from = File.OpenRead(Path.Combine(projectRoot, step.Program)))
-        using (var to = new FileStream(Posix.CreateNew(copy, Program), FileAccess.Write))
-        using (var hash = SHA256.Create())
-        using (var hashed = new CryptoStream(to, hash, CryptoStreamMode.Write))
-        {
-            from.CopyTo(hashed);
-            hashed.FlushFinalBlock();
-            if (Convert.ToHexStringLower(hash.Hash!) == step.Hash) return;
-        }
-
+        using var to = new FileStream(Posix.CreateNew(copy, Program), FileAccess.Write);
+        if (step.Method is null ? CopyProgram(step, to) : CopyCompiled(step, to)) return;
         throw new RuninkException(
             RunErrors.InputChanged.Error($"{step.Program} changed since the run was planned", step.At), ExitCodes.WorkFailed);
+    }
+
+    // The copy is hashed as it is written: what runs is what was planned, whatever happens to the file meanwhile.
+    private bool CopyProgram(ProgramNode step, FileStream to)
+    {
+        using var from = File.OpenRead(Path.Combine(projectRoot, step.Program));
+        using var hash = SHA256.Create();
+        using var hashed = new CryptoStream(to, hash, CryptoStreamMode.Write);
+        from.CopyTo(hashed);
+        hashed.FlushFinalBlock();
+        return Convert.ToHexStringLower(hash.Hash!) == step.Hash;
+    }
+
+    private bool CopyCompiled(ProgramNode step, FileStream to)
+    {
+        var builder = new CSharpStepBuilder(Path.Combine(projectRoot, Project.StateDirectory));
+        if (builder.Find(step, projectRoot) is not { } compiled) return false;
+        to.Write(compiled.ToBytes());
+        return true;
     }
 }

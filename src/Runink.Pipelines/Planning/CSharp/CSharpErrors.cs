@@ -19,14 +19,15 @@ public static class CSharpErrors
     /// <summary>No method that can be the step.</summary>
     public static readonly ErrorDefinition Method = new("R3103", "C# step has no usable method",
         "The file holds exactly one static method 'Run', which takes a record or all records, and returns them: Out? Run(In row), "
-            + "IEnumerable<Out> Run(In row) or IEnumerable<Out> Run(IEnumerable<In> rows). In and Out are records, classes or structs of the same file.",
+            + "IEnumerable<Out> Run(In row) or IEnumerable<Out> Run(IEnumerable<In> rows). In and Out are records, classes or structs "
+            + "of the same file.",
         "write: static class Step { public static Out? Run(In row) => …; }");
 
     /// <summary>A property that is no column.</summary>
     public static readonly ErrorDefinition Property = new("R3104", "property does not fit a column",
-        "Public properties are columns: the property TradeId is the column trade_id, another name is given by [Column(\"name\")]. Types are string, bool, sbyte to long, "
-            + "byte to ulong, float, double, decimal, DateOnly, TimeOnly, DateTime, DateTimeOffset and byte[], with a question mark where NULL may stand. What comes in "
-            + "must be of the column's own type.",
+        "Public properties are columns: the property TradeId is the column trade_id, another name is given by [Column(\"name\")]. "
+            + "Types are string, bool, sbyte to long, byte to ulong, float, double, decimal, DateOnly, TimeOnly, DateTime, DateTimeOffset "
+            + "and byte[], with a question mark where NULL may stand. What comes in must be of the column's own type.",
         "correct the property's name or type");
 
     /// <summary>The compiler has doubts.</summary>

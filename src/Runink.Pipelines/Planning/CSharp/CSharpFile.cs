@@ -33,13 +33,7 @@ public sealed record CSharpFile(string Path, string Hash, string Text)
 
         try
         {
-            if (WhyNot(path, absolute) is not { } why)
-            {
-                var bytes = File.ReadAllBytes(absolute);
-                var text = Strict.GetString(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(3) : bytes);
-                return new CSharpFile(resolution.Relative!, Convert.ToHexStringLower(SHA256.HashData(bytes)), text);
-            }
-
+            if (WhyNot(path, absolute) is not { } why) return Of(resolution.Relative!, File.ReadAllBytes(absolute));
             diagnostics.Add(CSharpErrors.Source.Error(why, at));
         }
         catch (DecoderFallbackException)
@@ -52,6 +46,13 @@ public sealed record CSharpFile(string Path, string Hash, string Text)
         }
 
         return null;
+    }
+
+    /// <summary>A file by its bytes; those that are not UTF-8 are a <see cref="DecoderFallbackException"/>.</summary>
+    internal static CSharpFile Of(string path, byte[] bytes)
+    {
+        var mark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        return new CSharpFile(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), Strict.GetString(bytes.AsSpan(mark)));
     }
 
     private static string? WhyNot(string written, string path)

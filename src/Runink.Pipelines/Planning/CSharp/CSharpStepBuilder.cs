@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Runink.Pipelines.Diagnostics;
-using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Planning.CSharp;
 
@@ -27,11 +26,20 @@ public sealed class CSharpStepBuilder(string stateDirectory)
     }
 
     /// <summary>The step of a plan, as it was planned; null when its source is not that any more and it was not kept either.</summary>
-    public CompiledStep? Find(ProgramNode node, Project project)
+    /// <param name="node">The step.</param>
+    /// <param name="projectRoot">Absolute path of the project.</param>
+    public CompiledStep? Find(ProgramNode node, string projectRoot)
     {
         if (_cache.Find(KeyOf(node.Program, node.Hash)) is { } kept) return kept;
-        List<Diagnostic> ignored = [];
-        return CSharpFile.Read(project, node.Program, node.At, ignored) is { } file && file.Hash == node.Hash ? Build(file, ignored) : null;
+        try
+        {
+            var file = CSharpFile.Of(node.Program, File.ReadAllBytes(Path.Combine(projectRoot, node.Program)));
+            return file.Hash == node.Hash ? Build(file, []) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     // Another compiler, or another Runink, makes another assembly.

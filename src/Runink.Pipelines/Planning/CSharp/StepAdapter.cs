@@ -13,8 +13,8 @@ internal static class StepAdapter
     public const string TypeName = "Runink.Generated.StepAdapter";
 
     /// <summary>
-    /// Its method, <c>Run(Func&lt;bool&gt; next, Delegate[] get, Delegate[] put, Action&lt;string&gt; end)</c>: moves on by <c>next</c>, gets the values of the columns
-    /// by <c>get</c>, puts those that come out by <c>put</c>, and ends each record with the reason why it is rejected, or null.
+    /// Its method, <c>Run(Func&lt;bool&gt; next, Delegate[] get, Delegate[] put, Action&lt;string&gt; end)</c>: moves on by
+    /// <c>next</c>, gets the values of the columns by <c>get</c>, puts those that come out by <c>put</c>, and ends each record with the reason why it is rejected, or null.
     /// </summary>
     public const string MethodName = "Run";
 
@@ -45,7 +45,8 @@ internal static class StepAdapter
         });
         var (taken, made) = (Name(input.Type), MadeType(method));
         code.Append($"{taken} Row() => {Make(input)};\n");
-        if (method.TakesAll) code.Append($"global::System.Collections.Generic.IEnumerable<{taken}> Rows() {{ while (next()) yield return Row(); }}\n");
+        if (method.TakesAll)
+            code.Append($"global::System.Collections.Generic.IEnumerable<{taken}> Rows() {{ while (next()) yield return Row(); }}\n");
         code.Append($"void Put({made} made) {{\nif (made is not {{ }} row) return;\n");
         for (var i = 0; i < output.Properties.Count; i++) code.Append($"p{i}(row.@{output.Properties[i].Symbol.Name});\n");
         return code.Append($"end({(output.Rejects ? $"row.{StepProperties.Rejection}" : "null")});\n}}\n}}\n}}\n}}\n").ToString();

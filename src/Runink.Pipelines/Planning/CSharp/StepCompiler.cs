@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Runink.Pipelines.Types;
@@ -16,7 +17,8 @@ internal static class StepCompiler
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest, DocumentationMode.None);
 
     private static readonly CSharpCompilationOptions Options = new(
-        OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
+        OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release,
+        nullableContextOptions: NullableContextOptions.Enable);
 
     /// <summary>The compiled step, or null when something is wrong with the code, which is reported.</summary>
     /// <param name="path">The file's path, relative to the project, for messages.</param>
@@ -31,7 +33,8 @@ internal static class StepCompiler
         }
         catch (OperationCanceledException)
         {
-            diagnostics.Add(CSharpErrors.Compile.Error($"{path} takes more than {Longest.TotalSeconds} s to compile", new(path, 1), "make it simpler"));
+            diagnostics.Add(CSharpErrors.Compile.Error(
+                $"{path} takes more than {Longest.TotalSeconds} s to compile", new(path, 1), "make it simpler"));
             return null;
         }
     }
@@ -41,7 +44,8 @@ internal static class StepCompiler
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), Language, path, cancellation);
         var usings = CSharpSyntaxTree.ParseText(StepAdapter.Usings, Language, cancellationToken: cancellation);
         var compilation = CSharpCompilation.Create(System.IO.Path.GetFileNameWithoutExtension(path), [tree, usings], StepReferences.All, Options);
-        var found = compilation.GetDiagnostics(cancellation).Where(one => one.Location.SourceTree == tree && one.Severity >= DiagnosticSeverity.Warning).ToList();
+        var found = compilation.GetDiagnostics(cancellation)
+            .Where(one => one.Location.SourceTree == tree && one.Severity >= DiagnosticSeverity.Warning).ToList();
         var errors = found.Where(one => one.Severity == DiagnosticSeverity.Error).Take(ShownMax).ToList();
         foreach (var error in errors) diagnostics.Add(CSharpErrors.Compile.Error(Words(error), StepPlaces.Of(error.Location)));
         if (errors.Count > 0) return null;
@@ -49,16 +53,32 @@ internal static class StepCompiler
         if (StepMethod.Find(compilation.GetSemanticModel(tree), diagnostics) is not { } method) return null;
         var (input, output) = (StepInput.Read(method.Input, diagnostics), StepOutput.Read(method.Output, diagnostics));
         if (input is null || output is null) return null;
-        var adapter = CSharpSyntaxTree.ParseText(StepAdapter.Of(method, input, output), Language, encoding: System.Text.Encoding.UTF8, cancellationToken: cancellation);
-        var (assembly, symbols) = Emit(compilation.AddSyntaxTrees(adapter), cancellation);
+        var adapter = CSharpSyntaxTree.ParseText(
+            SourceText.From(StepAdapter.Of(method, input, output), System.Text.Encoding.UTF8), Language, cancellationToken: cancellation);
+        var kept = CSharpSyntaxTree.ParseText(
+            SourceText.From(Kept(method, source, cancellation), System.Text.Encoding.UTF8), Language, path, cancellation);
+        var (assembly, symbols) = Emit(compilation.ReplaceSyntaxTree(tree, kept).AddSyntaxTrees(adapter), cancellation);
         var shape = new StepShape
         {
+            File = path,
             Method = $"{method.Symbol.ContainingType.Name}.{method.Symbol.Name}",
             Inputs = [.. input.Properties.Select(property => property.Shape)],
             Outputs = [.. output.Properties.Select(property => property.Shape)],
             Rejects = output.Rejects,
         };
         return new CompiledStep(shape, assembly, symbols, Doubts(found));
+    }
+
+    /// <summary>
+    /// The code with its method kept as a frame of its own, on its own lines: put into its caller it would have no place in the file to
+    /// name when it fails.
+    /// </summary>
+    private static string Kept(StepMethod method, string source, CancellationToken cancellation)
+    {
+        const string Services = "global::System.Runtime.CompilerServices";
+        const string Attribute = $"[{Services}.MethodImpl({Services}.MethodImplOptions.NoInlining)] ";
+        var declared = (MethodDeclarationSyntax)method.Symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        return declared.AttributeLists.Count > 0 ? source : source.Insert(declared.GetFirstToken().SpanStart, Attribute);
     }
 
     private static (byte[] Assembly, byte[] Symbols) Emit(Compilation compilation, CancellationToken cancellation)
@@ -69,11 +89,15 @@ internal static class StepCompiler
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
         return emitted.Success
             ? (assembly.ToArray(), symbols.ToArray())
-            : throw new InvalidOperationException("the code around a step does not compile: " + string.Join("; ", emitted.Diagnostics.Take(ShownMax)));
+            : throw new InvalidOperationException(
+                "the code around a step does not compile: " + string.Join("; ", emitted.Diagnostics.Take(ShownMax)));
     }
 
     private static EquatableList<StepDoubt> Doubts(IEnumerable<Microsoft.CodeAnalysis.Diagnostic> found) =>
-        [.. found.Where(one => one is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false }).Take(ShownMax).Select(one => new StepDoubt(Words(one), StepPlaces.Of(one.Location)))];
+    [
+        .. found.Where(one => one is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false }).Take(ShownMax)
+            .Select(one => new StepDoubt(Words(one), StepPlaces.Of(one.Location))),
+    ];
 
     private static string Words(Microsoft.CodeAnalysis.Diagnostic found) => $"{found.Id}: {found.GetMessage(CultureInfo.InvariantCulture)}";
 }

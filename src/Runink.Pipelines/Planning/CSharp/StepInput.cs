@@ -17,7 +17,8 @@ internal sealed record StepInput(
         var properties = StepProperties.Of(type);
         if (Constructor(type, properties) is not { } constructor)
         {
-            diagnostics.Add(CSharpErrors.Property.Error($"\"{type.Name}\" cannot be made from columns: it has no public constructor whose parameters are its properties",
+            diagnostics.Add(CSharpErrors.Property.Error(
+                $"\"{type.Name}\" cannot be made from columns: it has no public constructor whose parameters are its properties",
                 StepPlaces.Of(type), "write it as a record, such as record In(long Id, string? Name)"));
             return null;
         }
@@ -28,8 +29,14 @@ internal sealed record StepInput(
         var rest = properties.Where(property => !first.Contains(property) && property.SetMethod?.DeclaredAccessibility == Accessibility.Public);
         var columns = new StepProperties(diagnostics).Read([.. first, .. rest]);
         if (columns.Count == 0 && diagnostics.Count == before)
-            diagnostics.Add(CSharpErrors.Property.Error($"\"{type.Name}\" asks for no column", StepPlaces.Of(type), "give it a property for each column that the step needs"));
-        return diagnostics.Count > before ? null : new StepInput(type, columns, first.Count, [.. constructor.Parameters.Select(parameter => parameter.Name)]);
+        {
+            diagnostics.Add(CSharpErrors.Property.Error(
+                $"\"{type.Name}\" asks for no column", StepPlaces.Of(type), "give it a property for each column that the step needs"));
+        }
+
+        return diagnostics.Count > before
+            ? null
+            : new StepInput(type, columns, first.Count, [.. constructor.Parameters.Select(parameter => parameter.Name)]);
     }
 
     private static IMethodSymbol? Constructor(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties) =>

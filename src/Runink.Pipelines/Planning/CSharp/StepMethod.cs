@@ -26,7 +26,8 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
         if (found is [var only]) return Read(only, diagnostics);
         diagnostics.Add(found.Count == 0
             ? CSharpErrors.Method.Error($"{path} has no static method \"{Name}\" that can be called from outside", new SourceSpan(path, 1))
-            : CSharpErrors.Method.Error($"{path} has {found.Count} static methods \"{Name}\"", StepPlaces.Of(found[1]), "keep one, or give the others another name"));
+            : CSharpErrors.Method.Error(
+                $"{path} has {found.Count} static methods \"{Name}\"", StepPlaces.Of(found[1]), "keep one, or give the others another name"));
         return null;
     }
 
@@ -56,14 +57,17 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
         IMethodSymbol method, out INamedTypeSymbol? input, out INamedTypeSymbol? output, out bool takesAll, out bool returnsMany)
     {
         (input, output, takesAll, returnsMany) = (null, null, false, false);
-        if (method.IsGenericMethod || method.ContainingType.IsGenericType) return $"\"{Name}\" has type parameters, and nobody could say what they stand for";
-        if (method.Parameters is not [{ RefKind: RefKind.None } parameter]) return $"\"{Name}\" takes {method.Parameters.Length} parameters; a step takes one";
+        if (method.IsGenericMethod || method.ContainingType.IsGenericType)
+            return $"\"{Name}\" has type parameters, and nobody could say what they stand for";
+        if (method.Parameters is not [{ RefKind: RefKind.None } parameter])
+            return $"\"{Name}\" takes {method.Parameters.Length} parameters; a step takes one";
         var taken = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } rows
             ? rows.TypeArguments[0]
             : null;
         takesAll = taken is not null;
         input = RowType(taken ?? parameter.Type);
-        if (input is null) return $"\"{Name}\" takes {parameter.Type.ToDisplayString()}; a step takes a record of this file, or IEnumerable of it";
+        if (input is null)
+            return $"\"{Name}\" takes {parameter.Type.ToDisplayString()}; a step takes a record of this file, or IEnumerable of it";
         output = RowType(Underlying(method.ReturnType));
         if (output is null && ElementOf(method.ReturnType) is { } element)
         {
@@ -71,7 +75,8 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
             returnsMany = output is not null;
         }
 
-        if (output is null) return $"\"{Name}\" returns {method.ReturnType.ToDisplayString()}; a step returns a record of this file, or IEnumerable of it";
+        if (output is null)
+            return $"\"{Name}\" returns {method.ReturnType.ToDisplayString()}; a step returns a record of this file, or IEnumerable of it";
         return takesAll && !returnsMany ? $"\"{Name}\" takes all records and returns one; it must return IEnumerable<{output.Name}>" : null;
     }
 

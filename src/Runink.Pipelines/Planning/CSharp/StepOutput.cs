@@ -16,13 +16,18 @@ internal sealed record StepOutput(IReadOnlyList<RowProperty> Properties, bool Re
         var rejection = all.FirstOrDefault(property => property.Name == StepProperties.Rejection);
         if (rejection is not null && rejection.Type.SpecialType != SpecialType.System_String)
         {
-            diagnostics.Add(CSharpErrors.Property.Error($"\"{StepProperties.Rejection}\" is {rejection.Type.ToDisplayString()}, and should say why a record is rejected",
+            diagnostics.Add(CSharpErrors.Property.Error(
+                $"\"{StepProperties.Rejection}\" is {rejection.Type.ToDisplayString()}, and should say why a record is rejected",
                 StepPlaces.Of(rejection), $"write string? {StepProperties.Rejection}"));
         }
 
         var columns = new StepProperties(diagnostics).Read(all.Where(property => !ReferenceEquals(property, rejection)));
         if (columns.Count == 0 && diagnostics.Count == before)
-            diagnostics.Add(CSharpErrors.Property.Error($"\"{type.Name}\" returns no column", StepPlaces.Of(type), "give it a public property for each column"));
+        {
+            diagnostics.Add(CSharpErrors.Property.Error(
+                $"\"{type.Name}\" returns no column", StepPlaces.Of(type), "give it a public property for each column"));
+        }
+
         return diagnostics.Count > before ? null : new StepOutput(columns, rejection is not null);
     }
 }

@@ -55,9 +55,18 @@ internal sealed class StepProperties(ICollection<Diagnostic> diagnostics)
         var column = given ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         var type = StepTypes.Of(underlying ?? property.Type);
         if (type is null)
-            return Refuse(property, $"\"{property.Name}\" is {property.Type.ToDisplayString()}, which no column can hold", CSharpErrors.Property.Explanation);
+        {
+            return Refuse(
+                property, $"\"{property.Name}\" is {property.Type.ToDisplayString()}, which no column can hold",
+                CSharpErrors.Property.Explanation);
+        }
+
         if (column.Length == 0 || column.StartsWith('_'))
-            return Refuse(property, $"\"{column}\" cannot be a column: names that begin with an underscore are Runink's own", "give it another name");
+        {
+            return Refuse(
+                property, $"\"{column}\" cannot be a column: names that begin with an underscore are Runink's own", "give it another name");
+        }
+
         var typeName = attribute?.NamedArguments.FirstOrDefault(one => one.Key == "TypeName").Value.Value as string;
         if (typeName is not null)
         {
@@ -80,7 +89,8 @@ internal sealed class StepProperties(ICollection<Diagnostic> diagnostics)
     private ColumnType? Precise(IPropertySymbol property, ColumnType type, string name)
     {
         if (ColumnTypeParser.TryParse(name, out var parsed) && parsed.Kind == type.Kind && parsed.Scale <= StepTypes.ScaleMax) return parsed;
-        Refuse(property, $"\"{property.Name}\" is {property.Type.ToDisplayString()}, which is no {name}", "write a type such as decimal(18,2) for a decimal");
+        Refuse(
+            property, $"\"{property.Name}\" is {property.Type.ToDisplayString()}, which is no {name}", "write a type such as decimal(18,2) for a decimal");
         return null;
     }
 

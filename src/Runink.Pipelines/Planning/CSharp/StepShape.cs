@@ -6,6 +6,9 @@ namespace Runink.Pipelines.Planning.CSharp;
 /// <summary>What a C# step takes and returns, as its code says. Immutable; stored with the compiled code.</summary>
 public sealed record StepShape
 {
+    /// <summary>The file, relative to the project root.</summary>
+    public required string File { get; init; }
+
     /// <summary>The method, for people: <c>Enrich.Run</c>.</summary>
     public required string Method { get; init; }
 

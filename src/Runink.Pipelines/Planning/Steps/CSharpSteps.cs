@@ -66,7 +66,9 @@ internal static class CSharpSteps
         var names = flow.Node.Columns.Select(column => column.Name).ToList();
         return CSharpErrors.Property.Error(
             $"the step asks for \"{property.Column}\", and {flow.Node.Flow} has no such column", property.At,
-            Suggestions.DidYouMean(property.Column, names) ?? $"{flow.Node.Flow} has {string.Join(", ", names.Take(20))}; another name is given by [Column(\"name\")]", Used(at));
+            Suggestions.DidYouMean(property.Column, names)
+                ?? $"{flow.Node.Flow} has {string.Join(", ", names.Take(20))}; another name is given by [Column(\"name\")]",
+            Used(at));
     }
 
     private static Diagnostic OtherType(StepProperty property, FlowState flow, ColumnType type, SourceSpan at)
@@ -75,7 +77,8 @@ internal static class CSharpSteps
             ? $"write it as {word}{(property.IsNullable ? "?" : "")}, or convert the column by SQL first"
             : "C# steps have no type for it: convert the column by SQL first, or leave it out";
         return CSharpErrors.Property.Error(
-            $"\"{property.Name}\" is {StepTypes.WordFor(property.Type)}, and the column \"{property.Column}\" of {flow.Node.Flow} is {type}", property.At, hint, Used(at));
+            $"\"{property.Name}\" is {StepTypes.WordFor(property.Type)}, and the column \"{property.Column}\" of {flow.Node.Flow} is {type}",
+            property.At, hint, Used(at));
     }
 
     private static string Used(SourceSpan at) => $"the step is used at {at.File}:{at.Line}";

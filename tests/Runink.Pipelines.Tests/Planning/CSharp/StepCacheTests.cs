@@ -98,11 +98,11 @@ public sealed class StepCacheTests : IDisposable
         var node = (ProgramNode)_feature.Plan(Code).Nodes[1];
         var project = Project.Find(_feature.Root);
         Directory.Delete(Cache, recursive: true);
-        Assert.NotNull(new CSharpStepBuilder(project.StatePath).Find(node, project));
+        Assert.NotNull(new CSharpStepBuilder(project.StatePath).Find(node, project.Root));
 
         _feature.Write(Code + " ");
-        Assert.NotNull(new CSharpStepBuilder(project.StatePath).Find(node, project));
+        Assert.NotNull(new CSharpStepBuilder(project.StatePath).Find(node, project.Root));
         Directory.Delete(Cache, recursive: true);
-        Assert.Null(new CSharpStepBuilder(project.StatePath).Find(node, project));
+        Assert.Null(new CSharpStepBuilder(project.StatePath).Find(node, project.Root));
     }
 }

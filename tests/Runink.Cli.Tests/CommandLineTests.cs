@@ -28,7 +28,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("stepz", "runi has no command 'stepz'", "did you mean 'steps'?")]
+    [InlineData("stepss", "runi has no command 'stepss'", "did you mean 'steps'?")]
     [InlineData("kv --endpoints http://[::1]:1 get a", "'--endpoints' stands in front of the command it is for", "write it behind 'runi kv get'")]
     [InlineData("steps --outptu", "runi steps has no option '--outptu'", "did you mean '--output'?")]
     [InlineData("completion", "required argument missing", "see 'runi completion --help'")]
@@ -52,7 +52,7 @@ public sealed class CommandLineTests
     public void Nothing_is_coloured_where_there_is_no_terminal()
     {
         Assert.DoesNotContain("\e[", Runi.Run("--help").Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\e[", Runi.Run("stepz").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[", Runi.Run("stepss").Error, StringComparison.Ordinal);
     }
 
     [Theory]

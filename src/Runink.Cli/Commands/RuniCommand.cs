@@ -54,6 +54,7 @@ internal static class RuniCommand
         new CheckCommand(terminal),
         new ExplainCommand(terminal),
         new StepsCommand(terminal),
+        new StepCommand(terminal),
         new SynthCommand(terminal),
         new ErrorsCommand(terminal),
         new DemoCommand(terminal),

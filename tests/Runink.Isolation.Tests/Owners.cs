@@ -8,13 +8,13 @@ internal static class Owners
     public static void Give(string path, uint owner, uint group)
     {
         using var file = Posix.Name(path);
-        Posix.GiveTo(file, owner, group);
+        FileCalls.GiveTo(file, owner, group);
     }
 
     public static (uint Owner, uint Group) Of(string path)
     {
         using var file = Posix.Name(path);
-        var status = Posix.StatusOf(file);
+        var status = FileCalls.StatusOf(file);
         return (status.Owner, status.Group);
     }
 }

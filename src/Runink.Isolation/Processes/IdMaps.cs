@@ -24,6 +24,19 @@ internal sealed class IdMaps(string unshare) : IDisposable
         }
     }
 
+    /// <summary>Makes a map that will soon be asked for. If it cannot be made, who asks is told.</summary>
+    public void Prepare(IdMap map)
+    {
+        try
+        {
+            lock (_gate) Find(map);
+        }
+        catch (IOException)
+        {
+            // It is tried again when it is needed.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -19,20 +19,19 @@ internal static partial class Posix
     private const int OwnerOnly = 0x180; // rw-------
     private const int CurrentDirectory = -100;
     private const int FileStatusBytes = 256;
-    private const int OwnerAt = 20;
-    private const int GroupAt = 24;
-    private const int ModeAt = 28;
     private const int DeviceMajorAt = 136;
-    private const int EmptyPath = 0x1000;
-    private const uint TypeModeAndOwner = 0x1B;
-    private const int PlainFile = 0x8000;
-    private const int ReadableByAll = 0x124; // r--r--r--
     private const int Interrupted = 4;
     private const int PidfdOpen = 434;
     private const int PidfdSendSignal = 424;
 
     /// <summary>Whether this process is root.</summary>
-    public static bool IsRoot => EffectiveUser() == 0;
+    public static bool IsRoot => User == 0;
+
+    /// <summary>The user that this process is.</summary>
+    public static uint User => EffectiveUser();
+
+    /// <summary>The group that this process is of.</summary>
+    public static uint Group => EffectiveGroup();
 
     /// <summary>Makes a pipe whose ends do not survive into other programs.</summary>
     public static (SafePipeHandle Read, SafePipeHandle Write) Pipe()
@@ -72,23 +71,6 @@ internal static partial class Posix
     public static void GiveTo(string path, uint user)
     {
         if (ChangeOwner(path, user, user) != 0) throw Failure($"give '{path}' to user {user}");
-    }
-
-    /// <summary>Gives what is open to a user and a group.</summary>
-    public static void GiveTo(SafeHandle file, uint user, uint group)
-    {
-        if (ChangeOwnerAt(file, "", user, group, EmptyPath) != 0) throw Failure($"give a file to user {user}");
-    }
-
-    /// <summary>Whose an open file is, and what it is.</summary>
-    public static FileStatus StatusOf(SafeHandle file)
-    {
-        Span<byte> status = stackalloc byte[FileStatusBytes];
-        if (StatxOf(file, "", EmptyPath, TypeModeAndOwner, status) != 0) throw Failure("look at an open file");
-        return new(
-            BitConverter.ToUInt32(status[OwnerAt..]),
-            BitConverter.ToUInt32(status[GroupAt..]),
-            BitConverter.ToUInt16(status[ModeAt..]));
     }
 
     /// <summary>The device that a file lies on, <c>8:1</c>; links are followed.</summary>
@@ -135,21 +117,6 @@ internal static partial class Posix
         if (handle is not null) _ = SystemCall(PidfdSendSignal, handle.DangerousGetHandle(), signal, 0, 0);
     }
 
-    /// <summary>
-    /// Sets what the calling thread's new files do not permit, with all threads that share its root and working directory.
-    /// Returns what it was.
-    /// </summary>
-    public static int SetUmask(int mask) => Umask(mask);
-
-    /// <summary>Makes an empty file that everybody may read, so that something can be mounted on it.</summary>
-    public static void MakeEmpty(string path)
-    {
-        if (MakeNode(path, PlainFile | ReadableByAll, 0) != 0) throw Failure($"make '{path}'");
-    }
-
-    /// <summary>Gives a file another name; false when it is another's, or the name would be on another file system.</summary>
-    public static bool TryLink(string path, string name) => Link(path, name) == 0;
-
     /// <summary>The system's words for what failed last.</summary>
     public static IOException Failure(string verb, int? error = null)
     {
@@ -162,6 +129,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    private static partial uint EffectiveGroup();
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     private static partial int MakePipe(Span<int> ends, int flags);
@@ -181,23 +151,8 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
 
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatxOf(SafeHandle file, string path, int flags, uint mask, Span<byte> status);
-
-    [LibraryImport("libc", EntryPoint = "fchownat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ChangeOwnerAt(SafeHandle file, string path, uint user, uint group, int flags);
-
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
-
-    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Link(string path, string name);
-
-    [LibraryImport("libc", EntryPoint = "umask")]
-    private static partial int Umask(int mask);
-
-    [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MakeNode(string path, int mode, ulong device);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static partial int Wait(int process, out int status, int options);

@@ -24,7 +24,7 @@ internal sealed class FileTree(SandboxFiles files, GivenFiles given)
     public void Build(string directory)
     {
         MountCalls.MountMemory(directory, OpenToAll);
-        var umask = Posix.SetUmask(OthersMayWrite);
+        var umask = FileCalls.SetUmask(OthersMayWrite);
         try
         {
             foreach (var mount in files.Readable) Give(directory, mount, writable: false);
@@ -39,7 +39,7 @@ internal sealed class FileTree(SandboxFiles files, GivenFiles given)
         }
         finally
         {
-            Posix.SetUmask(umask);
+            FileCalls.SetUmask(umask);
         }
 
         using var root = Posix.Name(directory);
@@ -50,12 +50,12 @@ internal sealed class FileTree(SandboxFiles files, GivenFiles given)
     private void Give(string directory, SandboxMount mount, bool writable)
     {
         using var source = Open(mount.HostPath);
-        var status = Posix.StatusOf(source);
+        var status = FileCalls.StatusOf(source);
         var target = directory + mount.Path[SandboxFiles.Root.Length..];
         MakeParents(target, directory.Length);
         if (status.IsDirectory) Directory.CreateDirectory(target);
         else if (writable || !(status.IsFile || status.IsPipe)) throw Unfit(mount.HostPath, writable);
-        else Posix.MakeEmpty(target);
+        else FileCalls.MakeEmpty(target);
         if (writable) given.MountWritable(source, mount.HostPath, status, target, Harmless);
         else given.MountReadable(source, mount.HostPath, status, target, Harmless);
     }

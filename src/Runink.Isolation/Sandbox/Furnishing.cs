@@ -17,6 +17,9 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
     /// <summary>Where trees of files are built.</summary>
     public string Directory => directory;
 
+    /// <summary>Gets ready for files of this process's own user, while the slice starts.</summary>
+    public void Prepare() => _ = Task.Run(() => maps.Prepare(new(Posix.User, Posix.Group, user)));
+
     /// <summary>The tree that the slice has from its start, to be built at <see cref="Directory"/>.</summary>
     public FileTree AtStart(SandboxFiles files)
     {

@@ -74,7 +74,7 @@ internal sealed class GivenFiles(IdMaps maps, uint user) : IDisposable
         {
             try
             {
-                Posix.GiveTo(directory, before.Owner, before.Group);
+                FileCalls.GiveTo(directory, before.Owner, before.Group);
             }
             catch (IOException)
             {
@@ -90,7 +90,7 @@ internal sealed class GivenFiles(IdMaps maps, uint user) : IDisposable
     private void Lend(SafeFileHandle directory, FileStatus before)
     {
         _lent.Add((Posix.DuplicateAbove(directory, 0), before));
-        Posix.GiveTo(directory, user, user);
+        FileCalls.GiveTo(directory, user, user);
     }
 
     // Not all file systems can; neither can a mount that maps owners already, nor an agent whose rights end at its container.

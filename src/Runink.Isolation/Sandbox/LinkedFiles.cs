@@ -3,8 +3,8 @@ using Runink.Isolation.Processes;
 namespace Runink.Isolation.Sandbox;
 
 /// <summary>
-/// Files for a sandbox of an agent that is not root. Bubblewrap binds each, and reads all mounts before the next: a thousand take it
-/// seconds. So where there are many, those that can be get another name in one directory, which is bound instead.
+/// Files for a sandbox of an agent that is not root. Bubblewrap binds each, and reads all mounts before the next: a thousand take
+/// it seconds. So where there are many, those that can be get another name in one directory, which is bound instead.
 /// </summary>
 internal static class LinkedFiles
 {
@@ -17,7 +17,8 @@ internal static class LinkedFiles
     /// <returns>What is readable, then what is writable.</returns>
     /// <exception cref="IsolationException">Too many of them can only be bound.</exception>
     /// <exception cref="IOException">A directory cannot be made.</exception>
-    public static (IReadOnlyList<SandboxMount> Readable, IReadOnlyList<SandboxMount> Writable) Gather(SandboxFiles files, string directory)
+    public static (IReadOnlyList<SandboxMount> Readable, IReadOnlyList<SandboxMount> Writable) Gather(
+        SandboxFiles files, string directory)
     {
         if (files.Readable.Count <= FewEnough) return (files.Readable, files.Writable);
         Directory.CreateDirectory(directory);
@@ -25,7 +26,7 @@ internal static class LinkedFiles
         if (bound.Count > MostBound)
         {
             throw new IsolationException(
-                $"{bound.Count:N0} files belong to others or lie on other file systems, and {MostBound:N0} of those can be given to a slice",
+                $"{bound.Count:N0} files belong to others or lie on other file systems, and a slice can have {MostBound:N0} of those",
                 "combine small files into larger ones, or run as root");
         }
 
@@ -46,7 +47,7 @@ internal static class LinkedFiles
     {
         var attributes = File.GetAttributes(mount.HostPath);
         return !attributes.HasFlag(FileAttributes.Directory) && !attributes.HasFlag(FileAttributes.ReparsePoint)
-            && Posix.TryLink(mount.HostPath, place);
+            && FileCalls.TryLink(mount.HostPath, place);
     }
 
     private static void MakePlace(SandboxMount mount, string place)

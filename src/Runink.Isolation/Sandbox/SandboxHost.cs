@@ -74,6 +74,7 @@ public sealed class SandboxHost : IAsyncDisposable
             throw new IsolationException($"slice {spec.Name} cannot be given files while it runs", "run the agent as root");
         var users = spec.Uids ?? _options.Uids;
         var slice = SliceResources.Take(spec, _agent, _layout, sliceLock => _users?.Take(users, sliceLock), _maps);
+        if (spec.Furnishable) slice.Furnishing?.Prepare();
         Launch? launch = null;
         SandboxedProcess process;
         try

@@ -14,6 +14,9 @@ namespace Runink.Execution;
 /// </summary>
 public static class SliceHost
 {
+    // What the program and the engine hold at rest. To look for what can be given back takes longer than many a stage.
+    private const long MostKeptBytes = 128L << 20;
+
     /// <summary>Runs slices, one after the other, to the end of the last.</summary>
     /// <param name="input">Lines of JSON, each a <see cref="SliceAssignment"/>: the first, and the next whenever <see cref="SliceReady"/> asks for it.</param>
     /// <param name="output">Events as JSON lines.</param>
@@ -35,7 +38,7 @@ public static class SliceHost
                 assignment = Parse(line ?? "");
                 events.Send(new SliceStarted(Environment.ProcessId));
                 events.Send(new StageRunner(assignment, events).Run(cancellation));
-                if (assignment.Stay) ProcessUsage.GiveBack();
+                if (assignment.Stay && ProcessUsage.ResidentBytes() > MostKeptBytes) ProcessUsage.GiveBack();
             }
             while (assignment.Stay);
 

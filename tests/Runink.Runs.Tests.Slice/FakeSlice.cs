@@ -14,11 +14,16 @@ namespace Runink.Runs.Tests.Slice;
 /// </summary>
 public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWriter output)
 {
+    private static int s_turn;
     private readonly List<StagedPart> _parts = [];
     private readonly bool _misbehaves = assignment.Attempt <= script.UntilAttempt;
 
+    /// <summary>What it claims to hold.</summary>
+    public static long ResidentBytes { get; private set; } = 1;
+
     public int Run()
     {
+        s_turn++;
         try
         {
             return Work();
@@ -56,6 +61,9 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         ["list", var path] => $"{path} holds {string.Join(' ', Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).Order(StringComparer.Ordinal))}",
         ["write", var path] => $"{path} {Write(path)}",
         ["hang", _] => Hang(),
+        ["fail", var why] => throw new IOException(why),
+        ["grow", _] => $"grown to {ResidentBytes = 1L << 40}",
+        ["turn", _] => $"turn {s_turn}",
         ["variables", _] => string.Join(' ', Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)),
         _ => record,
     };

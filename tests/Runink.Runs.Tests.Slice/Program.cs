@@ -18,13 +18,23 @@ return args[0] switch
 
 static int Slice()
 {
-    Console.WriteLine(PlanJson.Write<SliceEvent>(new SliceReady(1)));
-    var assignment = PlanJson.Read<SliceAssignment>(Console.In.ReadLine()!);
+    while (true)
+    {
+        Console.WriteLine(PlanJson.Write<SliceEvent>(new SliceReady(FakeSlice.ResidentBytes)));
+        if (Console.In.ReadLine() is not { } line) return 0;
+        var assignment = PlanJson.Read<SliceAssignment>(line);
+        var code = Work(assignment);
+        if (code != 0 || !assignment.Stay) return code;
+    }
+}
+
+static int Work(SliceAssignment assignment)
+{
     var script = Script.Read(assignment.ProjectRoot);
     using var deaf = script.Misdeed == Misdeed.IgnoreStop
         ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true)
         : null;
-    if (script.Misdeed != Misdeed.IgnoreStop)
+    if (script.Misdeed != Misdeed.IgnoreStop && !assignment.Stay)
     {
         // The lifeline: when the coordinator is gone, so is the slice.
         var lifeline = new Thread(() =>

@@ -12,14 +12,24 @@ internal static class BoundedLog
     private const int BufferBytes = 16 << 10;
 
     /// <summary>Drains a stream until it ends. What cannot be written is dropped: a full disk must not block the slice.</summary>
-    public static async Task PumpAsync(Stream from, string file, long limit = LimitBytes)
+    public static Task PumpAsync(Stream from, string file, long limit = LimitBytes) => PumpAsync(from, () => file, limit);
+
+    /// <summary>The same into one file after the other: what is read goes into the one that is named then.</summary>
+    public static async Task PumpAsync(Stream from, Func<string> fileOf, long limit = LimitBytes)
     {
         var buffer = new byte[BufferBytes];
+        var file = fileOf();
         var log = Open(file);
         try
         {
             while (await from.ReadAsync(buffer) is > 0 and var read)
             {
+                if (fileOf() is var now && now != file)
+                {
+                    log?.Dispose();
+                    (file, log) = (now, Open(now));
+                }
+
                 log = Append(log, buffer.AsSpan(0, read), file, limit);
             }
         }

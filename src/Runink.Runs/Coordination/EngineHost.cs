@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Runink.Isolation;
 using Runink.Isolation.Cgroups;
 using Runink.Isolation.Sandbox;
@@ -20,12 +21,14 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly SandboxedProcess _process;
     private readonly BoundedLineReader _lines;
     private readonly Task _log;
+    private volatile string _logFile;
 
     private EngineHost(SandboxedProcess process, string logFile)
     {
         _process = process;
         _lines = new BoundedLineReader(process.StandardOutput, SliceReport.LongestEvent);
-        _log = BoundedLog.PumpAsync(process.StandardError, logFile);
+        _logFile = logFile;
+        _log = BoundedLog.PumpAsync(process.StandardError, () => _logFile);
     }
 
     /// <summary>The first process of its sandbox, as the machine counts.</summary>
@@ -33,6 +36,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>What it has used so far.</summary>
     public ResourceUsage Usage => _process.Usage();
+
+    /// <summary>Bytes of memory that it held when it was last ready for work.</summary>
+    public long ResidentBytes { get; private set; }
 
     /// <summary>Starts one and waits until it can be given files and work.</summary>
     /// <exception cref="IsolationException">There can be no such sandbox.</exception>
@@ -55,9 +61,13 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Gives it files beneath <see cref="SandboxFiles.Root"/>.</summary>
     public Task FurnishAsync(SandboxFiles files) => _process.FurnishAsync(files);
 
-    /// <summary>Gives it work. What it says is read by <see cref="ReadAsync"/> at the same time.</summary>
-    public async Task AssignAsync(SliceAssignment assignment)
+    /// <summary>Makes it as good as new for the next work: no files, other limits, usage counted from here.</summary>
+    public Task RenewAsync(ResourceLimits limits) => _process.RenewAsync(limits);
+
+    /// <summary>Gives it work. What it says is read by <see cref="ReadAsync"/> at the same time, and what it complains about is in the log.</summary>
+    public async Task AssignAsync(SliceAssignment assignment, string logFile)
     {
+        _logFile = logFile;
         try
         {
             await _process.StandardInput.WriteAsync(Encoding.UTF8.GetBytes(PlanJson.Write(assignment) + "\n"));
@@ -69,12 +79,27 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The next line that it says about its work; null when it will say no more.</summary>
+    /// <summary>The next line that it says; null when it will say no more.</summary>
     /// <exception cref="InvalidDataException">The line is longer than an event may be.</exception>
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync() => _lines.ReadAsync();
 
     /// <summary>Whether the line read last ended as lines do.</summary>
     public bool IsWholeLine => _lines.Terminated;
+
+    /// <summary>Whether a line says that it is ready for work.</summary>
+    public bool IsReady(ReadOnlyMemory<byte> line)
+    {
+        if (!line.Span.StartsWith(s_ready)) return false;
+        try
+        {
+            ResidentBytes = PlanJson.Read<SliceReady>(Encoding.UTF8.GetString(line.Span)).ResidentBytes;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Completes when nothing of it is left.</summary>
     public async Task<SandboxExit> EndAsync()
@@ -104,7 +129,7 @@ internal sealed class EngineHost : IAsyncDisposable
         try
         {
             var line = await _lines.ReadAsync(patience.Token);
-            if (line is { } said && said.Span.StartsWith(s_ready)) return;
+            if (line is { } said && IsReady(said)) return;
             if (line is not null) throw new IOException("the process that was to become a slice said something else than that it is ready");
         }
         catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)

@@ -20,21 +20,25 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
     internal const string Herd = "local";
 
     private const string Command = "slice";
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(30);
     private const int Processes = 1024;
 
     // A writer of many partitions has a file open for each on each thread.
     private const int OpenFiles = 1 << 16;
+
+    private readonly WarmHosts _warm = new(Environment.ProcessorCount, s_idle);
 
     /// <inheritdoc/>
     public async Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
     {
         var view = SliceView.Of(assignment, project);
         var spec = SpecOf(assignment);
-        spec = sandboxes.CanFurnish ? spec with { Furnishable = true } : spec with { Files = view.Files };
-        var host = await EngineHost.StartAsync(sandboxes, spec, logFile, cancellation);
+        if (!sandboxes.CanFurnish) return await AssignAsync(await EngineHost.StartAsync(sandboxes, spec with { Files = view.Files }, logFile, cancellation));
+        var host = spec.Strict ? null : await _warm.TakeAsync(Herd, spec.Limits);
+        host ??= await EngineHost.StartAsync(sandboxes, spec with { Furnishable = true }, logFile, cancellation);
         try
         {
-            if (sandboxes.CanFurnish) await host.FurnishAsync(view.Files);
+            await host.FurnishAsync(view.Files);
         }
         catch
         {
@@ -42,9 +46,14 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
             throw;
         }
 
-        var slice = new SandboxedSlice(host);
-        await host.AssignAsync(view.Assignment);
-        return slice;
+        return await AssignAsync(host);
+
+        async Task<ISliceProcess> AssignAsync(EngineHost host)
+        {
+            var slice = new SandboxedSlice(host, done => _warm.KeepAsync(Herd, done));
+            await host.AssignAsync(view.Assignment with { Stay = sandboxes.CanFurnish }, logFile);
+            return slice;
+        }
     }
 
     private SandboxSpec SpecOf(SliceAssignment assignment)
@@ -58,6 +67,8 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
             Program = program.InnerExecutable,
             Arguments = [.. program.InnerArguments, Command],
             Environment = program.Environment,
+            // Not its work directory, which is another one for each work.
+            WorkingDirectory = "/",
             Readable = program.Files,
             Limits = new ResourceLimits
             {

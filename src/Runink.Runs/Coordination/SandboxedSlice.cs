@@ -6,14 +6,19 @@ namespace Runink.Runs.Coordination;
 internal sealed class SandboxedSlice : ISliceProcess
 {
     private static readonly byte[] s_lineFeed = [(byte)'\n'];
+    private static readonly byte[] s_finished = "{\"event\":\"finished\""u8.ToArray();
     private readonly EngineHost _host;
+    private readonly Func<EngineHost, Task> _keep;
     private readonly Pipe _events = new();
-    private readonly Task _passing;
+    private readonly Task<bool> _passing;
+    private bool _isStopped;
 
     /// <summary>Follows a process that is about to be assigned its work.</summary>
-    public SandboxedSlice(EngineHost host)
+    /// <param name="host">The process.</param>
+    /// <param name="keep">Takes it when it has done its work and is ready for more.</param>
+    public SandboxedSlice(EngineHost host, Func<EngineHost, Task> keep)
     {
-        _host = host;
+        (_host, _keep) = (host, keep);
         Events = _events.Reader.AsStream();
         _passing = PassAsync();
         Exit = ExitAsync();
@@ -29,27 +34,48 @@ internal sealed class SandboxedSlice : ISliceProcess
     public Task<SliceExit> Exit { get; }
 
     /// <inheritdoc/>
-    public void RequestStop() => _ = _host.StopAsync();
+    public void RequestStop()
+    {
+        _isStopped = true;
+        _ = _host.StopAsync();
+    }
 
     /// <inheritdoc/>
-    public void Kill() => _host.Kill();
+    public void Kill()
+    {
+        _isStopped = true;
+        _host.Kill();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
         await _events.Reader.CompleteAsync();
+        if (_passing.IsCompletedSuccessfully && await _passing && !_isStopped)
+        {
+            await _keep(_host);
+            return;
+        }
+
+        await _host.DisposeAsync();
         await _passing;
     }
 
-    /// <summary>Passes on what it says, as fast as it is read.</summary>
-    private async Task PassAsync()
+    /// <summary>
+    /// Passes on what it says, as fast as it is read, until it is ready for more or gone. True when it is ready and had finished: who is
+    /// ready without a result is not to be trusted with more.
+    /// </summary>
+    private async Task<bool> PassAsync()
     {
         Exception? fault = null;
+        var (isFinished, isReady) = (false, false);
         try
         {
             while (await _host.ReadAsync() is { } line)
             {
+                isReady = _host.IsWholeLine && _host.IsReady(line);
+                if (isReady) break;
+                isFinished = line.Span.StartsWith(s_finished);
                 await _events.Writer.WriteAsync(line);
                 if (_host.IsWholeLine) await _events.Writer.WriteAsync(s_lineFeed);
             }
@@ -60,10 +86,13 @@ internal sealed class SandboxedSlice : ISliceProcess
         }
 
         await _events.Writer.CompleteAsync(fault);
+        if (isReady && !isFinished) _host.Kill();
+        return isReady && isFinished;
     }
 
     private async Task<SliceExit> ExitAsync()
     {
+        if (await _passing) return new(0, null, _host.Usage);
         var exit = await _host.EndAsync();
         return new(exit.Code, exit.Signal, exit.Usage);
     }

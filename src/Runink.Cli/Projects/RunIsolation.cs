@@ -59,7 +59,7 @@ internal sealed class RunIsolation : IAsyncDisposable
         try
         {
             var sandboxes = RunSandboxes.Open(project, program);
-            foreach (var gap in sandboxes.Gaps) Warn(terminal, $"{gap.Meaning}; {gap.Fix}");
+            if (sandboxes.Gaps is [var first, ..]) Warn(terminal, $"{string.Join("; ", sandboxes.Gaps.Select(gap => gap.Meaning))}; {first.Fix}");
             return new(sandboxes);
         }
         catch (IsolationException failure)

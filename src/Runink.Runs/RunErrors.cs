@@ -146,7 +146,8 @@ public static class RunErrors
     /// <summary>A program made a system call that ends it.</summary>
     public static readonly ErrorDefinition CallRefused = new(
         "R5028", "A program was killed for a system call",
-        "Sandboxes allow a list of system calls. Most others are answered with an error; calls by the numbers of another architecture, such as those of 32-bit programs, end the process.",
+        "Sandboxes allow a list of system calls. Most others are answered with an error; calls by the numbers of another "
+            + "architecture, such as those of 32-bit programs, end the process.",
         "use a build for this machine's own architecture; the list is explained in docs/internals/seccomp.md");
 
     /// <summary>All of them, for the reference page.</summary>

@@ -26,7 +26,7 @@ internal static class LinkedFiles
         if (bound.Count > MostBound)
         {
             throw new IsolationException(
-                $"{bound.Count:N0} files belong to others or lie on other file systems, and a slice can have {MostBound:N0} of those",
+                $"{bound.Count:N0} files belong to others or lie on other file systems; a slice can have {MostBound:N0} of those",
                 "combine small files into larger ones, or run as root");
         }
 

@@ -78,7 +78,8 @@ public sealed class ProgramTests
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var runi = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Runink.Cli", configuration, "runi"));
         Needs.Met(File.Exists(runi), "runi is not built: dotnet build src/Runink.Cli");
-        var demo = FilteredSandbox.Filtered(SeccompFilter.Default, runi, "demo", "/dev/shm/demo", "--rows", "1000");
+        // Its slices run here as plain processes: a sandbox makes none inside itself.
+        var demo = FilteredSandbox.Filtered(SeccompFilter.Default, runi, "demo", "/dev/shm/demo", "--rows", "1000", "--isolation", "none");
         Assert.True(demo.Exit == 0, demo.Output + demo.Error);
     }
 

@@ -25,7 +25,7 @@ if (args[0] == "starts")
 }
 else
 {
-    var programs = new OwnPrograms(slices.Programs, args[1]);
+    using var programs = new OwnPrograms(slices.Programs, args[1]);
     List<Subject> subjects = [.. real, new("step of one's own", programs.RunAsync)];
     Console.WriteLine(JsonSerializer.Serialize(await Rate.MeasureAsync(subjects, rounds, TimeSpan.FromSeconds(3)), options));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Runink.Data.Arrow.Ipc;
 using Runink.Pipelines.Features;
 using Runink.Pipelines.Planning;
@@ -13,10 +12,9 @@ namespace Runink.Bench.Slices;
 /// The work of a real slice: it reads and checks a file of a thousand records and passes them on over an edge. What would be the next
 /// slice is this program, which sees when the first row comes.
 /// </summary>
-internal sealed partial class SliceWork
+internal sealed class SliceWork
 {
     private const int Records = 1000;
-    private const uint OwnerOnly = 0x180; // rw-------
     private readonly ScenarioPlan _plan;
     private readonly PlannedSlice _slice;
     private readonly SliceEdge _edge;
@@ -49,8 +47,7 @@ internal sealed partial class SliceWork
     {
         var number = Interlocked.Increment(ref _count);
         var room = Directory.CreateDirectory(Path.Combine(Project.StatePath, "bench", $"{number}")).FullName;
-        var edge = Path.Combine(room, "edge");
-        if (MakePipe(edge, OwnerOnly) != 0) throw new IOException($"cannot make the pipe '{edge}'");
+        var edge = NamedPipe.Make(Path.Combine(room, "edge"));
         return new()
         {
             Run = "bench",
@@ -133,7 +130,4 @@ internal sealed partial class SliceWork
             Then valued goes to "csv://out/valued.csv"
             But records that fail go to the dead-letter queue "jsonl://out/letters"
         """";
-
-    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MakePipe(string path, uint mode);
 }

@@ -6,18 +6,13 @@ namespace Runink.Isolation.Processes;
 /// <summary>A process that is not a child of this one, and its end.</summary>
 internal sealed partial class ProcessHandle : IDisposable
 {
-    private const int OpenProcess = 434;
     private const short Readable = 1;
     private readonly SafeFileHandle _handle;
 
     private ProcessHandle(SafeFileHandle handle) => _handle = handle;
 
     /// <summary>Opens a process; null when it is gone.</summary>
-    public static ProcessHandle? Open(int process)
-    {
-        var descriptor = (int)SystemCall(OpenProcess, process, 0);
-        return descriptor < 0 ? null : new(new SafeFileHandle(descriptor, ownsHandle: true));
-    }
+    public static ProcessHandle? Open(int process) => Posix.OpenProcess(process, () => true) is { } handle ? new(handle) : null;
 
     /// <summary>Waits until it has ended, so long and no longer. Blocks.</summary>
     public void AwaitEnd(TimeSpan patience)
@@ -28,9 +23,6 @@ internal sealed partial class ProcessHandle : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
-
-    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint SystemCall(nint number, nint first, nint second);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref Question question, nuint count, int milliseconds);

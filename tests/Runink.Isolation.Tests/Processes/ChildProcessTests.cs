@@ -74,6 +74,48 @@ public sealed class ChildProcessTests
         Assert.NotNull(free);
     }
 
+    [Fact]
+    public async Task A_program_with_mounts_of_its_own_looks_for_users_in_files_alone()
+    {
+        Needs.Met(Environment.UserName == "root", "this needs root");
+        Needs.Met(File.Exists("/etc/nsswitch.conf"), "this needs /etc/nsswitch.conf");
+        using var descriptors = new DescriptorTable();
+        using var pipes = StandardPipes.Make(descriptors);
+        var child = await ChildProcess.StartAsync(Start(descriptors) with
+        {
+            Arguments = ["-c", "cat /etc/nsswitch.conf"],
+            Mounts = new PrivateMounts([]),
+            Started = descriptors.Dispose,
+        });
+
+        Assert.Equal("passwd: files\ngroup: files\n", await new StreamReader(pipes.Output).ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await child.Exit);
+        Assert.NotEqual("passwd: files\ngroup: files\n", await File.ReadAllTextAsync("/etc/nsswitch.conf", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_process_is_waited_for_that_is_somebody_elses_child()
+    {
+        using var descriptors = new DescriptorTable();
+        using var pipes = StandardPipes.Make(descriptors);
+        var child = await ChildProcess.StartAsync(Start(descriptors) with
+        {
+            Arguments = ["-c", "sleep 1000 & echo $!; wait"],
+            Started = descriptors.Dispose,
+        });
+        var line = await new StreamReader(pipes.Output).ReadLineAsync(TestContext.Current.CancellationToken);
+        var process = int.Parse(line!, System.Globalization.CultureInfo.InvariantCulture);
+        using var handle = ProcessHandle.Open(process)!;
+        handle.AwaitEnd(TimeSpan.Zero);
+        Assert.NotEqual("", ProcessTable.Identity(process));
+
+        Posix.Signal(process, Posix.SignalKill);
+        handle.AwaitEnd(TimeSpan.FromSeconds(60));
+
+        Assert.Equal("", ProcessTable.Identity(process));
+        Assert.Equal(0, await child.Exit);
+    }
+
     private static async Task<(int? Exit, string Output)> RunAsync(string script, params Microsoft.Win32.SafeHandles.SafeFileHandle[] files)
     {
         using var descriptors = new DescriptorTable();

@@ -60,12 +60,25 @@ async Task StraysAsync()
         foreach (var thread in Directory.GetDirectories("/proc/self/task").Where(IsElsewhere))
         {
             // Those of slices end in a moment, and the runtime's compiler after some seconds; nothing is done on it for others.
-            var name = await File.ReadAllTextAsync(Path.Join(thread, "comm"));
-            if (name is not "slice mounts\n" && !name.StartsWith(".NET Tiered", StringComparison.Ordinal)) await Console.Out.WriteAsync(name);
+            var name = NameOf(thread);
+            if (name is not ("slice mounts\n" or "") && !name.StartsWith(".NET Tiered", StringComparison.Ordinal)) await Console.Out.WriteAsync(name);
         }
     }
 
     await Console.Out.WriteLineAsync("looked");
+}
+
+static string NameOf(string thread)
+{
+    try
+    {
+        return File.ReadAllText(Path.Join(thread, "comm"));
+    }
+    catch (IOException)
+    {
+        // It has ended meanwhile.
+        return "";
+    }
 }
 
 static bool IsElsewhere(string thread)

@@ -76,7 +76,8 @@ internal static partial class CgroupDirectory
         return TryRemove(group);
     }
 
-    private static string[] ChildrenOf(string group)
+    /// <summary>The groups in a group; none when it is gone, which it may be at any moment.</summary>
+    public static string[] ChildrenOf(string group)
     {
         try
         {

@@ -142,9 +142,7 @@ internal sealed class SliceCgroup
     }
 
     private static IEnumerable<int> Members(string group) =>
-        Directory.Exists(group)
-            ? Directory.GetDirectories(group).SelectMany(Members).Concat(Numbers(CgroupFile.Read(group, Procs)))
-            : [];
+        CgroupDirectory.ChildrenOf(group).SelectMany(Members).Concat(Numbers(CgroupFile.Read(group, Procs)));
 
     private static IEnumerable<int> Numbers(string text) =>
         text.Split('\n').Select(line => (int?)CgroupText.Number(line)).OfType<int>().Where(process => process > 0);

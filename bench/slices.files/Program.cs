@@ -16,17 +16,20 @@ var count = 0;
 var rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
 await using var sandboxes = new Sandboxes(args[1]);
 await using var slices = new RealSlices(args[1], args[3]);
-List<Subject> real = [new("slice, no sandbox", slices.PlainAsync), new("slice, cold", slices.ColdAsync)];
+List<Subject> real = [new("slice, no sandbox", slices.PlainAsync), new("slice, cold", slices.ColdAsync, slices.PrepareCold)];
+var warm = new Subject("slice, warm", slices.WarmAsync);
 if (args[0] == "starts")
 {
     List<Subject> subjects =
         [.. peers.Select(peer => new Subject(peer.Key, () => RunAsync(peer.Value))), new("sandbox", sandboxes.RunAsync), .. real];
-    Console.WriteLine(JsonSerializer.Serialize(await Starts.MeasureAsync(subjects, rounds), options));
+    var ended = await Starts.MeasureAsync(subjects, rounds, end: true);
+    var stayed = await Starts.MeasureAsync([warm], rounds, end: false);
+    Console.WriteLine(JsonSerializer.Serialize(ended.Concat(stayed), options));
 }
 else
 {
     using var programs = new OwnPrograms(slices.Programs, args[1]);
-    List<Subject> subjects = [.. real, new("step of one's own", programs.RunAsync)];
+    List<Subject> subjects = [.. real, warm, new("step of one's own", programs.RunAsync)];
     Console.WriteLine(JsonSerializer.Serialize(await Rate.MeasureAsync(subjects, rounds, TimeSpan.FromSeconds(3)), options));
 }
 

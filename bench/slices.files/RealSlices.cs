@@ -12,7 +12,9 @@ internal sealed class RealSlices : IAsyncDisposable
     private readonly SliceWork _work;
     private readonly ProcessSliceLauncher _plain;
     private readonly string _log;
+    private readonly Func<RunSandboxes> _open;
     private readonly RunSandboxes _warm;
+    private RunSandboxes? _cold;
 
     public RealSlices(string directory, string runi)
     {
@@ -21,7 +23,8 @@ internal sealed class RealSlices : IAsyncDisposable
         var assembly = $"{runi}.dll";
         var program = RuniProgram.Of(runi, File.Exists(assembly) ? assembly : null, Path.GetDirectoryName(runi)!, RuntimeEnvironment.GetRuntimeDirectory());
         _plain = new ProcessSliceLauncher(runi, ["slice"]);
-        _warm = RunSandboxes.Open(_work.Project, program);
+        _open = () => RunSandboxes.Open(_work.Project, program);
+        _warm = _open();
     }
 
     /// <summary>Starts steps of one's own.</summary>
@@ -30,8 +33,18 @@ internal sealed class RealSlices : IAsyncDisposable
     /// <summary>A plain process.</summary>
     public Task<double?> PlainAsync() => RunAsync(_plain);
 
-    /// <summary>In a sandbox, from nothing.</summary>
-    public Task<double?> ColdAsync() => RunAsync(_warm.Slices);
+    /// <summary>Gets ready for a cold one, as an agent does once.</summary>
+    public void PrepareCold() => _cold = _open();
+
+    /// <summary>In a sandbox, from nothing to nothing: the process does not stay for another one.</summary>
+    public async Task<double?> ColdAsync()
+    {
+        await using var sandboxes = Interlocked.Exchange(ref _cold, null) ?? _open();
+        return await RunAsync(sandboxes.Slices);
+    }
+
+    /// <summary>In a sandbox whose process has done such work before.</summary>
+    public Task<double?> WarmAsync() => RunAsync(_warm.Slices);
 
     public ValueTask DisposeAsync() => _warm.DisposeAsync();
 

@@ -7,20 +7,24 @@ internal static class Starts
 {
     private const int Warming = 5;
 
-    public static async Task<IReadOnlyList<Start>> MeasureAsync(IReadOnlyList<Subject> subjects, int rounds)
+    /// <param name="subjects">What is started.</param>
+    /// <param name="rounds">How often each.</param>
+    /// <param name="end">Whether all of it ends each time, so that its processor time can be told.</param>
+    public static async Task<IReadOnlyList<Start>> MeasureAsync(IReadOnlyList<Subject> subjects, int rounds, bool end)
     {
         var starts = new List<Start>();
-        ProcessorTime.Adopt();
+        if (end) ProcessorTime.Adopt();
         for (var round = -Warming; round < rounds; round++)
         {
             foreach (var subject in subjects)
             {
-                var processor = ProcessorTime.Milliseconds();
+                subject.Prepare?.Invoke();
+                double? processor = end ? ProcessorTime.Milliseconds() : null;
                 var began = Stopwatch.GetTimestamp();
                 var firstRow = await subject.RunAsync();
                 var milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
                 if (round < 0) continue;
-                starts.Add(new(subject.Name, round, milliseconds, firstRow, ProcessorTime.Milliseconds() - processor));
+                starts.Add(new(subject.Name, round, milliseconds, firstRow, end ? ProcessorTime.Milliseconds() - processor : null));
             }
         }
 

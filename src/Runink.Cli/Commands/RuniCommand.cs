@@ -75,5 +75,6 @@ internal static class RuniCommand
         new SetupCommand(terminal),
         new CompletionCommand(terminal),
         new SliceCommand(),
+        new EgressCommand(),
     ];
 }

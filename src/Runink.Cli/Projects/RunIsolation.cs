@@ -50,9 +50,11 @@ internal sealed class RunIsolation : IAsyncDisposable
         var program = RuniProgram.Current();
         if (isolation == None)
         {
-            string[] programs = [.. plans.SelectMany(plan => plan.Nodes).OfType<ProgramNode>().Select(step => step.Program).Distinct(StringComparer.Ordinal)];
+            var steps = plans.SelectMany(plan => plan.Nodes).OfType<ProgramNode>().ToList();
+            string[] programs = [.. steps.Select(step => step.Program).Distinct(StringComparer.Ordinal)];
             var whom = programs.Length == 0 ? "this run" : $"this run, with {string.Join(", ", programs)},";
             Warn(terminal, $"NO ISOLATION: {whom} can read, change and send away all that you can");
+            if (steps.Exists(step => step.Endpoints is not null)) Warn(terminal, "NO ISOLATION: nothing holds programs to the network endpoints that their steps name");
             return new(program);
         }
 

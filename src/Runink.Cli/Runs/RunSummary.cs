@@ -84,9 +84,12 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
             var edges = slice.EdgeBytes > 0 ? $", {Human.Bytes(slice.EdgeBytes)} over edges" : "";
             var throttled = slice.ThrottledMilliseconds > 0 ? $" (held back for {Milliseconds(slice.ThrottledMilliseconds)})" : "";
             Line(slice.Index == 0 ? "processes" : "",
-                $"{slice.Index + 1} {slice.Work.PadRight(width)}  {Milliseconds(slice.CpuMilliseconds)} of CPU{throttled}, {Human.Bytes(slice.PeakMemoryBytes)}{edges}");
+                $"{slice.Index + 1} {slice.Work.PadRight(width)}  {Milliseconds(slice.CpuMilliseconds)} of CPU{throttled}, {Human.Bytes(slice.PeakMemoryBytes)}{edges}{Network(slice.Network)}");
         }
     }
+
+    private static string Network(NetworkUsage? used) => used is null ? "" :
+        $", {Human.Plural(used.Attempts, "attempt")} on the network ({Human.Count(used.Refused)} refused), {Human.Bytes(used.BytesSent)} out, {Human.Bytes(used.BytesReceived)} in";
 
     private static string Milliseconds(long value) => Human.Duration(TimeSpan.FromMilliseconds(value));
 

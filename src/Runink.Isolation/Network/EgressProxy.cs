@@ -10,14 +10,15 @@ public sealed class EgressProxy : IAsyncDisposable
 {
     private readonly EgressProxyOptions _options;
     private readonly EgressGate _gate;
+    private readonly UnixSocketFile _file;
     private readonly BoundedListener _listener;
 
     private EgressProxy(EgressProxyOptions options)
     {
         _options = options;
         _gate = new EgressGate(options);
-        _listener = new BoundedListener(
-            UnixSocketFile.Listen(options.SocketPath, options.Owner), options.ConnectionsMax, ServeAsync, ReportFull);
+        _file = UnixSocketFile.Listen(options.SocketPath, options.Owner, options.IsOpen);
+        _listener = new BoundedListener(_file.Socket, options.ConnectionsMax, ServeAsync, ReportFull);
     }
 
     /// <summary>Makes the socket and serves it until the proxy is disposed, which removes the file.</summary>
@@ -25,7 +26,11 @@ public sealed class EgressProxy : IAsyncDisposable
     public static EgressProxy Start(EgressProxyOptions options) => new(options);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        _file.Dispose();
+    }
 
     private async Task ServeAsync(Socket client, CancellationToken stop)
     {

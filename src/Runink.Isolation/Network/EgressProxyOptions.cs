@@ -6,7 +6,7 @@ namespace Runink.Isolation.Network;
 /// <summary>What one slice may reach, and within which bounds.</summary>
 public sealed record EgressProxyOptions
 {
-    /// <summary>Where the Unix socket is made; at most 107 bytes. A file that lies there is replaced.</summary>
+    /// <summary>Where the Unix socket is made. A file that lies there is replaced.</summary>
     public required string SocketPath { get; init; }
 
     /// <summary>The endpoints that the plan names; exactly these are reachable.</summary>
@@ -17,6 +17,12 @@ public sealed record EgressProxyOptions
 
     /// <summary>The user who may connect, beside the one of this process; only root can name another one.</summary>
     public uint? Owner { get; init; }
+
+    /// <summary>
+    /// Whether every user may connect who can reach the file: for a socket in a directory that is closed to all others, which is shown to one sandbox
+    /// before it is known which user that will be.
+    /// </summary>
+    public bool IsOpen { get; init; }
 
     /// <summary>Connections at once; more are closed at once.</summary>
     public int ConnectionsMax { get; init; } = 64;

@@ -153,12 +153,18 @@ public static class PlanErrors
             + "It needs no run bit: a private copy of it runs.",
         "give the path of a script with a first line such as #!/usr/bin/env python3");
 
+    /// <summary>What a step may not reach.</summary>
+    public static readonly ErrorDefinition Endpoint = new("R3030", "network endpoint cannot be reached",
+        "A program reaches the endpoints that its step names, and nothing else: each is a host name or an address and a port. A name leads to the open network only; "
+            + "who means a machine of their own network names its address.",
+        "write endpoints such as \"api.example.org:443, 10.0.0.5:5432\"");
+
     /// <summary>Every definition, for the reference page.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
         DatasetUri, PathRefused, UnknownFlow, FlowTwice, UnusedFlow, UnknownColumn, UnknownOption, OptionValue, UnknownColumns,
         ContractMismatch, CannotValidate, Mask, TypeMismatch, DuplicateColumn, NoDeadLetters, DeadLetters, SinkConflict,
             Partition,
-        Cycle, NoSink, Clearance, LetterClearance, Tainted, TagWithoutEffect, TestNotRun, Check, UpstreamDrift, Program,
+        Cycle, NoSink, Clearance, LetterClearance, Tainted, TagWithoutEffect, TestNotRun, Check, UpstreamDrift, Program, Endpoint,
     ];
 }

@@ -165,6 +165,10 @@ public sealed record ProgramNode : PlanNode
     /// <summary>What it reads and writes.</summary>
     public required RecordFormat Format { get; init; }
 
+    /// <summary>The network endpoints that it may reach, <c>host:port</c>; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EquatableList<string>? Endpoints { get; init; }
+
     /// <summary>The method of a step in C#, which is compiled; null for a program that is started as it is.</summary>
     public string? Method { get; init; }
 

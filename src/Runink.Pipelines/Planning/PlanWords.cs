@@ -19,6 +19,7 @@ internal static class PlanWords
         JoinNode join => $"{Word(join.Join)} join of {Inputs(node, plan)} on {string.Join(", ", join.Keys)}",
         UnionNode => $"union of {Inputs(node, plan)}",
         DeduplicateNode deduplicate => $"deduplicated on {string.Join(", ", deduplicate.Keys)}",
+        ProgramNode { Endpoints: { } endpoints } program => $"transformed by {program.Called}, which may reach {string.Join(", ", endpoints)}",
         ProgramNode program => $"transformed by {program.Called}",
         _ => throw new InvalidOperationException($"no words for {node.GetType().Name}"),
     };

@@ -35,6 +35,12 @@ public sealed record ProgramStart
     /// <summary>An existing empty directory of its own, for who has no other to give.</summary>
     public required string WorkDirectory { get; init; }
 
+    /// <summary>The network endpoints that it may reach, <c>host:port</c>; only a sandbox holds it to them.</summary>
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary>Absolute path at which the way to them may be made, in a directory that is closed to others.</summary>
+    public required string EgressSocket { get; init; }
+
     /// <summary>Bytes of memory that it may use; null is no limit.</summary>
     public long? MemoryBytes { get; init; }
 

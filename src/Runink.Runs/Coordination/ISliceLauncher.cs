@@ -1,5 +1,6 @@
 using Runink.Isolation.Cgroups;
 using Runink.Pipelines.Slices;
+using Runink.Runs.Ledger;
 
 namespace Runink.Runs.Coordination;
 
@@ -36,4 +37,8 @@ public interface ISliceProcess : IAsyncDisposable
 /// <param name="Code">Its exit code, when it ended by itself.</param>
 /// <param name="Signal">The signal that killed it.</param>
 /// <param name="Usage">What it used, where that was counted.</param>
-public sealed record SliceExit(int Code, int? Signal, ResourceUsage? Usage = null);
+public sealed record SliceExit(int Code, int? Signal, ResourceUsage? Usage = null)
+{
+    /// <summary>What it did on the network, when it may; null when it may not.</summary>
+    public NetworkUsage? Network { get; init; }
+}

@@ -5,11 +5,12 @@ namespace Runink.Runs.Coordination;
 
 /// <summary>Starts programs in sandboxes: they see themselves, their pipes, and what the machine offers to everybody.</summary>
 /// <param name="sandboxes">Makes them; belongs to the caller.</param>
-/// <param name="runi">What runs compiled steps.</param>
+/// <param name="runi">What runs compiled steps, and starts programs that may reach the network.</param>
 public sealed class SandboxProgramLauncher(SandboxHost sandboxes, RuniProgram runi) : IProgramLauncher
 {
     private const string Work = "/tmp";
     private const int Processes = 512;
+    private const string ForwarderHeap = "2000000"; // 32 MiB, in hexadecimal
 
     /// <inheritdoc/>
     public async Task<ISliceProcess> StartAsync(ProgramStart program, string logFile)
@@ -32,7 +33,19 @@ public sealed class SandboxProgramLauncher(SandboxHost sandboxes, RuniProgram ru
             Limits = new ResourceLimits { MemoryBytes = program.MemoryBytes, Cpus = program.Cpus, Processes = Processes },
             Strict = program.Strict,
         };
-        return new SandboxedProgram(await sandboxes.StartAsync(spec), logFile);
+        var log = new BoundedLog(logFile);
+        ProgramEgress? egress = null;
+        try
+        {
+            egress = ProgramEgress.Start(program, log);
+            return new SandboxedProgram(await sandboxes.StartAsync(egress is null ? spec : WithNetwork(spec, program)), log, egress);
+        }
+        catch
+        {
+            if (egress is not null) await egress.DisposeAsync();
+            log.Dispose();
+            throw;
+        }
     }
 
     private Dictionary<string, string> Environment(ProgramStart program)
@@ -43,4 +56,16 @@ public sealed class SandboxProgramLauncher(SandboxHost sandboxes, RuniProgram ru
         ProgramCommand.LimitHeap(environment, program.MemoryBytes);
         return environment;
     }
+
+    // Programs know a proxy by host and port: runi listens there, passes on to the socket, and starts the program.
+    private SandboxSpec WithNetwork(SandboxSpec spec, ProgramStart program) => spec with
+    {
+        Program = runi.InnerExecutable,
+        Arguments = [.. runi.InnerArguments, "egress", ProgramEgress.Socket, "--", spec.Program, .. spec.Arguments],
+        Environment = new Dictionary<string, string>(spec.Environment.Concat(runi.Environment), StringComparer.Ordinal)
+        {
+            ["DOTNET_GCHeapHardLimit"] = ForwarderHeap,
+        },
+        Readable = [.. spec.Readable, new(program.EgressSocket, ProgramEgress.Socket), .. runi.Files],
+    };
 }

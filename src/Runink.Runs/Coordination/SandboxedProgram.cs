@@ -7,13 +7,16 @@ internal sealed class SandboxedProgram : ISliceProcess
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
     private readonly SandboxedProcess _process;
-    private readonly Task _log;
+    private readonly BoundedLog _log;
+    private readonly ProgramEgress? _egress;
+    private readonly Task _pump;
 
-    public SandboxedProgram(SandboxedProcess process, string logFile)
+    /// <summary>A program that was started; log and way into the network belong to it from now on.</summary>
+    public SandboxedProgram(SandboxedProcess process, BoundedLog log, ProgramEgress? egress)
     {
-        _process = process;
+        (_process, _log, _egress) = (process, log, egress);
         _process.StandardInput.Dispose();
-        _log = BoundedLog.PumpAsync(process.StandardError, logFile);
+        _pump = log.PumpAsync(process.StandardError);
         Exit = ExitAsync();
     }
 
@@ -36,13 +39,21 @@ internal sealed class SandboxedProgram : ISliceProcess
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        await _log;
+        await Exit;
     }
 
     private async Task<SliceExit> ExitAsync()
     {
-        var exit = await _process.Exit;
-        await _log;
-        return new(exit.Code, exit.Signal, exit.Usage);
+        try
+        {
+            var exit = await _process.Exit;
+            await _pump;
+            return new(exit.Code, exit.Signal, exit.Usage) { Network = _egress?.Usage };
+        }
+        finally
+        {
+            if (_egress is not null) await _egress.DisposeAsync();
+            _log.Dispose();
+        }
     }
 }

@@ -12,6 +12,9 @@ internal abstract record SliceOutcome
     {
         /// <summary>What each slice used, when there were several.</summary>
         public EquatableList<SliceUsage>? Slices { get; init; }
+
+        /// <summary>What a program did on the network, when it may.</summary>
+        public NetworkUsage? Network { get; init; }
     }
 
     /// <summary>It is not; another try may help, or not.</summary>

@@ -30,7 +30,7 @@ internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironmen
         if (cancellation.IsCancellationRequested) return new SliceOutcome.Stopped();
         if (Blame(outcomes, whole.Plan) is { } failure) return failure;
         return outcomes.OfType<SliceOutcome.Stopped>().FirstOrDefault()
-            ?? (SliceOutcome)TeamResult.Of(whole.Plan, slices, [.. outcomes.Cast<SliceOutcome.Finished>().Select(outcome => outcome.Result)]);
+            ?? (SliceOutcome)TeamResult.Of(whole.Plan, slices, [.. outcomes.Cast<SliceOutcome.Finished>()]);
     }
 
     /// <summary>Whoever cannot even be watched, on a full disk for example, ends the others: they would wait for it at their pipes for ever.</summary>

@@ -10,8 +10,9 @@ namespace Runink.Runs.Coordination;
 internal static class TeamResult
 {
     /// <summary>The result of the stage.</summary>
-    public static SliceOutcome.Finished Of(ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceFinished> results)
+    public static SliceOutcome.Finished Of(ScenarioPlan plan, StageSlices slices, IReadOnlyList<SliceOutcome.Finished> outcomes)
     {
+        var results = outcomes.Select(outcome => outcome.Result).ToList();
         var (read, failed) = (results.Sum(result => result.RecordsRead), results.Sum(result => result.RecordsFailed));
         var rules = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (rule, count) in results.SelectMany(result => result.FailedByRule)) rules[rule] = rules.GetValueOrDefault(rule) + count;
@@ -27,11 +28,14 @@ internal static class TeamResult
             ThrottledMilliseconds = results.Sum(result => result.ThrottledMilliseconds),
             EdgeBytes = results.Sum(result => result.EdgeBytes),
         };
-        return new(whole) { Slices = [.. slices.Slices.Zip(results, (slice, result) => UsageOf(slices.WorkOf(slice, plan), slice, result))] };
+        return new(whole) { Slices = [.. slices.Slices.Zip(outcomes, (slice, outcome) => UsageOf(slices.WorkOf(slice, plan), slice, outcome))] };
     }
 
-    private static SliceUsage UsageOf(string work, PlannedSlice slice, SliceFinished result) => new(
-        slice.Index, work, result.CpuMilliseconds, result.PeakMemoryBytes, result.ThrottledMilliseconds, result.EdgeBytes);
+    private static SliceUsage UsageOf(string work, PlannedSlice slice, SliceOutcome.Finished outcome) => new(
+        slice.Index, work, outcome.Result.CpuMilliseconds, outcome.Result.PeakMemoryBytes, outcome.Result.ThrottledMilliseconds, outcome.Result.EdgeBytes)
+    {
+        Network = outcome.Network,
+    };
 
     /// <summary>In the plan's order; what is about the whole scenario is judged here, where all is known.</summary>
     private static IEnumerable<CheckResult> Checks(

@@ -52,6 +52,8 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
         Input = PipeOf(slices.Edges.Single(edge => edge.To == slice.Index)),
         Output = PipeOf(slices.Edges.Single(edge => edge.From == slice.Index)),
         WorkDirectory = WorkOf(slice),
+        Endpoints = ((ProgramNode)whole.Plan.Nodes[slice.Nodes[0]]).Endpoints ?? [],
+        EgressSocket = Path.Combine(directory, $"egress-{slice.Index}"),
         MemoryBytes = whole.Plan.Resources.MemoryBytes,
         Cpus = whole.Plan.Resources.Cpu,
         Strict = whole.Plan.Resources.Isolation == SliceIsolation.Strict,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Runink.Runs.Ledger;
 
 /// <summary>What one of several slices of a stage used.</summary>
@@ -8,4 +10,9 @@ namespace Runink.Runs.Ledger;
 /// <param name="ThrottledMilliseconds">How long it was held back by its ceiling of processors.</param>
 /// <param name="EdgeBytes">Bytes that it wrote to other slices, and that a program returned to it.</param>
 public sealed record SliceUsage(
-    int Index, string Work, long CpuMilliseconds, long PeakMemoryBytes, long ThrottledMilliseconds, long EdgeBytes);
+    int Index, string Work, long CpuMilliseconds, long PeakMemoryBytes, long ThrottledMilliseconds, long EdgeBytes)
+{
+    /// <summary>What it did on the network, when it may; null when it may not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NetworkUsage? Network { get; init; }
+}

@@ -51,6 +51,47 @@ public sealed class ProgramStepTests : IDisposable
     }
 
     [Fact]
+    public void A_program_reaches_the_endpoints_that_its_step_names_which_are_part_of_the_plan()
+    {
+        var (none, one) = (_feature.PlanSteps(Steps()), _feature.PlanSteps(Reaching("API.example.org.:443, 10.0.0.5:5432,[2001:DB8::1]:80")));
+        Assert.Null(Assert.IsType<ProgramNode>(none.Nodes[1]).Endpoints);
+        Assert.Equal(["api.example.org:443", "10.0.0.5:5432", "[2001:db8::1]:80"], Assert.IsType<ProgramNode>(one.Nodes[1]).Endpoints!);
+        Assert.NotEqual(one.Hash, _feature.PlanSteps(Reaching("api.example.org:444")).Hash);
+        Assert.Contains(
+            "transformed by the program steps/enrich.py, which may reach api.example.org:443, 10.0.0.5:5432, [2001:db8::1]:80",
+            PlanRenderer.Text(_feature.Plan(PlannedFeature.Scenario(Reaching("api.example.org:443, 10.0.0.5:5432, [2001:db8::1]:80")))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api.example.org", "it names no port")]
+    [InlineData("2001:db8::1", "it names no port")]
+    [InlineData("https://api.example.org:443", "without a scheme or a path")]
+    [InlineData("*.example.org:443", "there are no patterns")]
+    [InlineData("api.example.org:0", "its port is not a number from 1 to 65535")]
+    [InlineData("api.example.org:https", "its port is not a number from 1 to 65535")]
+    [InlineData("api example:443", "neither a host name nor an address")]
+    [InlineData("", "it names no port")]
+    [InlineData("a:1,,b:2", "it names no port")]
+    [InlineData("a:1, A.:1", "a:1 is named twice")]
+    [InlineData("169.254.169.254:80", "where clouds have their metadata service")]
+    [InlineData("[::ffff:169.254.169.254]:80", "where clouds have their metadata service")]
+    [InlineData("0xa9fea9fe:80", "where clouds have their metadata service")]
+    [InlineData("[fd00:ec2::254]:80", "where clouds have their metadata service")]
+    [InlineData("0.0.0.0:80", "that is every address, and none")]
+    [InlineData("239.1.2.3:80", "many machines have that address")]
+    public void An_endpoint_that_cannot_be_meant_is_refused_where_it_stands(string endpoints, string problem)
+    {
+        var error = _feature.RefuseSteps(Reaching(endpoints));
+        Assert.Equal(PlanErrors.Endpoint, error.Definition);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.At);
+    }
+
+    [Fact]
+    public void A_step_names_a_bounded_number_of_endpoints() =>
+        Assert.Contains("and this one names 65", _feature.RefuseSteps(Reaching(string.Join(',', Enumerable.Range(1, 65).Select(port => $"a:{port}")))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void What_a_program_returns_is_as_sensitive_as_the_most_sensitive_thing_it_reads()
     {
         var error = _feature.RefuseSteps("""
@@ -140,6 +181,9 @@ public sealed class ProgramStepTests : IDisposable
         Assert.Equal(PlanErrors.OptionValue, error.Definition);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
+
+    private static string Reaching(string endpoints) =>
+        Steps().Replace("\" as enriched", $"\" with access to \"{endpoints}\" as enriched", StringComparison.Ordinal);
 
     private static string Steps(string program = "steps/enrich.py", string rows = "| id | int64 |\n  | grade | text |") =>
         $"{Given}\nWhen orders are transformed by the program \"{program}\" as enriched\n  | column | type |\n  {rows}\n{Then}";

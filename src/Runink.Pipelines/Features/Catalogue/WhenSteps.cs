@@ -96,6 +96,14 @@ internal static class WhenSteps
               | trade_id | text          |
               | notional | decimal(18,2) |
             """, StepArgument.Table),
+        Step("program", "{flow} is/are transformed by the program {string} with access to {string} as {flow}", ["flow", "program", "endpoints", "as"],
+            "The same for a program that needs the network: it reaches the endpoints that are named, and nothing else.",
+            """
+            When trades are transformed by the program "steps/rate.py" with access to "rates.example.org:443" as rated
+              | column   | type          |
+              | trade_id | text          |
+              | rate     | decimal(18,6) |
+            """, StepArgument.Table),
         Step("csharp", "{flow} is/are transformed by the C# step {string} as {flow}", ["flow", "step", "as"],
             "Passes the records through a method of one's own in C#, compiled when the plan is made, in a process of its own. "
             + "The code says which columns it takes and returns.",

@@ -13,7 +13,9 @@ internal static class ProgramSteps
         if (builder.Find(step.Value("flow")!) is not { } flow || !builder.MayMake(target)) return;
         var path = builder.Context.Fill(step.Value("program")!, builder.Diagnostics);
         var program = ProgramFile.Read(builder.Context.Project, path, builder.Diagnostics);
-        if (ReturnedColumns.Read(step.Table!, builder) is not { } columns || program is null) return;
+        var named = step.Value("endpoints");
+        var endpoints = named is null ? null : EndpointList.Read(named, builder);
+        if (ReturnedColumns.Read(step.Table!, builder) is not { } columns || program is null || (endpoints is null && named is not null)) return;
         var node = new ProgramNode
         {
             Id = builder.NextId,
@@ -23,6 +25,7 @@ internal static class ProgramSteps
             Columns = [],
             Program = program.Path,
             Hash = program.Hash,
+            Endpoints = endpoints,
             Format = ResourceTags.FormatOf(builder.Scenario.Tags),
         };
         builder.AddDerived(node, [flow], [.. columns.Select(column => MadeFromAll(column, flow))], $"returned by {program.Path}");

@@ -10,7 +10,7 @@ internal sealed class ProgramProject : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    public ProgramProject(string program, string name = "steps/step", string? then = null, string tags = "", string[]? columns = null)
+    public ProgramProject(string program, string name = "steps/step", string? then = null, string tags = "", string[]? columns = null, string? endpoints = null)
     {
         var interpreter = program.Split('\n')[0].Split(' ') is ["#!/usr/bin/env", var named] ? named : "sh";
         Assert.SkipUnless(Path.Exists($"/usr/bin/{interpreter}") || Path.Exists($"/usr/local/bin/{interpreter}"), $"not installed here: {interpreter}");
@@ -25,7 +25,7 @@ internal sealed class ProgramProject : IDisposable
                 Given a table "orders" from "csv://data/orders.csv"
                   | option  | value                        |
                   | columns | id int64, total decimal(18,2) |
-                When orders are transformed by the program "{name}" as graded
+                When orders are transformed by the program "{name}"{(endpoints is null ? "" : $" with access to \"{endpoints}\"")} as graded
                   | column | type          |
                   {string.Join("\n      ", columns ?? ["| id     | int64         |", "| grade  | text          |"])}
                 {then ?? "Then graded goes to \"csv://out/graded.csv\""}

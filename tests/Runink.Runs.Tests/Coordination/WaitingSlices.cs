@@ -16,8 +16,6 @@ internal sealed class WaitingSlices : ISliceLauncher, IProgramLauncher
 
     public Task<ISliceProcess> StartAsync(ProgramStart program, string logFile) => Start();
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     private Task<ISliceProcess> Start()
     {
         Interlocked.Increment(ref _running);

@@ -88,8 +88,8 @@ internal static class WhenSteps
             When trades are deduplicated on "account, trade_id" as distinct_trades
             """),
         Step("program", "{flow} is/are transformed by the program {string} as {flow}", ["flow", "program", "as"],
-            "Passes the records through a program of one's own, in a process of its own: JSON lines on its standard input and output. "
-            + "The table names the columns that it returns.",
+            "Passes the records through a program of one's own, in a process of its own: JSON lines on its standard input and output, "
+            + "or Arrow streams with @format:arrow. The table names the columns that it returns.",
             """
             When trades are transformed by the program "steps/enrich.py" as enriched
               | column   | type          |

@@ -34,22 +34,32 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private async Task ServeAsync()
     {
-        while (true)
+        while (await AcceptAsync() is { } client)
         {
-            try
+            using (client)
             {
-                using var client = await _listener.AcceptTcpClientAsync();
                 Interlocked.Increment(ref _connections);
-                await AnswerAsync(client.GetStream());
+                try
+                {
+                    await AnswerAsync(client.GetStream());
+                }
+                catch (IOException)
+                {
+                    // That client is gone; the next may stay.
+                }
             }
-            catch (Exception end) when (end is SocketException or ObjectDisposedException && !_listener.Server.IsBound)
-            {
-                return;
-            }
-            catch (Exception broken) when (broken is IOException or SocketException)
-            {
-                // That client is gone; the next may stay.
-            }
+        }
+    }
+
+    private async Task<TcpClient?> AcceptAsync()
+    {
+        try
+        {
+            return await _listener.AcceptTcpClientAsync();
+        }
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        {
+            return null;
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class OwnPrograms : IDisposable
             Input = Pipe(directory, "program-input"),
             Output = Pipe(directory, "program-output"),
             WorkDirectory = directory,
+            EgressSocket = Path.Combine(directory, "egress"),
             MemoryBytes = 64 << 20,
             Cpus = 1,
         };

@@ -89,7 +89,8 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
     }
 
     private static string Network(NetworkUsage? used) => used is null ? "" :
-        $", {Human.Plural(used.Attempts, "attempt")} on the network ({Human.Count(used.Refused)} refused), {Human.Bytes(used.BytesSent)} out, {Human.Bytes(used.BytesReceived)} in";
+        $", {Human.Plural(used.Attempts, "attempt")} on the network ({Human.Count(used.Refused)} refused)"
+        + $", {Human.Bytes(used.BytesSent)} out, {Human.Bytes(used.BytesReceived)} in";
 
     private static string Milliseconds(long value) => Human.Duration(TimeSpan.FromMilliseconds(value));
 

@@ -60,7 +60,9 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
         if (exit.Usage is { OomKills: > 0 } usage && program.MemoryBytes is { } limit) return OutOfMemory(step, limit, usage);
         if (exit.Signal == BadSystemCall) return RefusedCall(step);
         if (exit.Signal is { } signal) return Failed(step, $"it was killed by signal {signal}", LogTail.LastLine(logFile));
-        return exit.Code == 0 ? new SliceOutcome.Finished(Used(exit.Usage)) { Network = exit.Network } : Failed(step, $"it exited with code {exit.Code}", LogTail.LastLine(logFile));
+        return exit.Code == 0
+            ? new SliceOutcome.Finished(Used(exit.Usage)) { Network = exit.Network }
+            : Failed(step, $"it exited with code {exit.Code}", LogTail.LastLine(logFile));
     }
 
     // It reports nothing: the slice behind it says what came of its records.

@@ -84,7 +84,8 @@ internal sealed class RunSummary(TextWriter writer, Paint paint)
             var edges = slice.EdgeBytes > 0 ? $", {Human.Bytes(slice.EdgeBytes)} over edges" : "";
             var throttled = slice.ThrottledMilliseconds > 0 ? $" (held back for {Milliseconds(slice.ThrottledMilliseconds)})" : "";
             Line(slice.Index == 0 ? "processes" : "",
-                $"{slice.Index + 1} {slice.Work.PadRight(width)}  {Milliseconds(slice.CpuMilliseconds)} of CPU{throttled}, {Human.Bytes(slice.PeakMemoryBytes)}{edges}{Network(slice.Network)}");
+                $"{slice.Index + 1} {slice.Work.PadRight(width)}  {Milliseconds(slice.CpuMilliseconds)} of CPU{throttled}, "
+                + $"{Human.Bytes(slice.PeakMemoryBytes)}{edges}{Network(slice.Network)}");
         }
     }
 

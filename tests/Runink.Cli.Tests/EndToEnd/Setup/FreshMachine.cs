@@ -10,7 +10,8 @@ internal static class FreshMachine
 {
     private const int Unavailable = 77;
 
-    // Users of slices are agreed on under /run, by all agents of the machine: those in here too.
+    // Users of slices are agreed on under /run, by all agents of the machine: those in here too. Not by chroot, after which the kernel makes
+    // no user namespaces, so no sandboxes.
     private const string Prepare = """
         set -e
         mount -t tmpfs none "$1" && mkdir "$1/changes" "$1/work" "$1/all" || exit 77
@@ -18,7 +19,8 @@ internal static class FreshMachine
         for each in proc dev sys run; do mount --rbind "/$each" "$1/all/$each"; done
         mkdir "$1/all/tmp/fresh"
         chmod 777 "$1/all/tmp/fresh"
-        exec chroot "$1/all" bash -c "cd /tmp/fresh; $2" -- "$3"
+        mkdir "$1/all/before" && cd "$1/all" && pivot_root . before && cd / && umount --lazy /before
+        exec bash -c "cd /tmp/fresh; $2" -- "$3"
         """;
 
     /// <summary>Runs commands of bash in it; the program under test is <c>"$1"</c>.</summary>

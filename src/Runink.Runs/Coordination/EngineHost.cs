@@ -144,6 +144,8 @@ internal sealed class EngineHost : IAsyncDisposable
         var exit = await EndAsync();
         var complaint = LogTail.LastLine(logFile) ?? "";
         if (!exit.Ran) throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
-        throw new IOException($"the slice ended with code {exit.Code} before it was ready{(complaint.Length == 0 ? "" : $": {complaint}")}");
+        throw new SliceEndedEarlyException(
+            new(exit.Code, exit.Signal, exit.Usage),
+            $"the slice ended with code {exit.Code} before it was ready{(complaint.Length == 0 ? "" : $": {complaint}")}");
     }
 }

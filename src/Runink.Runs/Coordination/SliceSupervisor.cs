@@ -30,6 +30,10 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         {
             return new SliceOutcome.Stopped();
         }
+        catch (SliceEndedEarlyException early)
+        {
+            return OutOfMemory(assignment, early.Exit, step: "") ?? Killed(early.Exit) ?? Failed(RunErrors.SliceNotStarted, early.Message);
+        }
         catch (IOException failure)
         {
             return Failed(RunErrors.SliceNotStarted, failure.Message);
@@ -100,8 +104,7 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     {
         { Violation: { } violation } => Failed(RunErrors.SliceProtocol, $"the slice broke the protocol: {violation}"),
         _ when exit.Signal == InterruptSignal || exit.Code == ExitCodes.Interrupted => new SliceOutcome.Stopped(),
-        _ when exit.Signal is { } signal =>
-            Failed(RunErrors.SliceKilled, $"the slice was killed by signal {signal}", retryable: true),
+        _ when Killed(exit) is { } killed => killed,
         { Failed: { } failed } => new SliceOutcome.Failed(
             new(failed.Code, failed.Message, failed.Hint, failed.ExitCode is > 0 ? failed.ExitCode : ExitCodes.WorkFailed),
             failed.Retryable)
@@ -112,6 +115,10 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         { Finished: not null } => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} after its result"),
         _ => Failed(RunErrors.SliceExited, $"the slice exited with code {exit.Code} and no result"),
     };
+
+    private static SliceOutcome.Failed? Killed(SliceExit exit) => exit.Signal is { } signal
+        ? Failed(RunErrors.SliceKilled, $"the slice was killed by signal {signal}", retryable: true)
+        : null;
 
     /// <summary>
     /// The kernel's word that it killed for lack of memory, whatever the slice said last: the exit code alone could mean anything.

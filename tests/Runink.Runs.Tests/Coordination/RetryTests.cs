@@ -1,4 +1,5 @@
 using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Slices;
 using Runink.Runs.Coordination;
 using Runink.Runs.Tests.Slice;
 
@@ -24,6 +25,20 @@ public sealed class RetryTests
         Assert.Equal(project.Observer.Of<StageRetrying>().Select(retry => retry.Delay), time.Waits);
         Assert.Equal(2, time.Waits.Count);
         Assert.Empty(project.Litter());
+    }
+
+    [Fact]
+    public async Task A_slice_that_is_killed_before_it_can_be_given_work_is_tried_again()
+    {
+        await using var project = new TestProject();
+        var time = new ManualTime(Scenarios.Time);
+        var result = await project.RunAsync(
+            Scenarios.Request(Scenarios.Copy() with { Resources = new() { Retries = 1 } }),
+            project.Environment with { Clock = time, Launcher = new KilledFirst() });
+
+        Assert.Equal(ExitCodes.Ok, result.ExitCode);
+        Assert.Equal(2, result.Stages[0].Attempt);
+        Assert.Equal("R5008", Assert.Single(project.Observer.Of<StageRetrying>()).Failure.Code);
     }
 
     [Fact]
@@ -66,5 +81,15 @@ public sealed class RetryTests
         Assert.Contains("timeout of 90 s", result.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, result.Stages[0].Attempt);
         Assert.Empty(project.Litter());
+    }
+
+    private sealed class KilledFirst : ISliceLauncher
+    {
+        private int _starts;
+
+        public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation) =>
+            _starts++ == 0
+                ? throw new SliceEndedEarlyException(new(137, 9), "the slice ended with code 137 before it was ready")
+                : new InProcessLauncher().StartAsync(assignment, logFile, cancellation);
     }
 }

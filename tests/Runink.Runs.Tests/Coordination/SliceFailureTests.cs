@@ -153,7 +153,6 @@ public sealed class SliceFailureTests
         Assert.Empty(project.Glob("out/silver"));
     }
 
-    /// <summary>Appends to the input right after the slice was started.</summary>
     [Fact]
     public async Task An_end_for_lack_of_memory_is_proven_by_the_kernels_counter_and_names_the_step()
     {
@@ -217,6 +216,7 @@ public sealed class SliceFailureTests
             throw new IsolationException("no sandbox here", "install one");
     }
 
+    /// <summary>Appends to the input right after the slice was started.</summary>
     private sealed class Meddler(TestProject project) : ISliceLauncher
     {
         public Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)

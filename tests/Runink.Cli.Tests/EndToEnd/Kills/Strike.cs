@@ -42,7 +42,7 @@ internal sealed record Strike(Target Target, TimeSpan After, int Choice)
         {
             Assert.Equal(1, outcome.ExitCode);
 
-            // R5012 is for one that was killed before it was ready to be given its work.
+            // R5012 is for one that was killed while it was given its files.
             Assert.Matches("R5008|R5012", outcome.Error);
             autopsy = autopsy with { Moment = Moment.InAStage };
         }

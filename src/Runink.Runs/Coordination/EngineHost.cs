@@ -132,8 +132,10 @@ internal sealed class EngineHost : IAsyncDisposable
             if (line is { } said && IsReady(said)) return;
             if (line is not null) throw new IOException("the process that was to become a slice said something else than that it is ready");
         }
-        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        catch (Exception late) when (patience.IsCancellationRequested && late is (OperationCanceledException or IOException))
         {
+            // A read of a pipe that is cancelled may as well say that it failed, with the kernel's "Operation canceled".
+            cancellation.ThrowIfCancellationRequested();
             throw new IOException($"the slice was not ready within {s_patience.TotalSeconds:0} seconds", late);
         }
         catch (InvalidDataException tooLong)

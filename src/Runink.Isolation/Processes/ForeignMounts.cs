@@ -12,11 +12,15 @@ namespace Runink.Isolation.Processes;
 internal static unsafe class ForeignMounts
 {
     private const int MoveMountCall = 429;
+    private const int SetAttributesCall = 442;
+    private const int WholeTree = 0x8000;
+    private const int AttributesBytes = 4 * sizeof(ulong);
     private const int CurrentDirectory = -100;
     private const int FromEmptyPath = 4;
     private const int NewMounts = 0x20000;
     private const int OwnDirectories = 0x200;
     private const int Lazily = 2;
+    private const int Busy = 16;
     private static readonly nint Library = NativeLibrary.Load("libc.so.6");
     private static readonly delegate* unmanaged<int, int, int> SetNamespace =
         (delegate* unmanaged<int, int, int>)NativeLibrary.GetExport(Library, "setns");
@@ -39,6 +43,7 @@ internal static unsafe class ForeignMounts
     /// </summary>
     /// <param name="process">The process, opened.</param>
     /// <param name="changes">What to change.</param>
+    /// <exception cref="StillWrittenException">Files that are to be closed are still open for writing.</exception>
     /// <exception cref="IOException">The process is gone, or the kernel refuses.</exception>
     public static void Make(SafeHandle process, IReadOnlyList<MountChange> changes)
     {
@@ -47,13 +52,15 @@ internal static unsafe class ForeignMounts
         for (var i = 0; i < changes.Count; i++)
         {
             var target = (byte*)Marshal.StringToCoTaskMemUTF8(changes[i].Target);
-            steps[i] = new(changes[i].Mount is { } mount ? Number(mount) : -1, target);
+            steps[i] = new(changes[i].Kind, changes[i].Mount is { } mount ? Number(mount) : -1, target);
         }
 
         var failed = Make(Number(own), Number(process), steps, changes.Count, ErrorLocation(), out var error);
         for (var i = 0; i < changes.Count; i++) Marshal.FreeCoTaskMem((nint)steps[i].Target);
         if (failed < 0) throw Posix.Failure("enter the mounts of a slice", error);
-        if (failed < changes.Count) throw Posix.Failure($"change what a slice has at {changes[failed].Target}", error);
+        if (failed == changes.Count) return;
+        if (changes[failed].Kind == MountChangeKind.Close && error == Busy) throw new StillWrittenException(changes[failed].Target);
+        throw Posix.Failure($"change what a slice has at {changes[failed].Target}", error);
     }
 
     // Returns how many were made, or -1.
@@ -61,6 +68,7 @@ internal static unsafe class ForeignMounts
     private static int Make(int own, int process, Step* steps, int count, int* errors, out int error)
     {
         byte empty = 0;
+        var readOnly = stackalloc ulong[] { (ulong)MountAttributes.ReadOnly, 0, 0, 0 };
         error = 0;
 
         // If the runtime started a thread from this one meanwhile, the two share a working directory: the kernel refuses that.
@@ -73,11 +81,13 @@ internal static unsafe class ForeignMounts
         var made = 0;
         for (; made < count; made++)
         {
-            var mount = steps[made].Mount;
             var target = steps[made].Target;
-            var result = mount < 0
-                ? Unmount(target, Lazily)
-                : SystemCall(MoveMountCall, mount, &empty, CurrentDirectory, target, FromEmptyPath);
+            var result = steps[made].Kind switch
+            {
+                MountChangeKind.Take => Unmount(target, Lazily),
+                MountChangeKind.Close => SystemCall(SetAttributesCall, CurrentDirectory, target, WholeTree, (byte*)readOnly, AttributesBytes),
+                _ => SystemCall(MoveMountCall, steps[made].Mount, &empty, CurrentDirectory, target, FromEmptyPath),
+            };
             if (result == 0) continue;
             error = *errors;
             break;
@@ -90,8 +100,9 @@ internal static unsafe class ForeignMounts
 
     private static int Number(SafeHandle handle) => (int)handle.DangerousGetHandle();
 
-    private readonly struct Step(int mount, byte* target)
+    private readonly struct Step(MountChangeKind kind, int mount, byte* target)
     {
+        public readonly MountChangeKind Kind = kind;
         public readonly int Mount = mount;
         public readonly byte* Target = target;
     }

@@ -30,14 +30,14 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
     /// <summary>Takes away what the slice has, and gives it other files.</summary>
     /// <param name="process">A process of the slice.</param>
     /// <param name="files">The files, which have been checked.</param>
-    /// <exception cref="IsolationException">A file cannot be given; the slice has what it had.</exception>
+    /// <exception cref="IsolationException">A file cannot be given, and the slice has what it had; or it still writes to what it had.</exception>
     /// <exception cref="IOException">The slice is gone, or the kernel refuses.</exception>
     public async Task ReplaceAsync(SafeHandle process, SandboxFiles files)
     {
         var given = new GivenFiles(maps, user);
         try
         {
-            await NamespaceThread.RunAsync(() => Replace(process, new FileTree(files, given)));
+            await ChangeAsync(() => Replace(process, new FileTree(files, given)));
         }
         catch
         {
@@ -52,10 +52,11 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
     /// <summary>Takes away what the slice has, and all that it has written into its work directories.</summary>
     /// <param name="process">A process of the slice.</param>
     /// <param name="workBytes">How much fits into each work directory from now on.</param>
+    /// <exception cref="IsolationException">It still writes to what it had.</exception>
     /// <exception cref="IOException">The slice is gone, or the kernel refuses.</exception>
     public async Task ClearAsync(SafeHandle process, long workBytes)
     {
-        await NamespaceThread.RunAsync(() => Clear(process, workBytes));
+        await ChangeAsync(() => Clear(process, workBytes));
         _given?.Dispose();
         _given = null;
     }
@@ -63,12 +64,24 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
     /// <summary>Gives back what was lent.</summary>
     public void Dispose() => _given?.Dispose();
 
+    private static async Task ChangeAsync(Action change)
+    {
+        try
+        {
+            await NamespaceThread.RunAsync(change);
+        }
+        catch (StillWrittenException writer)
+        {
+            throw new IsolationException("the slice can still write to the files that are taken from it", "end it and start another", writer);
+        }
+    }
+
     private void Replace(SafeHandle process, FileTree tree)
     {
         MountCalls.LeaveTheMachine();
         tree.Build(directory);
         using var whole = Take(recursive: true);
-        ForeignMounts.Make(process, [.. Away(), new(SandboxFiles.Root, whole)]);
+        ForeignMounts.Make(process, [.. Away(), new(MountChangeKind.Put, SandboxFiles.Root, whole)]);
     }
 
     private void Clear(SafeHandle process, long workBytes)
@@ -81,7 +94,10 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
         using var shared = Take(recursive: false);
         ForeignMounts.Make(
             process,
-            [.. Away(), new("/tmp", null), new("/tmp", work), new("/dev/shm", null), new("/dev/shm", shared)]);
+            [
+                .. Away(), new(MountChangeKind.Take, "/tmp"), new(MountChangeKind.Put, "/tmp", work),
+                new(MountChangeKind.Take, "/dev/shm"), new(MountChangeKind.Put, "/dev/shm", shared),
+            ]);
     }
 
     private SafeFileHandle Take(bool recursive)
@@ -90,5 +106,8 @@ internal sealed class Furnishing(IdMaps maps, uint user, string directory) : IDi
         return MountCalls.Clone(root, recursive);
     }
 
-    private IEnumerable<MountChange> Away() => _given is null ? [] : [new(SandboxFiles.Root, null)];
+    // Closed first: what a slice has written is looked at, and published, once it has been taken away, and must not change any more.
+    private MountChange[] Away() => _given is null
+        ? []
+        : [new(MountChangeKind.Close, SandboxFiles.Root), new(MountChangeKind.Take, SandboxFiles.Root)];
 }

@@ -84,11 +84,12 @@ public sealed class SandboxedProcess : IAsyncDisposable
 
     /// <summary>
     /// Gives it files beneath <see cref="SandboxFiles.Root"/>, in place of those it had: a process that was told to wait can be
-    /// given what it works on. Only once its program runs, since the sandbox may be incomplete before. What it has open of
-    /// files that it had stays open.
+    /// given what it works on. Only once its program runs, since the sandbox may be incomplete before. When this completes,
+    /// nobody can write any more to what was given before. What it has open for reading stays open.
     /// </summary>
     /// <exception cref="IsolationException">
-    /// A file cannot be given, and the reason; or the sandbox was not made to be given any. It has what it had.
+    /// A file cannot be given, and the reason; the sandbox was not made to be given any; or it can still write to what it had,
+    /// after which it must be ended.
     /// </exception>
     /// <exception cref="IOException">It has ended, or the kernel refuses.</exception>
     public async Task FurnishAsync(SandboxFiles files)

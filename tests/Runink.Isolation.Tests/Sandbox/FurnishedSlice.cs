@@ -2,10 +2,20 @@ using Runink.Isolation.Sandbox;
 
 namespace Runink.Isolation.Tests.Sandbox;
 
-/// <summary>A slice that waits for its files, and does a line of the shell for each time that it is asked.</summary>
+/// <summary>A slice that waits for its files, and does a line of the shell, or of Python, for each time that it is asked.</summary>
 internal sealed class FurnishedSlice : IAsyncDisposable
 {
     private const string Loop = "echo ready; while read -r line; do eval \"$line\" 2>&1; echo done; done";
+
+    private const string PythonLoop = """
+        import sys, traceback
+        print('ready', flush=True)
+        for line in sys.stdin:
+            try: exec(line)
+            except Exception: traceback.print_exc(file=sys.stdout)
+            print('done', flush=True)
+        """;
+
     private readonly StreamReader _output;
 
     private FurnishedSlice(SandboxedProcess process)
@@ -16,10 +26,22 @@ internal sealed class FurnishedSlice : IAsyncDisposable
 
     public SandboxedProcess Process { get; }
 
-    public static async Task<FurnishedSlice> StartAsync(TestAgent agent, SandboxSpec? spec = null)
+    public static Task<FurnishedSlice> StartAsync(TestAgent agent, SandboxSpec? spec = null)
     {
         var shell = TestAgent.Shell(Loop);
-        var process = await agent.Host.StartAsync((spec ?? shell with { Furnishable = true }) with { Arguments = shell.Arguments });
+        return StartAsync(agent.Host.StartAsync((spec ?? shell with { Furnishable = true }) with { Arguments = shell.Arguments }));
+    }
+
+    public static Task<FurnishedSlice> StartInPythonAsync(TestAgent agent)
+    {
+        Needs.Program("python3", "python3");
+        return StartAsync(agent.Host.StartAsync(
+            TestAgent.Shell("") with { Program = Needs.Find("python3")!, Arguments = ["-c", PythonLoop], Furnishable = true }));
+    }
+
+    private static async Task<FurnishedSlice> StartAsync(Task<SandboxedProcess> starting)
+    {
+        var process = await starting;
         var slice = new FurnishedSlice(process);
         Assert.Equal("ready", await slice._output.ReadLineAsync(TestContext.Current.CancellationToken));
         return slice;

@@ -1,5 +1,6 @@
 using Runink.Isolation.Cgroups;
 using Runink.Isolation.Processes;
+using Runink.Isolation.Sandbox;
 
 namespace Runink.Isolation.Tests.Sandbox;
 
@@ -38,6 +39,41 @@ public sealed class RenewTests : IAsyncLifetime
             ["/slice/second.csv", "2"],
             await slice.AskAsync("find /slice /tmp /dev/shm -type f; grep -rhs hunter2 /slice /tmp /dev/shm /run; cat /slice/second.csv; echo"));
         Assert.True(File.Exists(Path.Join(staging, "copy")));
+    }
+
+    [Theory]
+    [InlineData("kept = open('/slice/out/part', 'r+b')")]
+    [InlineData("import mmap; f = open('/slice/out/part', 'r+b'); kept = mmap.mmap(f.fileno(), 4); f.close()")]
+    [InlineData("import os, socket; kept = socket.socketpair(); f = os.open('/slice/out/part', os.O_RDWR); "
+        + "socket.send_fds(kept[0], [b'x'], [f]); os.close(f)")]
+    public async Task Files_that_can_still_be_written_cannot_be_taken_away_unnoticed(string keep)
+    {
+        var staging = _agent.Directory.Make("staging");
+        var input = new SandboxFiles { Writable = [new(staging, "/slice/out")] };
+        await using var slice = await FurnishedSlice.StartInPythonAsync(_agent);
+        await slice.Process.FurnishAsync(input);
+        await slice.AskAsync("with open('/slice/out/part', 'wb') as f: f.write(b'true')");
+        await slice.Process.FurnishAsync(new());
+        await slice.Process.FurnishAsync(input);
+        Assert.Empty(await slice.AskAsync(keep));
+
+        var failure = await Assert.ThrowsAsync<IsolationException>(() => slice.Process.FurnishAsync(new()));
+        Assert.Contains("can still write", failure.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IsolationException>(() => slice.Process.RenewAsync(new()));
+    }
+
+    [Fact]
+    public async Task What_was_taken_away_cannot_be_written_any_more_by_who_has_its_directory_open()
+    {
+        var staging = _agent.Directory.Make("staging");
+        await using var slice = await FurnishedSlice.StartInPythonAsync(_agent);
+        await slice.Process.FurnishAsync(new() { Writable = [new(staging, "/slice/out")] });
+        await slice.AskAsync("import os; kept = os.open('/slice/out', os.O_RDONLY | os.O_DIRECTORY)");
+        await slice.Process.FurnishAsync(new());
+
+        var said = await slice.AskAsync("os.open('part', os.O_WRONLY | os.O_CREAT, 0o600, dir_fd=kept)");
+        Assert.Contains(said, line => line.Contains("Read-only file system", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(staging));
     }
 
     [Fact]

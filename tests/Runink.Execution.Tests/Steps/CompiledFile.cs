@@ -58,9 +58,9 @@ internal sealed class CompiledFile : IDisposable
 
     public int Run(byte[] input)
     {
-        using var read = new MemoryStream(input);
+        using var read = new Counted(input, this);
         using var written = new MemoryStream();
-        var code = StepHost.Run(File, new Counted(read, this), written, _errors);
+        var code = StepHost.Run(File, read, written, _errors);
         (Output, InputLength) = (written.ToArray(), input.Length);
         return code;
     }
@@ -83,33 +83,13 @@ internal sealed class CompiledFile : IDisposable
 
     private static string Text(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private sealed class Counted(Stream inner, CompiledFile owner) : Stream
+    private sealed class Counted(byte[] bytes, CompiledFile owner) : MemoryStream(bytes)
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
-            var read = inner.Read(buffer);
+            var read = base.Read(buffer);
             owner.InputRead += read;
             return read;
         }
-
-        public override void Flush() => inner.Flush();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -39,6 +39,9 @@ public sealed class ArrowStreamReader : IDisposable
     /// </summary>
     public bool EndedByMark { get; private set; }
 
+    /// <summary>Bytes read so far; other threads may look.</summary>
+    public long BytesRead => _messages.BytesRead;
+
     /// <summary>Reads the schema; waits until it has come.</summary>
     /// <param name="stream">Where the bytes come from; need not be seekable.</param>
     /// <param name="limits">What is taken at most; null for the usual limits.</param>

@@ -13,6 +13,10 @@ internal sealed class MessageReader(Stream stream, ArrowLimits limits)
     private readonly byte[] _head = new byte[8];
     private byte[] _metadata = new byte[4096];
     private int _length;
+    private long _bytes;
+
+    /// <summary>Bytes read so far; other threads may look.</summary>
+    internal long BytesRead => Interlocked.Read(ref _bytes);
 
     /// <summary>What the message carries.</summary>
     internal MessageKind Kind { get; private set; }
@@ -78,7 +82,7 @@ internal sealed class MessageReader(Stream stream, ArrowLimits limits)
     {
         length = 0;
         SawEnd = false;
-        var got = stream.ReadAtLeast(_head.AsSpan(0, 4), 4, throwOnEndOfStream: false);
+        var got = Read(_head.AsSpan(0, 4));
         if (got == 0) return false;
         if (got < 4) throw Short("length of a message");
         length = BinaryPrimitives.ReadInt32LittleEndian(_head);
@@ -94,7 +98,14 @@ internal sealed class MessageReader(Stream stream, ArrowLimits limits)
 
     private void Fill(Span<byte> target, string what)
     {
-        if (stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) < target.Length) throw Short(what);
+        if (Read(target) < target.Length) throw Short(what);
+    }
+
+    private int Read(Span<byte> target)
+    {
+        var got = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        Interlocked.Add(ref _bytes, got);
+        return got;
     }
 
     private static ArrowFormatException Short(string what) =>

@@ -18,7 +18,7 @@ namespace Runink.Execution.Sources.Arrow;
 internal sealed class ArrowIntake(SourceNode source, string path, EdgeFlows flows)
 {
     private const string NoColumn = "\"NULL\"";
-    private Func<long> _bytesRead = () => 0;
+    private volatile ArrowStreamReader? _stream;
     private ArrowFlowProgress? _progress;
 
     /// <summary>For each declared column the type in which it comes, as the engine calls it. Known once it is open.</summary>
@@ -31,7 +31,7 @@ internal sealed class ArrowIntake(SourceNode source, string path, EdgeFlows flow
     public long Records => _progress?.Rows ?? 0;
 
     /// <summary>Bytes read so far.</summary>
-    public long BytesRead => _bytesRead();
+    public long BytesRead => _stream?.BytesRead ?? 0;
 
     /// <summary>Whether every record was handed to the engine.</summary>
     public bool IsComplete => _progress is { IsComplete: true };
@@ -40,9 +40,8 @@ internal sealed class ArrowIntake(SourceNode source, string path, EdgeFlows flow
     /// <exception cref="RuninkException">It is no Arrow stream (R5315), or has a column of a wrong type (R5316).</exception>
     public void Open()
     {
-        var pipe = new CountedStream(EdgePipe.OpenToRead(path));
-        _bytesRead = () => pipe.BytesRead;
-        var stream = Begin(pipe);
+        var stream = Begin(EdgePipe.OpenToRead(path));
+        _stream = stream;
         try
         {
             var fields = source.Columns.Select(column => FieldOf(stream.Schema, column.Name)).ToList();

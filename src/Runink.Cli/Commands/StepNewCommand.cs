@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Runink.Cli.Output;
 using Runink.Cli.Steps;
@@ -49,19 +50,17 @@ internal sealed partial class StepNewCommand : CliCommand
         var template = StepTemplate.All.Single(one => one.Language == language);
         var file = $"steps/{name}{template.Ending}";
         var path = Path.Combine(Project.Find(Environment.CurrentDirectory).Root, file);
+        if (Path.Exists(path)) throw CliErrors.Conflict($"{file} exists", "give another name, or remove it");
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            using var writer = new StreamWriter(stream);
-            writer.Write(template.Code.Replace("NAME", name, StringComparison.Ordinal));
-        }
-        catch (IOException) when (Path.Exists(path))
-        {
-            throw CliErrors.Conflict($"{file} exists", "give another name, or remove it");
+            File.WriteAllText(aside, template.Code.Replace("NAME", name, StringComparison.Ordinal));
+            File.Move(aside, path, overwrite: false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            File.Delete(aside);
             throw CliErrors.Usage($"cannot write {path}: {failure.Message}", "steps lie in the project's directory 'steps'");
         }
 

@@ -25,7 +25,11 @@ internal static unsafe partial class MountCalls
     private const int Private = 0x40000;
     private const int Slave = 0x80000;
     private const int Recursive = 0x4000;
-    private const int NoSetuidNoDevices = 2 | 4;
+    private const int BindOther = 0x1000;
+    private const int Remount = 0x20;
+    private const int ReadOnly = 1;
+    private const int NoSetuid = 2;
+    private const int NoSetuidNoDevices = NoSetuid | 4;
     private const int NoExec = 8;
 
     /// <summary>
@@ -45,6 +49,16 @@ internal static unsafe partial class MountCalls
     /// <param name="programs">Whether programs in it run.</param>
     public static void MountMemory(string target, string options, bool programs = false) =>
         Check(MountAt("runi", target, "tmpfs", NoSetuidNoDevices | (programs ? 0 : NoExec), options), $"mount on {target}");
+
+    /// <summary>Shows a file or directory, with what is mounted beneath it, at another path too. Links in both are followed.</summary>
+    public static void Bind(string source, string target) => Check(MountAt(source, target, null, BindOther | Recursive, null), $"bind '{source}'");
+
+    /// <summary>Mounts an empty file system in memory on which device nodes can be bound and opened.</summary>
+    public static void MountDevices(string target, string options) => Check(MountAt("runi", target, "tmpfs", NoSetuid | NoExec, options), $"mount on {target}");
+
+    /// <summary>Lets nobody change what was mounted by <see cref="MountDevices"/>. The devices in it are mounts of their own.</summary>
+    public static void CloseDevices(string target) =>
+        Check(MountAt(null, target, null, Remount | BindOther | ReadOnly | NoSetuid | NoExec, null), $"close '{target}'");
 
     /// <summary>Opens what is at an absolute path only to name it. A link anywhere on the path is an error.</summary>
     public static SafeFileHandle NameWithoutLinks(string path)

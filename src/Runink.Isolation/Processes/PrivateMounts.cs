@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Runink.Isolation.Processes;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Runink.Isolation.Processes;
 /// nobody else sees them and they are gone with it; a program that the thread starts inherits them.
 /// </summary>
 /// <param name="paths">The files. Links in them are followed, by root.</param>
-internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
+internal sealed class PrivateMounts(IReadOnlyList<string> paths)
 {
     /// <summary>
     /// Where the files are to be found, by their index: a directory that every system has and no launcher needs.
@@ -16,8 +14,6 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
     public const string Directory = "/run";
 
     private const string NameServices = "/etc/nsswitch.conf";
-    private const int Recursive = 0x4000;
-    private const int Bind = 0x1000;
 
     /// <summary>What the thread does first, when nothing is seen of it any more; nothing when null.</summary>
     public Action? Before { get; init; }
@@ -45,7 +41,7 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
             var source = $"/proc/self/fd/{sources[i].DangerousGetHandle()}";
             if (System.IO.Directory.Exists(source)) System.IO.Directory.CreateDirectory(PathOf(i));
             else File.Create(PathOf(i)).Dispose();
-            Check(MountAt(source, PathOf(i), null, Bind | Recursive, null), $"bind '{paths[i]}'");
+            MountCalls.Bind(source, PathOf(i));
             sources[i].Dispose();
         }
 
@@ -60,14 +56,6 @@ internal sealed partial class PrivateMounts(IReadOnlyList<string> paths)
         if (!File.Exists(NameServices)) return;
         const string Files = $"{Directory}/nsswitch";
         File.WriteAllText(Files, "passwd: files\ngroup: files\n");
-        Check(MountAt(Files, NameServices, null, Bind, null), $"bind '{NameServices}'");
+        MountCalls.Bind(Files, NameServices);
     }
-
-    private static void Check(int result, string verb)
-    {
-        if (result != 0) throw Posix.Failure(verb);
-    }
-
-    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MountAt(string? source, string target, string? type, nint flags, string? data);
 }

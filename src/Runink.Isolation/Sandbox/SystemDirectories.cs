@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Runink.Isolation.Processes;
 
 namespace Runink.Isolation.Sandbox;
@@ -7,7 +6,7 @@ namespace Runink.Isolation.Sandbox;
 /// <c>/etc</c> and <c>/dev</c> of a sandbox, built by the thread that starts it where nobody else sees it. Bubblewrap can build them
 /// as well, file by file, and reads all mounts of the machine again after each: a third of what it does at all.
 /// </summary>
-internal static partial class SystemDirectories
+internal static class SystemDirectories
 {
     /// <summary>What becomes <c>/etc</c>.</summary>
     public const string Etc = $"{PrivateMounts.Directory}/etc";
@@ -15,14 +14,7 @@ internal static partial class SystemDirectories
     /// <summary>What becomes <c>/dev</c>: the devices, and a place to mount shared memory on.</summary>
     public const string Devices = $"{PrivateMounts.Directory}/dev";
 
-    private const uint ReadableByAll = 0x12; // --- -w- -w-
-    private const uint RegularFile = 0x81A4; // -rw-r--r--
-    private const int ReadOnly = 1;
-    private const int NoSetuid = 2;
-    private const int NoExec = 8;
-    private const int Remount = 0x20;
-    private const int Bind = 0x1000;
-    private const int Recursive = 0x4000;
+    private const int OthersMayWrite = 0x12; // --- -w- -w-
 
     private static readonly string[] Nodes = ["null", "zero", "full", "random", "urandom", "tty"];
 
@@ -42,7 +34,7 @@ internal static partial class SystemDirectories
     public static void Make()
     {
         // The agent's own mask is for its files; the thread has one of its own since it has mounts of its own.
-        var mask = SetMask(ReadableByAll);
+        var mask = FileCalls.SetUmask(OthersMayWrite);
         foreach (var (path, content) in SandboxRoot.Files)
         {
             var file = PrivateMounts.Directory + path;
@@ -52,18 +44,18 @@ internal static partial class SystemDirectories
 
         foreach (var source in SandboxRoot.Etc.Where(Path.Exists)) MountOn(PrivateMounts.Directory + source, source);
         MakeDevices();
-        _ = SetMask(mask);
+        _ = FileCalls.SetUmask(mask);
     }
 
     // A file system of its own, since devices have no effect on the one around it.
     private static void MakeDevices()
     {
         Directory.CreateDirectory(Devices);
-        Check(Mount("runi", Devices, "tmpfs", NoSetuid | NoExec, "mode=0755,size=64k"), Devices);
+        MountCalls.MountDevices(Devices, "mode=0755,size=64k");
         Directory.CreateDirectory($"{Devices}/shm");
         foreach (var node in Nodes) MountOn($"{Devices}/{node}", $"/dev/{node}");
         foreach (var (name, target) in Links) File.CreateSymbolicLink($"{Devices}/{name}", target);
-        Check(Mount(null, Devices, null, Remount | Bind | ReadOnly | NoSetuid | NoExec, null), Devices);
+        MountCalls.CloseDevices(Devices);
     }
 
     private static void MountOn(string place, string source)
@@ -78,26 +70,12 @@ internal static partial class SystemDirectories
 
             // Not by opening it: a program that another thread is just starting would have it open, too, and what somebody may
             // write to cannot be made read-only.
-            Check(MakeNode(place, RegularFile, 0), place);
+            FileCalls.MakeEmpty(place);
         }
 
-        Check(Mount(source, place, null, Bind | Recursive, null), place);
+        MountCalls.Bind(source, place);
     }
 
     private static bool IsIn(string path, string directory) =>
         path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
-
-    private static void Check(int result, string place)
-    {
-        if (result != 0) throw Posix.Failure($"prepare '{place}'");
-    }
-
-    [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MakeNode(string path, uint mode, ulong device);
-
-    [LibraryImport("libc", EntryPoint = "umask")]
-    private static partial uint SetMask(uint mask);
-
-    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Mount(string? source, string target, string? type, nint flags, string? data);
 }

@@ -26,7 +26,7 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
     // A writer of many partitions has a file open for each on each thread.
     private const int OpenFiles = 1 << 16;
 
-    private readonly WarmHosts _warm = new(Environment.ProcessorCount, s_idle);
+    private readonly WarmHosts _warm = new(Environment.ProcessorCount, s_idle, TimeProvider.System);
 
     /// <inheritdoc/>
     public async Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)

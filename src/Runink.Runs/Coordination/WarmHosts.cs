@@ -10,7 +10,8 @@ namespace Runink.Runs.Coordination;
 /// </summary>
 /// <param name="most">How many may wait at a time, of all herds.</param>
 /// <param name="patience">How long one may wait.</param>
-internal sealed class WarmHosts(int most, TimeSpan patience)
+/// <param name="clock">Tells how long that is.</param>
+internal sealed class WarmHosts(int most, TimeSpan patience, TimeProvider clock)
 {
     /// <summary>The most memory that one may hold while it waits, in bytes.</summary>
     public const long MostResidentBytes = 256L << 20;
@@ -44,7 +45,7 @@ internal sealed class WarmHosts(int most, TimeSpan patience)
         try
         {
             await host.FurnishAsync(new SandboxFiles());
-            if (host.ResidentBytes <= MostResidentBytes && TryAdd(new(herd, host))) return;
+            if (host.ResidentBytes <= MostResidentBytes && TryAdd(herd, host)) return;
         }
         catch (Exception refused) when (refused is IsolationException or IOException)
         {
@@ -54,22 +55,20 @@ internal sealed class WarmHosts(int most, TimeSpan patience)
         await host.DisposeAsync();
     }
 
-    private bool TryAdd(Waiting one)
+    private bool TryAdd(string herd, EngineHost host)
     {
         lock (_gate)
         {
             if (_waiting.Count >= most) return false;
-            _waiting.Add(one);
+            _waiting.Add(new(herd, host, clock.CreateTimer(_ => EndIfWaiting(host), null, patience, Timeout.InfiniteTimeSpan)));
+            return true;
         }
-
-        _ = EndAsync(one);
-        return true;
     }
 
-    private async Task EndAsync(Waiting one)
+    // Its pipes are read until it has ended, so nobody need wait for that here.
+    private void EndIfWaiting(EngineHost host)
     {
-        await Task.Delay(patience);
-        if (Remove(each => each == one) is { } late) await late.Host.DisposeAsync();
+        if (Remove(each => each.Host == host) is { } late) _ = late.Host.DisposeAsync().AsTask();
     }
 
     // The one that waits for the shortest time: it is the likeliest to be in the processor's caches.
@@ -81,9 +80,10 @@ internal sealed class WarmHosts(int most, TimeSpan patience)
             if (index < 0) return null;
             var found = _waiting[index];
             _waiting.RemoveAt(index);
+            found.Late.Dispose();
             return found;
         }
     }
 
-    private sealed record Waiting(string Herd, EngineHost Host);
+    private sealed record Waiting(string Herd, EngineHost Host, ITimer Late);
 }

@@ -53,7 +53,7 @@ public sealed class WarmSliceTests
     {
         await using var project = new TestProject();
         await using var sandboxes = Host(project);
-        var warm = new WarmHosts(most: 2, TimeSpan.FromMinutes(1));
+        var warm = new WarmHosts(most: 2, TimeSpan.FromMinutes(1), TimeProvider.System);
         var host = await StartAsync(sandboxes, project);
         await warm.KeepAsync("finance", host);
         Assert.Null(await warm.TakeAsync("sales", new ResourceLimits()));
@@ -67,9 +67,9 @@ public sealed class WarmSliceTests
     {
         await using var project = new TestProject();
         await using var sandboxes = Host(project);
-        var warm = new WarmHosts(most: 1, TimeSpan.Zero);
+        var warm = new WarmHosts(most: 1, TimeSpan.FromMinutes(1), new ManualTime(Scenarios.Time));
         var hosts = new[] { await StartAsync(sandboxes, project), await StartAsync(sandboxes, project) };
-        var full = new WarmHosts(most: 0, TimeSpan.FromMinutes(1));
+        var full = new WarmHosts(most: 0, TimeSpan.FromMinutes(1), TimeProvider.System);
         await full.KeepAsync("finance", hosts[0]);
         await warm.KeepAsync("finance", hosts[1]);
         foreach (var host in hosts) await host.EndAsync().WaitAsync(TimeSpan.FromSeconds(30), TestProject.Cancellation);

@@ -28,24 +28,28 @@ internal sealed class TeamDeadline(StageSlices slices, TeamRoom room, TeamProgre
             return null;
         }
 
-        PlannedSlice? slowest;
-        try
-        {
-            slowest = Slowest(running);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-        }
-
+        var slowest = Slowest(running);
+        await stop.CancelAsync();
         var step = slowest is { Kind: SliceKind.Program } ? (ProgramNode)plan.Nodes[slowest.Nodes[0]] : null;
         var message = $"{Called(slowest, step)} was stopped: its timeout of {seconds} s was over";
         return new(StageFailure.From(RunErrors.SliceTimedOut.Error(message, step?.At), ExitCodes.TimedOut), Retryable: false);
     }
 
-    /// <summary>The last that still runs although it has something to read, or nothing more to wait for: what comes behind it waits for it.</summary>
-    private PlannedSlice? Slowest(IReadOnlyList<Task> running) =>
-        slices.Slices.LastOrDefault(slice => !running[slice.Index].IsCompleted && !Waits(slice, running));
+    /// <summary>
+    /// The last that still runs although it has something to read, or nothing more to wait for: what comes behind it waits for it. Null when
+    /// none does, or it cannot be seen: the time is over all the same.
+    /// </summary>
+    private PlannedSlice? Slowest(IReadOnlyList<Task> running)
+    {
+        try
+        {
+            return slices.Slices.LastOrDefault(slice => !running[slice.Index].IsCompleted && !Waits(slice, running));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private bool Waits(PlannedSlice slice, IReadOnlyList<Task> running)
     {

@@ -77,12 +77,16 @@ public sealed class SliceTeamTests : IAsyncDisposable
     public async Task A_program_whose_records_nobody_takes_is_not_to_blame() =>
         Assert.StartsWith("step \"sorting\" was stopped", (await TimeOutAsync(ended: [], waits: [1, 2])).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task When_the_time_is_over_and_the_pipes_are_gone_the_stage_is_to_blame() =>
+        Assert.Equal("the stage was stopped: its timeout of 90 s was over", (await TimeOutAsync(ended: [], waits: [], hasPipes: false)).Message);
+
     public ValueTask DisposeAsync() => _project.DisposeAsync();
 
-    private async Task<StageFailure> TimeOutAsync(int[] ended, int[] waits)
+    private async Task<StageFailure> TimeOutAsync(int[] ended, int[] waits, bool hasPipes = true)
     {
         var room = Room();
-        room.Prepare(_plan);
+        if (hasPipes) room.Prepare(_plan);
         var pipes = new List<FileStream>();
         foreach (var edge in _slices.Edges.Where(edge => waits.Contains(edge.To)))
         {
@@ -95,7 +99,8 @@ public sealed class SliceTeamTests : IAsyncDisposable
         progress.With(0, new SliceProgress(0, 0, 0, 0, "rows"));
         progress.With(2, new SliceProgress(0, 0, 0, 0, "sorting"));
         using var stop = new CancellationTokenSource();
-        var running = Enumerable.Range(0, 3).Select(index => ended.Contains(index) ? Task.CompletedTask : Task.Delay(Timeout.Infinite, stop.Token)).ToList();
+        var endless = new TaskCompletionSource().Task;
+        var running = Enumerable.Range(0, 3).Select(index => ended.Contains(index) ? Task.CompletedTask : endless).ToList();
         var deadline = new TeamDeadline(_slices, room, progress, new ManualTime(Scenarios.Time));
         var failed = await deadline.WatchAsync(_plan, running, stop);
         foreach (var pipe in pipes) await pipe.DisposeAsync();

@@ -159,6 +159,16 @@ public static class RunErrors
         CallRefused,
     ];
 
+    /// <summary>Says that a process was killed for lack of memory.</summary>
+    /// <param name="who">What it did.</param>
+    /// <param name="limit">Bytes that it might use.</param>
+    /// <param name="peak">Most bytes that it held at a time, where that was counted.</param>
+    internal static string OutOfMemoryWords(string who, long limit, long? peak)
+    {
+        var reached = peak is { } bytes ? $" (peak {bytes >> 20} MiB)" : "";
+        return $"{who} was killed: memory limit {limit >> 20} MiB reached{reached}";
+    }
+
     /// <summary>The failure of a file operation, as a person should hear of it.</summary>
     internal static RuninkException Storage(Exception failure) =>
         new(StorageFailed.Error(failure.Message, at: null), ExitCodes.WorkFailed, failure);

@@ -80,8 +80,7 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
 
     private static SliceOutcome.Failed OutOfMemory(ProgramNode step, long limit, ResourceUsage usage)
     {
-        var peak = usage.PeakMemoryBytes is { } bytes ? $" (peak {Mebibytes(bytes)})" : "";
-        var message = $"{Called(step)} was killed: memory limit {Mebibytes(limit)} reached{peak}";
+        var message = RunErrors.OutOfMemoryWords(Called(step), limit, usage.PeakMemoryBytes);
         return new(StageFailure.From(RunErrors.OutOfMemory.Error(message, step.At), ExitCodes.WorkFailed), Retryable: false);
     }
 
@@ -97,6 +96,4 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
         var message = $"step \"{step.Flow}\": {step.Called} failed: {how}" + (said is null ? "" : $"; its last words: {said}");
         return new(StageFailure.From(RunErrors.ProgramFailed.Error(message, step.At), ExitCodes.WorkFailed), Retryable: true);
     }
-
-    private static string Mebibytes(long bytes) => $"{bytes >> 20} MiB";
 }

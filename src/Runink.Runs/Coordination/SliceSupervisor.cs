@@ -125,9 +125,9 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
     /// </summary>
     private static SliceOutcome.Failed? OutOfMemory(SliceAssignment assignment, SliceExit exit, string step)
     {
-        if (exit is not { Usage: { OomKills: > 0 } usage } || assignment.Plan.Resources.MemoryBytes is not { } limit) return null;
-        var peak = usage.PeakMemoryBytes is { } bytes ? $" (peak {bytes >> 20} MiB)" : "";
-        return Failed(RunErrors.OutOfMemory, $"{Called(step)} was killed: memory limit {limit >> 20} MiB reached{peak}");
+        return exit is { Usage: { OomKills: > 0 } usage } && assignment.Plan.Resources.MemoryBytes is { } limit
+            ? Failed(RunErrors.OutOfMemory, RunErrors.OutOfMemoryWords(Called(step), limit, usage.PeakMemoryBytes))
+            : null;
     }
 
     private static string Called(string step) => step.Length == 0 ? "the slice" : $"step \"{step}\"";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning.Programs;
 using Runink.Pipelines.Projects;
 
 namespace Runink.Pipelines.Planning.CSharp;
@@ -14,7 +15,7 @@ public sealed record CSharpFile(string Path, string Hash, string Text)
     /// <summary>How such files end.</summary>
     public const string Ending = ".cs";
 
-    private const long BytesMax = 1L << 20;
+    private static readonly StepFile Files = new(CSharpErrors.Source, BytesMax: 1L << 20);
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file; null when it cannot be a step, which is reported.</summary>
@@ -24,27 +25,9 @@ public sealed record CSharpFile(string Path, string Hash, string Text)
     /// <param name="diagnostics">Gets what is wrong.</param>
     public static CSharpFile? Read(Project project, string path, SourceSpan? at, ICollection<Diagnostic> diagnostics)
     {
-        var resolution = project.ResolveRead(path);
-        if (resolution.Absolute is not { } absolute)
-        {
-            diagnostics.Add(PlanErrors.PathRefused.Error(resolution.Refusal!, at));
-            return null;
-        }
-
-        try
-        {
-            if (WhyNot(path, absolute) is not { } why) return Of(resolution.Relative!, File.ReadAllBytes(absolute));
-            diagnostics.Add(CSharpErrors.Source.Error(why, at));
-        }
-        catch (DecoderFallbackException)
-        {
-            diagnostics.Add(CSharpErrors.Source.Error($"'{path}' is not UTF-8", at));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Add(CSharpErrors.Source.Error($"'{path}' cannot be read: {failure.Message}", at, "check its permissions"));
-        }
-
+        if (path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
+            return Files.Read(project, path, at, diagnostics, Look);
+        diagnostics.Add(CSharpErrors.Source.Error($"'{path}' does not end in {Ending}", at));
         return null;
     }
 
@@ -55,11 +38,17 @@ public sealed record CSharpFile(string Path, string Hash, string Text)
         return new CSharpFile(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), Strict.GetString(bytes.AsSpan(mark)));
     }
 
-    private static string? WhyNot(string written, string path)
+    private static (CSharpFile? Step, string? WhyNot) Look(string path, FileStream content)
     {
-        if (!written.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)) return $"'{written}' does not end in {Ending}";
-        if (Directory.Exists(path)) return $"'{written}' is a directory";
-        if (!File.Exists(path)) return $"'{written}' does not exist";
-        return new FileInfo(path).Length > BytesMax ? $"'{written}' has more than {BytesMax >> 20} MiB" : null;
+        var bytes = new byte[content.Length];
+        content.ReadExactly(bytes);
+        try
+        {
+            return (Of(path, bytes), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, "is not UTF-8");
+        }
     }
 }

@@ -11,51 +11,33 @@ namespace Runink.Pipelines.Planning.Programs;
 /// <param name="Hash">SHA-256 of its content, hex.</param>
 internal sealed record ProgramFile(string Path, string Hash)
 {
-    private const long BytesMax = 256L << 20;
+    private const int HeadBytes = 256;
+    private static readonly StepFile Files = new(PlanErrors.Program, BytesMax: 256L << 20);
 
     /// <summary>Looks at a program; null when it cannot be a step, and then a diagnostic says why.</summary>
-    public static ProgramFile? Read(Project project, StepValue path, ICollection<Diagnostic> diagnostics)
+    public static ProgramFile? Read(Project project, StepValue path, ICollection<Diagnostic> diagnostics) =>
+        Files.Read<ProgramFile>(project, path.Text, path.At, diagnostics, (relative, content) =>
+        {
+            if (WhyNot(path.Text, content) is { } why) return (null, why);
+            content.Position = 0;
+            return (new ProgramFile(relative, Convert.ToHexStringLower(SHA256.HashData(content))), null);
+        });
+
+    private static string? WhyNot(string written, FileStream content)
     {
-        var resolution = project.ResolveRead(path.Text);
-        if (resolution.Absolute is not { } absolute)
-        {
-            diagnostics.Add(PlanErrors.PathRefused.Error(resolution.Refusal!, path.At));
-            return null;
-        }
-
-        try
-        {
-            if (WhyNot(path.Text, absolute) is not { } why) return new ProgramFile(resolution.Relative!, HashOf(absolute));
-            diagnostics.Add(PlanErrors.Program.Error(why, path.At));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Add(PlanErrors.Program.Error($"'{path.Text}' cannot be read: {failure.Message}", path.At, "check its permissions"));
-        }
-
-        return null;
-    }
-
-    private static string? WhyNot(string written, string path)
-    {
-        if (Directory.Exists(path)) return $"'{written}' is a directory";
-        if (!File.Exists(path)) return $"'{written}' does not exist";
-        if (new FileInfo(path).Length > BytesMax) return $"'{written}' has more than {BytesMax >> 20} MiB";
-        using var file = File.OpenRead(path);
-        var start = new byte[256];
-        var head = start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        var start = new byte[HeadBytes];
+        var head = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
         if (head.StartsWith("\u007fELF"u8)) return null;
-        if (!head.StartsWith("#!"u8) && path.EndsWith(CSharpFile.Ending, StringComparison.Ordinal)) return $"'{written}' is C#; write: by the C# step \"{written}\"";
-        if (!head.StartsWith("#!"u8)) return $"'{written}' has no #! in its first line and is no executable";
+        if (!head.StartsWith("#!"u8))
+        {
+            return written.EndsWith(CSharpFile.Ending, StringComparison.Ordinal)
+                ? $"is C#; write: by the C# step \"{written}\""
+                : "has no #! in its first line and is no executable";
+        }
+
         var line = head[2..];
         if (line.IndexOf((byte)'\n') is >= 0 and var end) line = line[..end];
-        if (line.EndsWith("\r"u8)) return $"'{written}' has Windows line ends, which its interpreter would take for a part of its name";
-        return line.TrimStart((byte)' ').StartsWith("/"u8) ? null : $"'{written}' names its interpreter without an absolute path";
-    }
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        if (line.EndsWith("\r"u8)) return "has Windows line ends, which its interpreter would take for a part of its name";
+        return line.TrimStart((byte)' ').StartsWith("/"u8) ? null : "names its interpreter without an absolute path";
     }
 }

@@ -11,29 +11,19 @@ internal static class CSharpSteps
 {
     public static void Transform(BoundStep step, ScenarioBuilder builder)
     {
-        var target = step.Value("as")!;
-        if (builder.Find(step.Value("flow")!) is not { } flow || !builder.MayMake(target)) return;
-        var path = builder.Context.Fill(step.Value("step")!, builder.Diagnostics);
+        if (Transformation.Begin(step, "step", builder) is not { } transformation) return;
+        var (flow, path) = (transformation.Flow, transformation.File);
         if (CSharpFile.Read(builder.Context.Project, path.Text, path.At, builder.Diagnostics) is not { } file) return;
         if (builder.Context.CSharp.Build(file, builder.Diagnostics) is not { } compiled) return;
         if (Reads(compiled.Shape, flow, step.At, builder) is not { } reads) return;
-        var node = new ProgramNode
+        var node = transformation.Node(file.Path, file.Hash, RecordFormat.Arrow) with
         {
-            Id = builder.NextId,
-            Flow = target.Text,
-            At = step.At,
-            Inputs = [flow.Node.Id],
-            Columns = [],
-            Program = file.Path,
-            Hash = file.Hash,
-            Format = RecordFormat.Arrow,
             Method = compiled.Shape.Method,
             Reads = [.. reads.Select(column => flow.Node.Columns[column].Name)],
         };
         // It gets the columns that it asks for and no others, so what it returns can be made from no others.
         ColumnOrigin[] origins = [.. reads.Select(column => new ColumnOrigin(0, column))];
-        var columns = compiled.Shape.Outputs.Select(property => new DerivedColumn(property.Column, property.Type, origins));
-        builder.AddDerived(node, [flow], [.. columns], $"returned by {file.Path}");
+        transformation.Add(node, compiled.Shape.Outputs.Select(property => new DerivedColumn(property.Column, property.Type, origins)));
     }
 
     /// <summary>The column of the flow that each property takes; null when one has none that fits, which is reported.</summary>

@@ -108,7 +108,7 @@ public sealed class ArrowIntakeTests : IDisposable
     [InlineData(-1)]
     public void A_stream_that_ends_early_waits_for_the_blame_of_its_writer(int length)
     {
-        var whole = _stage.Arrow("SELECT i AS id, 'a' AS grade FROM range(3) t(i)");
+        var whole = ArrowRows.Of("SELECT i AS id, 'a' AS grade FROM range(3) t(i)");
         var outcome = Judge(length < 0 ? whole[..^-length] : whole[..length], Id, Grade);
         Assert.Equal(("R5317", true), (outcome.Failed.Code, outcome.Failed.LostPeer));
         Assert.Contains("steps/grade ended in the middle of its Arrow stream", outcome.Failed.Message, StringComparison.Ordinal);
@@ -120,13 +120,13 @@ public sealed class ArrowIntakeTests : IDisposable
         var plan = new PlanBuilder();
         var program = plan.Program(plan.Source("orders", "csv://data/o.csv", [Id]), RecordFormat.Arrow, Id);
         var built = plan.Sink(plan.Filter(program, "false"), "parquet://out/graded").Letters().Build();
-        var outcome = Judge(_stage.Arrow("SELECT i AS id, 'no' AS _reject FROM range(5000) t(i)"), built, program, program + 1);
+        var outcome = Judge(ArrowRows.Of("SELECT i AS id, 'no' AS _reject FROM range(5000) t(i)"), built, program, program + 1);
         Assert.Equal(5000, outcome.Finished.RecordsFailed);
     }
 
     public void Dispose() => _stage.Dispose();
 
-    private StageOutcome Judge(string sql, params Column[] columns) => Judge(_stage.Arrow(sql), columns);
+    private StageOutcome Judge(string sql, params Column[] columns) => Judge(ArrowRows.Of(sql), columns);
 
     private StageOutcome Judge(byte[] stream, params Column[] columns)
     {

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Runink.Data.Arrow.Bridge;
-using Runink.Data.Arrow.Ipc;
 using Runink.Data.Engines;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
@@ -70,24 +68,6 @@ internal sealed class StageHarness : IDisposable
         using var connection = engine.Connect();
         using var result = connection.Query(sql);
         return [.. result.Rows().Select(row => string.Join("|", row.Select(value => value is null ? "null" : FormattableString.Invariant($"{value}"))))];
-    }
-
-    /// <summary>The rows of a query as an Arrow stream, with the mark of its end.</summary>
-    public byte[] Arrow(string sql)
-    {
-        using var engine = OpenEngine();
-        using var connection = engine.Connect();
-        using var result = connection.Query(sql);
-        using var batches = new ArrowResultReader(result);
-        using var stream = new MemoryStream();
-        var writer = new ArrowStreamWriter(stream, batches.Schema, leaveOpen: true);
-        while (batches.Read() is { } batch)
-        {
-            using (batch) writer.Write(batch);
-        }
-
-        writer.End();
-        return stream.ToArray();
     }
 
     public IReadOnlyList<DeadLetter> Letters()

@@ -1,6 +1,4 @@
-using Runink.Data.Arrow.Bridge;
-using Runink.Data.Arrow.Ipc;
-using Runink.Data.Engines;
+using Runink.Execution.Tests.Stages;
 
 namespace Runink.Cli.Tests.EndToEnd.Programs;
 
@@ -52,7 +50,7 @@ public sealed class ArrowProgramTests
     [InlineData("echo no model found >&2; exit 3", "it exited with code 3; its last words: no model found")]
     public void A_stream_that_is_cut_off_is_blamed_on_the_programs_own_failure_where_there_is_one(string end, string message)
     {
-        var half = Arrow("SELECT i AS id, 'a' AS grade FROM range(1000) t(i)")[..2000];
+        var half = ArrowRows.Of("SELECT i AS id, 'a' AS grade FROM range(1000) t(i)")[..2000];
         using var project = Project($"#!/bin/sh\ncat >/dev/null\nbase64 -d <<EOF\n{Convert.ToBase64String(half)}\nEOF\n{end}\n");
         var run = project.Run();
         Assert.Equal(1, run.ExitCode);
@@ -77,26 +75,8 @@ public sealed class ArrowProgramTests
     }
 
     private static ProgramProject Returning(string sql) =>
-        Project($"#!/bin/sh\ncat >/dev/null\nexec base64 -d <<EOF\n{Convert.ToBase64String(Arrow(sql))}\nEOF\n");
+        Project($"#!/bin/sh\ncat >/dev/null\nexec base64 -d <<EOF\n{Convert.ToBase64String(ArrowRows.Of(sql))}\nEOF\n");
 
     private static ProgramProject Project(string program, params string[] columns) =>
         new(program, tags: "@format:arrow", columns: columns.Length == 0 ? null : columns);
-
-    private static byte[] Arrow(string sql)
-    {
-        using var directory = new TemporaryDirectory();
-        using var engine = Engine.Open(new EngineOptions { MemoryLimitBytes = 1L << 30, Threads = 1, SpillDirectory = directory.Path });
-        using var connection = engine.Connect();
-        using var result = connection.Query(sql);
-        using var batches = new ArrowResultReader(result);
-        using var stream = new MemoryStream();
-        var writer = new ArrowStreamWriter(stream, batches.Schema, leaveOpen: true);
-        while (batches.Read() is { } batch)
-        {
-            using (batch) writer.Write(batch);
-        }
-
-        writer.End();
-        return stream.ToArray();
-    }
 }

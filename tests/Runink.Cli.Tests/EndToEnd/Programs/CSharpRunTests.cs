@@ -16,7 +16,7 @@ public sealed class CSharpRunTests
         using var project = new CSharpProject(CSharpProject.Returning(Grades));
         var run = project.Run("--isolation", isolation);
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["1,low", "2,high", "3,low"], project.Published()!);
+        Assert.Equal(["1,low", "2,high", "3,low"], project.Published());
         Assert.Empty(project.DeadLetters());
     }
 
@@ -28,7 +28,7 @@ public sealed class CSharpRunTests
         using var project = new CSharpProject(guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)]);
         var run = project.Run();
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["1,low", "2,high", "3,low"], project.Published()!);
+        Assert.Equal(["1,low", "2,high", "3,low"], project.Published());
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class CSharpRunTests
         using var project = new CSharpProject(CSharpProject.Returning("return order.Id == 2 ? new(2, null, \"too dear\") : order.Id == 3 ? null : new(1, \"ok\");"));
         var run = project.Run();
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["1,ok"], project.Published()!);
+        Assert.Equal(["1,ok"], project.Published());
         var letter = Assert.Single(project.DeadLetters());
         Assert.Equal("too dear", letter.GetProperty("errors")[0].GetProperty("actual").GetString());
         Assert.Equal("2", letter.GetProperty("payload").GetProperty("id").ToString());
@@ -52,7 +52,7 @@ public sealed class CSharpRunTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("step \"graded\": the C# step steps/Grade.cs failed", run.Error, StringComparison.Ordinal);
         Assert.Contains("steps/Grade.cs:5: DivideByZeroException: Attempted to divide by zero.", run.Error, StringComparison.Ordinal);
-        Assert.Null(project.Published());
+        Assert.False(project.HasPublished());
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class CSharpRunTests
     {
         using var project = new CSharpProject(CSharpProject.Returning($"Console.WriteLine(\"saw \" + order.Id); {Grades}"));
         Assert.Equal(0, project.Run().ExitCode);
-        Assert.Equal(3, project.Published()!.Length);
+        Assert.Equal(3, project.Published().Length);
         Assert.Contains("saw 2", project.Invoke("logs").Output, StringComparison.Ordinal);
     }
 
@@ -71,6 +71,7 @@ public sealed class CSharpRunTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         using var project = new CSharpProject("");
+        project.Write("data/secret.txt", "secret");
         project.Write(CSharpProject.Step, $$"""
             static class Step
             {
@@ -92,7 +93,7 @@ public sealed class CSharpRunTests
             """);
         var run = project.Run();
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["1,refused", "2,refused", "3,refused"], project.Published()!);
+        Assert.Equal(["1,refused", "2,refused", "3,refused"], project.Published());
         Assert.False(listener.Pending());
     }
 
@@ -107,7 +108,7 @@ public sealed class CSharpRunTests
         var run = project.Run();
         Assert.True(run.ExitCode == code, $"{run.ExitCode}: {run.Error}");
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
-        Assert.Null(project.Published());
+        Assert.False(project.HasPublished());
     }
 
     [Fact]
@@ -126,6 +127,6 @@ public sealed class CSharpRunTests
         using var project = new CSharpProject(CSharpProject.Returning(Grades), "@isolate");
         var run = project.Run();
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["1,low", "2,high", "3,low"], project.Published()!);
+        Assert.Equal(["1,low", "2,high", "3,low"], project.Published());
     }
 }

@@ -66,6 +66,7 @@ internal sealed class StepListCommand : CliCommand
         step.Language,
         Takes = step.Takes.Select(column => new { column.Name, Type = column.Type.ToString() }),
         Returns = step.Returns.Select(column => new { column.Name, Type = column.Type.ToString() }),
+        step.Endpoints,
         step.Scenarios,
     };
 }

@@ -26,6 +26,9 @@ internal sealed record OwnStep
     /// <summary>How records go to it and come back.</summary>
     public RecordFormat Format { get; init; }
 
+    /// <summary>The network endpoints that it may reach, by the first scenario that uses it.</summary>
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
     /// <summary>The scenarios that use it.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 
@@ -88,6 +91,7 @@ internal sealed class StepInventory(Project project, PlaceholderValues values)
             Takes = step.Reads is { } reads ? [.. reads.Select(name => flow.First(column => column.Name == name))] : flow,
             Returns = step.Columns,
             Format = step.Format,
+            Endpoints = step.Endpoints ?? [],
             Scenarios = [.. uses.Select(use => use.Plan.Name).Distinct()],
         };
     }

@@ -82,7 +82,8 @@ internal sealed class StepTrial : IDisposable
     {
         if (Step.IsCSharp) return $"the C# step \"{Step.File}\" as returned";
         var rows = Step.Returns.Select(column => $"\n      | {Cell(column.Name)} | {Cell(column.Type.ToString())} |");
-        return $"the program \"{Step.File}\" as returned\n      | column | type |{string.Concat(rows)}";
+        var access = Step.Endpoints.Count == 0 ? "" : $" with access to \"{string.Join(", ", Step.Endpoints)}\"";
+        return $"the program \"{Step.File}\"{access} as returned\n      | column | type |{string.Concat(rows)}";
     }
 
     private static string Columns(IEnumerable<Column> columns) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Runink.Cli.Tests.EndToEnd.Programs;
 
 namespace Runink.Cli.Tests.Commands;
 
@@ -72,6 +73,36 @@ public sealed class StepCommandTests : IDisposable
         Assert.Equal("7 high", Graded(test.Output));
         Assert.Contains("id must be int64, is x", test.Error, StringComparison.Ordinal);
         Assert.Equal(2, Run("step", "test", "steps/Grade.cs", "--input", "none.jsonl").ExitCode);
+    }
+
+    [Fact]
+    public async Task A_program_that_names_endpoints_reaches_them_when_it_is_tried_and_no_others()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "not installed here: curl");
+        await using var named = new LoopbackServer();
+        await using var other = new LoopbackServer();
+        _directory.Write("steps/ask.sh", $$"""
+            #!/bin/sh
+            cat >/dev/null
+            ask() { curl -s -f --max-time 10 "http://$1/" || echo refused; }
+            echo "{\"id\":1,\"grade\":\"$(ask {{named.Endpoint}})\"}"
+            echo "{\"id\":2,\"grade\":\"$(ask {{other.Endpoint}})\"}"
+            """);
+        Use($"""
+            When orders are transformed by the program "steps/ask.sh" with access to "{named.Endpoint}, rates.example.org:443" as graded
+              | column | type  |
+              | id     | int64 |
+              | grade  | text  |
+            """);
+
+        var test = Run("step", "test", "steps/ask.sh");
+        Assert.True(test.ExitCode == 0, test.Error);
+        Assert.Equal(["1 hello", "2 refused"], test.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Graded));
+        Assert.Equal((1, 0), (named.Connections, other.Connections));
+        Assert.Contains($"network: {named.Endpoint} reached at 127.0.0.1", test.Error, StringComparison.Ordinal);
+        var step = Assert.Single(JsonDocument.Parse(Run("step", "list", "-o", "json").Output).RootElement.EnumerateArray());
+        Assert.Equal([named.Endpoint, "rates.example.org:443"], step.GetProperty("endpoints").EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]

@@ -5,27 +5,20 @@ using Runink.Isolation.Sandbox;
 namespace Runink.Isolation.Tests.Escapes;
 
 /// <summary>Attempts that succeed outside and must not succeed in a sandbox.</summary>
-public sealed class EscapeTests : IAsyncLifetime
+public sealed class EscapeTests : AgentTests
 {
-    private TestAgent _agent = null!;
-    private TestAgent _unguarded = null!;
-    private TemporaryDirectory _open = null!;
+    private readonly TestAgent _unguarded = TestAgent.Open(IsolationDriver.None);
+    private readonly TemporaryDirectory _open = new();
 
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        _unguarded = TestAgent.Open(IsolationDriver.None);
-        _open = new();
+    public EscapeTests() =>
         File.SetUnixFileMode(_open.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        return ValueTask.CompletedTask;
-    }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _agent.DisposeAsync();
         await _unguarded.DisposeAsync();
         _open.Dispose();
+        await base.DisposeAsync();
     }
 
     [Theory]
@@ -47,7 +40,7 @@ public sealed class EscapeTests : IAsyncLifetime
             | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
 
         var outside = await _unguarded.RunAsync(Spec($"setpriv --reuid 65534 --regid 65534 --clear-groups {program} -u"));
-        var inside = await _agent.RunAsync(Spec($"{program} -u") with { Readable = [new(program)] });
+        var inside = await Agent.RunAsync(Spec($"{program} -u") with { Readable = [new(program)] });
 
         Assert.Equal(("0\n", "1000\n"), (outside.Output, inside.Output));
     }
@@ -59,7 +52,7 @@ public sealed class EscapeTests : IAsyncLifetime
         {
             Secrets = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["key"] = "hunter2"u8.ToArray() },
         };
-        await using var owner = await _agent.Host.StartAsync(spec);
+        await using var owner = await Agent.Host.StartAsync(spec);
         await owner.StandardOutput.ReadExactlyAsync(new byte[6], TestContext.Current.CancellationToken);
 
         var (outside, inside) = await TryAsync(Spec(
@@ -99,10 +92,10 @@ public sealed class EscapeTests : IAsyncLifetime
     [Fact]
     public async Task Killing_everything_it_can_kills_a_slice_alone()
     {
-        await using var neighbour = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+        await using var neighbour = await Agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
         await neighbour.StandardOutput.ReadExactlyAsync(new byte[6], TestContext.Current.CancellationToken);
 
-        var result = await _agent.RunAsync("sleep 1000 & kill -KILL -1; kill -KILL 1; echo still");
+        var result = await Agent.RunAsync("sleep 1000 & kill -KILL -1; kill -KILL 1; echo still");
 
         Assert.True(result.Exit.Ran);
         Assert.False(neighbour.Exit.IsCompleted);
@@ -111,7 +104,7 @@ public sealed class EscapeTests : IAsyncLifetime
     [Fact]
     public async Task A_slice_that_writes_without_end_waits_for_its_reader_and_can_be_ended()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("yes & yes >&2"));
+        await using var process = await Agent.Host.StartAsync(TestAgent.Shell("yes & yes >&2"));
         await process.StandardOutput.ReadExactlyAsync(new byte[1000], TestContext.Current.CancellationToken);
 
         var exit = await process.StopAsync(TimeSpan.Zero);
@@ -125,7 +118,7 @@ public sealed class EscapeTests : IAsyncLifetime
         SandboxResult? outside = null;
         SandboxResult? inside = null;
         foreach (var step in steps) outside = await _unguarded.RunAsync(step);
-        foreach (var step in steps) inside = await _agent.RunAsync(step);
+        foreach (var step in steps) inside = await Agent.RunAsync(step);
         return (outside!, inside!);
     }
 

@@ -3,22 +3,12 @@ using Runink.Isolation.Sandbox;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>How slices end, and that nothing is left of them.</summary>
-public sealed class EndingTests : IAsyncLifetime
+public sealed class EndingTests : AgentTests
 {
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
-
     [Fact]
     public async Task A_program_that_is_asked_to_end_can_say_good_bye()
     {
-        await using var process = await _agent.Host.StartAsync(
+        await using var process = await Agent.Host.StartAsync(
             TestAgent.Shell("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.01; done"));
         var reader = new StreamReader(process.StandardOutput);
         Assert.Equal("ready", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -32,31 +22,31 @@ public sealed class EndingTests : IAsyncLifetime
     [Fact]
     public async Task A_program_that_does_not_listen_is_killed_with_all_it_started()
     {
-        await using var process = await _agent.Host.StartAsync(
+        await using var process = await Agent.Host.StartAsync(
             TestAgent.Shell("trap '' TERM; setsid sleep 1000 & echo ready; while :; do sleep 0.01; done"));
         var reader = new StreamReader(process.StandardOutput);
         Assert.Equal("ready", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.NotEmpty(Traces.Processes(_agent.Options.Uids));
+        Assert.NotEmpty(Traces.Processes(Agent.Options.Uids));
 
         var exit = await process.StopAsync(TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(9, exit.Signal);
         Assert.True(exit.Ran);
-        await Traces.NoProcessAsync(_agent.Options.Uids);
+        await Traces.NoProcessAsync(Agent.Options.Uids);
     }
 
     [Fact]
     public async Task What_a_program_left_running_ends_with_it()
     {
-        await _agent.LinesAsync("setsid sleep 1000 >/dev/null 2>&1 & (sleep 1000 >/dev/null 2>&1 &) ; true");
+        await Agent.LinesAsync("setsid sleep 1000 >/dev/null 2>&1 & (sleep 1000 >/dev/null 2>&1 &) ; true");
 
-        await Traces.NoProcessAsync(_agent.Options.Uids);
+        await Traces.NoProcessAsync(Agent.Options.Uids);
     }
 
     [Fact]
     public async Task A_frozen_slice_can_be_ended()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("while :; do sleep 0.01; done"));
+        await using var process = await Agent.Host.StartAsync(TestAgent.Shell("while :; do sleep 0.01; done"));
         process.Freeze(true);
         process.Kill();
 
@@ -81,12 +71,12 @@ public sealed class EndingTests : IAsyncLifetime
     public async Task Groups_of_a_run_stay_for_its_next_slice_and_go_with_the_next_run()
     {
         var first = TestAgent.Shell("true") with { Name = new($"kept-{Environment.ProcessId}", "first", "s") };
-        await _agent.LinesAsync(first);
+        await Agent.LinesAsync(first);
         var kept = Traces.Cgroups(first.Name.Herd);
         Assert.NotEmpty(kept);
         Assert.All(kept, herd => Assert.True(Directory.Exists(Path.Join(herd, "first"))));
 
-        await _agent.LinesAsync(first with { Name = new(first.Name.Herd, "second", "s") });
+        await Agent.LinesAsync(first with { Name = new(first.Name.Herd, "second", "s") });
 
         Assert.All(kept, herd => Assert.Equal(["second"], Directory.GetDirectories(herd).Select(Path.GetFileName)));
     }
@@ -95,8 +85,8 @@ public sealed class EndingTests : IAsyncLifetime
     public async Task A_slice_that_outlives_the_next_run_takes_its_groups_along()
     {
         var slow = TestAgent.Shell("cat") with { Name = new($"late-{Environment.ProcessId}", "first", "s") };
-        await using var process = await _agent.Host.StartAsync(slow);
-        await _agent.LinesAsync(slow with { Arguments = ["-c", "true"], Name = new(slow.Name.Herd, "second", "s") });
+        await using var process = await Agent.Host.StartAsync(slow);
+        await Agent.LinesAsync(slow with { Arguments = ["-c", "true"], Name = new(slow.Name.Herd, "second", "s") });
         Assert.All(Traces.Cgroups(slow.Name.Herd), herd => Assert.True(Directory.Exists(Path.Join(herd, "first"))));
 
         process.StandardInput.Close();
@@ -108,20 +98,20 @@ public sealed class EndingTests : IAsyncLifetime
     [Fact]
     public async Task A_start_that_fails_leaves_no_trace()
     {
-        var file = _agent.Directory.Write("file", "");
+        var file = Agent.Directory.Write("file", "");
         var spec = TestAgent.Shell("true") with
         {
             Name = new($"failed-{Environment.ProcessId}", "r", "s"),
             Limits = new() { MemoryBytes = long.MaxValue, Cpus = 1e9 },
         };
 
-        await Assert.ThrowsAsync<IsolationException>(() => _agent.Host.StartAsync(spec));
-        await Assert.ThrowsAsync<IsolationException>(() => _agent.Host.StartAsync(spec with { Limits = new(), Writable = [new(file)] }));
+        await Assert.ThrowsAsync<IsolationException>(() => Agent.Host.StartAsync(spec));
+        await Assert.ThrowsAsync<IsolationException>(() => Agent.Host.StartAsync(spec with { Limits = new(), Writable = [new(file)] }));
 
         Assert.Empty(Traces.Cgroups(spec.Name.Herd));
         Assert.Equal(["lock", "run"], StateOfTheAgent().Order(StringComparer.Ordinal));
     }
 
     private IEnumerable<string?> StateOfTheAgent() =>
-        Directory.GetFileSystemEntries(Directory.GetDirectories(_agent.Options.StateDirectory).Single()).Select(Path.GetFileName);
+        Directory.GetFileSystemEntries(Directory.GetDirectories(Agent.Options.StateDirectory).Single()).Select(Path.GetFileName);
 }

@@ -4,26 +4,17 @@ using Runink.Isolation.Sandbox;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>Files for a sandbox that already runs, given by an agent that is root.</summary>
-public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class FurnishTests(ITestOutputHelper output) : AgentTests
 {
     private const UnixFileMode OwnerReads = UnixFileMode.UserRead;
     private const UnixFileMode OwnerReadsAndWrites = OwnerReads | UnixFileMode.UserWrite;
     private const int Swaps = 10;
     private const int MostTries = 2000;
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
     public async Task A_file_that_root_has_closed_to_others_is_read_and_its_neighbour_is_not_seen()
     {
-        Assert.True(_agent.Host.CanFurnish);
+        Assert.True(Agent.Host.CanFurnish);
         Write("neighbour.csv", "other");
         await using var slice = await SliceAsync(Readable(Write("input.csv", "a,b"), "project/data/input.csv"));
 
@@ -37,7 +28,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task What_is_readable_can_be_changed_by_no_means()
     {
         var file = Write("input.csv", "a,b");
-        var staging = _agent.Directory.Make("staging");
+        var staging = Agent.Directory.Make("staging");
         await using var slice = await SliceAsync(Readable(file, "in/input.csv") with { Writable = [new(staging, "/slice/out")] });
 
         foreach (var attempt in new[]
@@ -61,7 +52,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData(4321u, 4322u)]
     public async Task What_a_slice_writes_belongs_to_the_owner_of_the_directory(uint owner, uint group)
     {
-        var staging = _agent.Directory.Make("staging");
+        var staging = Agent.Directory.Make("staging");
         Owners.Give(staging, owner, group);
         await using var slice = await SliceAsync(new() { Writable = [new(staging, "/slice/staging/0")] });
 
@@ -87,11 +78,11 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Another_sandbox_does_not_see_them_nor_does_the_machine()
     {
         await using var slice = await SliceAsync(Readable(Write("input.csv", "a,b"), "input.csv"));
-        await using var other = await FurnishedSlice.StartAsync(_agent);
+        await using var other = await FurnishedSlice.StartAsync(Agent);
 
         Assert.Equal(["input.csv"], await slice.AskAsync("ls /slice"));
         Assert.Empty(await other.AskAsync("ls /slice; grep input.csv /proc/self/mountinfo"));
-        Assert.Empty(Traces.Mounts(_agent.Directory.Path));
+        Assert.Empty(Traces.Mounts(Agent.Directory.Path));
     }
 
     [Fact]
@@ -107,7 +98,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Programs_in_them_do_not_run_and_devices_do_not_open()
     {
-        var staging = _agent.Directory.Make("staging");
+        var staging = Agent.Directory.Make("staging");
         File.Copy("/usr/bin/id", Path.Join(staging, "id"));
         File.SetUnixFileMode(Path.Join(staging, "id"), UnixFileMode.SetUser | UnixFileMode.UserExecute | OwnerReads);
         using var mknod = Process.Start("/usr/bin/mknod", [Path.Join(staging, "null"), "c", "1", "3"]);
@@ -123,7 +114,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_slice_leaves_no_program_with_the_rights_of_the_directorys_owner()
     {
         // On the disk its files are root's: a set-user-id bit on one would make root of any other user of the machine.
-        var staging = _agent.Directory.Make("staging");
+        var staging = Agent.Directory.Make("staging");
         await using var slice = await SliceAsync(new() { Writable = [new(staging, "/slice/out")] });
 
         Assert.Equal(
@@ -140,7 +131,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_link_that_a_slice_makes_leads_nowhere_out_of_it()
     {
         var secret = Write("secret", "hunter2");
-        var staging = _agent.Directory.Make("staging");
+        var staging = Agent.Directory.Make("staging");
         await using var slice = await SliceAsync(new() { Writable = [new(staging, "/slice/out")] });
 
         var lines = await slice.AskAsync($"cd /slice/out; ln -s {secret} a; ln -s ../../../../../..{secret} b; cat a b; ls ..; cd /");
@@ -152,7 +143,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_named_pipe_takes_data_both_ways()
     {
-        var pipe = Path.Join(_agent.Directory.Path, "edge");
+        var pipe = Path.Join(Agent.Directory.Path, "edge");
         using (var mkfifo = Process.Start("/usr/bin/mkfifo", ["-m", "600", pipe])) await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
         await using var slice = await SliceAsync(Readable(pipe, "edges/1"));
 
@@ -168,7 +159,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     {
         const int Count = 5000, Distinct = 50;
         var files = Enumerable.Range(0, Distinct).Select(i => Write($"part-{i}", "x")).ToList();
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         var watch = Stopwatch.StartNew();
 
         await slice.Process.FurnishAsync(new()
@@ -197,13 +188,13 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_link_that_was_put_where_a_file_was_is_never_followed()
     {
-        var secret = _agent.Directory.Make("secret");
+        var secret = Agent.Directory.Make("secret");
         await File.WriteAllTextAsync(Path.Join(secret, "input.csv"), "hunter2", TestContext.Current.CancellationToken);
-        var project = _agent.Directory.Make("project");
+        var project = Agent.Directory.Make("project");
         await File.WriteAllTextAsync(Path.Join(project, "input.csv"), "a,b", TestContext.Current.CancellationToken);
-        var link = Path.Join(_agent.Directory.Path, "link");
+        var link = Path.Join(Agent.Directory.Path, "link");
         Directory.CreateSymbolicLink(link, secret);
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         using var swapper = Process.Start("/bin/sh", ["-c", $"while :; do mv -T --exchange {link} {project} 2>/dev/null || "
             + $"{{ mv -T {project} {project}.old; mv -T {link} {project}; mv -T {project} {link}; mv -T {project}.old {project}; }}; done"]);
         var (given, refused) = (0, 0);
@@ -237,8 +228,8 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
         var slice = await SliceAsync(Readable(Write("input.csv", "a,b"), "input.csv"));
         await slice.DisposeAsync();
 
-        Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-        await Traces.NoProcessAsync(_agent.Options.Uids);
+        Assert.Empty(Traces.Mounts(Agent.Directory.Path));
+        await Traces.NoProcessAsync(Agent.Options.Uids);
         var failure = await Assert.ThrowsAsync<IOException>(() => slice.Process.FurnishAsync(new()));
         Assert.Contains("has ended", failure.Message, StringComparison.Ordinal);
     }
@@ -247,7 +238,7 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Files_can_be_there_from_the_start_and_be_replaced()
     {
         var spec = TestAgent.Shell("") with { Files = Readable(Write("first.csv", "1"), "a/first.csv") };
-        await using var slice = await FurnishedSlice.StartAsync(_agent, spec);
+        await using var slice = await FurnishedSlice.StartAsync(Agent, spec);
 
         Assert.Equal(["a", "1"], await slice.AskAsync("ls /slice; cat /slice/a/first.csv; echo"));
         await slice.Process.FurnishAsync(Readable(Write("second.csv", "2"), "second.csv"));
@@ -256,14 +247,14 @@ public sealed class FurnishTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<FurnishedSlice> SliceAsync(SandboxFiles files)
     {
-        var slice = await FurnishedSlice.StartAsync(_agent);
+        var slice = await FurnishedSlice.StartAsync(Agent);
         await slice.Process.FurnishAsync(files);
         return slice;
     }
 
     private string Write(string name, string text)
     {
-        var path = _agent.Directory.Write(name, text);
+        var path = Agent.Directory.Write(name, text);
         File.SetUnixFileMode(path, OwnerReadsAndWrites);
         return path;
     }

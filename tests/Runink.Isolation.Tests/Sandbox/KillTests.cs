@@ -7,19 +7,10 @@ namespace Runink.Isolation.Tests.Sandbox;
 /// <summary>
 /// An agent is a real process and is killed at random moments. RUNINK_SEED replays a series, RUNINK_KILLS sets its length.
 /// </summary>
-public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class KillTests(ITestOutputHelper output) : AgentTests
 {
     private const int DefaultKills = 20;
     private const int LatestMilliseconds = 200;
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
     public async Task An_agent_killed_at_any_moment_leaves_nothing_after_the_next_sweep()
@@ -33,14 +24,14 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             var herd = $"killed-{Environment.ProcessId}-{round}";
             await KillOneAsync(users, herd, random.Next(LatestMilliseconds));
 
-            var report = _agent.Host.Sweep();
+            var report = Agent.Host.Sweep();
 
             Assert.Empty(report.Left);
             swept += report.Slices;
             await Traces.NoProcessAsync(users);
             Assert.Empty(Traces.Cgroups(herd));
-            Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-            Assert.Single(Directory.GetDirectories(_agent.Options.StateDirectory));
+            Assert.Empty(Traces.Mounts(Agent.Directory.Path));
+            Assert.Single(Directory.GetDirectories(Agent.Options.StateDirectory));
         }
 
         Assert.True(swept >= kills / 2, $"only {swept} slices were there to be swept: the test shows too little");
@@ -49,10 +40,10 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task An_agent_that_lives_is_left_alone()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("echo up; cat"));
+        await using var process = await Agent.Host.StartAsync(TestAgent.Shell("echo up; cat"));
         var reader = new StreamReader(process.StandardOutput);
         Assert.Equal("up", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        await using var other = SandboxHost.Open(_agent.Options);
+        await using var other = SandboxHost.Open(Agent.Options);
 
         Assert.Equal(0, other.Sweep().Slices);
 
@@ -64,11 +55,11 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task KillOneAsync(UidRange users, string herd, int milliseconds)
     {
-        var staging = _agent.Directory.Make(herd);
+        var staging = Agent.Directory.Make(herd);
         var start = new ProcessStartInfo(
             Path.Join(AppContext.BaseDirectory, "Runink.Isolation.Tests.Agent"),
             [
-                "without-end", _agent.Options.StateDirectory, _agent.Options.UidDirectory,
+                "without-end", Agent.Options.StateDirectory, Agent.Options.UidDirectory,
                 users.First.ToString(CultureInfo.InvariantCulture), herd, staging,
             ])
         {

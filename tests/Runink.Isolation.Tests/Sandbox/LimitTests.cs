@@ -5,23 +5,13 @@ using Runink.Isolation.Processes;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>Limits that the kernel keeps, and what it counts.</summary>
-public sealed class LimitTests : IAsyncLifetime
+public sealed class LimitTests : AgentTests
 {
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
-
     [Fact]
     public async Task An_end_for_lack_of_memory_is_proven_by_the_kernels_count()
     {
         var spec = TestAgent.Shell("head -c 200000000 /dev/zero | tail -c 150000000 > /dev/null") with { Limits = new() { MemoryBytes = 32 << 20 } };
-        var result = await _agent.RunAsync(spec);
+        var result = await Agent.RunAsync(spec);
 
         Assert.True(result.Exit.Usage.OomKills > 0);
         Assert.InRange(result.Exit.Usage.PeakMemoryBytes!.Value, 16 << 20, 32 << 20);
@@ -30,7 +20,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task An_end_by_a_signal_of_its_own_is_not_taken_for_lack_of_memory()
     {
-        var result = await _agent.RunAsync("kill -KILL $$");
+        var result = await Agent.RunAsync("kill -KILL $$");
 
         Assert.Equal((9, 0L), (result.Exit.Signal, result.Exit.Usage.OomKills));
     }
@@ -39,7 +29,7 @@ public sealed class LimitTests : IAsyncLifetime
     public async Task What_lies_in_the_work_directory_counts_as_memory()
     {
         var spec = TestAgent.Shell("head -c 60000000 /dev/zero > /tmp/a; head -c 60000000 /dev/zero > /dev/shm/a");
-        var result = await _agent.RunAsync(spec with { Limits = new() { MemoryBytes = 32 << 20 } });
+        var result = await Agent.RunAsync(spec with { Limits = new() { MemoryBytes = 32 << 20 } });
 
         Assert.True(result.Exit.Usage.OomKills > 0);
     }
@@ -48,7 +38,7 @@ public sealed class LimitTests : IAsyncLifetime
     public async Task The_number_of_processes_has_a_bound()
     {
         var spec = TestAgent.Shell("i=0; while [ $i -lt 60 ]; do sleep 30 & i=$((i+1)); done 2>/dev/null; ls -d /proc/[0-9]* | wc -l");
-        var result = await _agent.RunAsync(spec with { Limits = new() { Processes = 16 } });
+        var result = await Agent.RunAsync(spec with { Limits = new() { Processes = 16 } });
 
         Assert.True(result.Exit.Usage.ProcessRefusals > 0);
     }
@@ -58,8 +48,8 @@ public sealed class LimitTests : IAsyncLifetime
     {
         // A ceiling so low that the slice is above it also on a machine with much else to do.
         var spec = TestAgent.Shell("i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done");
-        var free = await _agent.RunAsync(spec);
-        var held = await _agent.RunAsync(spec with { Limits = new() { Cpus = 0.02 } });
+        var free = await Agent.RunAsync(spec);
+        var held = await Agent.RunAsync(spec with { Limits = new() { Cpus = 0.02 } });
 
         Assert.True(held.Exit.Usage.CpuTime > TimeSpan.FromMilliseconds(5));
         Assert.Equal(TimeSpan.Zero, free.Exit.Usage.ThrottledTime);
@@ -69,16 +59,16 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task A_disk_has_a_ceiling()
     {
-        var staging = _agent.Directory.Make("out");
+        var staging = Agent.Directory.Make("out");
         Assert.SkipWhen(BlockDevice.DiskOf(Posix.DeviceOf(staging)) is null, "this needs temporary files on a disk");
-        Assert.SkipWhen(_agent.Host.Gaps.Any(gap => gap.Code == "io-limit"), "this needs a controller of disks");
+        Assert.SkipWhen(Agent.Host.Gaps.Any(gap => gap.Code == "io-limit"), "this needs a controller of disks");
         var spec = TestAgent.Shell("dd if=/dev/zero of=/out/file bs=64k count=32 oflag=direct 2>&1") with
         {
             Writable = [new(staging, "/out")],
             Limits = new() { IoBytesPerSecond = 1 << 20 },
         };
         var watch = Stopwatch.StartNew();
-        await _agent.LinesAsync(spec);
+        await Agent.LinesAsync(spec);
 
         // Two mebibytes at one a second: never less than one second, however fast the disk.
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
@@ -89,17 +79,17 @@ public sealed class LimitTests : IAsyncLifetime
     {
         var spec = TestAgent.Shell("ulimit -n; ulimit -Hn; ulimit -c; ulimit -n 1000 2>/dev/null || echo stays");
 
-        Assert.Equal(["100", "100", "0", "stays"], await _agent.LinesAsync(spec with { Limits = new() { OpenFiles = 100 } }));
+        Assert.Equal(["100", "100", "0", "stays"], await Agent.LinesAsync(spec with { Limits = new() { OpenFiles = 100 } }));
     }
 
     [Fact]
     public async Task A_frozen_slice_stands_still_and_goes_on()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("while :; do :; done"));
+        await using var process = await Agent.Host.StartAsync(TestAgent.Shell("while :; do :; done"));
         process.Freeze(true);
         await Eventually.HoldsAsync(() => IsFrozen(process.ProcessId));
         var frozen = process.Usage().CpuTime;
-        await _agent.LinesAsync("i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done");
+        await Agent.LinesAsync("i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done");
         Assert.Equal(frozen, process.Usage().CpuTime);
 
         process.Freeze(false);

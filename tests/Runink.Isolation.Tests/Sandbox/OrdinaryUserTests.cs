@@ -3,20 +3,13 @@ using System.Diagnostics;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>An agent that is not root: what it can give it gives, and it says what it cannot.</summary>
-public sealed class OrdinaryUserTests : IAsyncLifetime
+public sealed class OrdinaryUserTests : AgentTests
 {
     private const string User = "1939999999";
-    private TestAgent _agent = null!;
 
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        File.SetUnixFileMode(_agent.Directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+    public OrdinaryUserTests() =>
+        File.SetUnixFileMode(Agent.Directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
     public async Task Its_slices_are_apart_and_end_whole()
@@ -46,9 +39,9 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
     [Fact]
     public async Task Its_slices_have_the_files_they_were_given_as_their_own()
     {
-        var input = _agent.Directory.Write("input.csv", "a,b\n");
-        _agent.Directory.Write("neighbour.csv", "other");
-        var staging = _agent.Directory.Make("staging");
+        var input = Agent.Directory.Write("input.csv", "a,b\n");
+        Agent.Directory.Write("neighbour.csv", "other");
+        var staging = Agent.Directory.Make("staging");
         foreach (var path in new[] { input, staging }) Owners.Give(path, uint.Parse(User), uint.Parse(User));
         File.SetUnixFileMode(input, UnixFileMode.UserRead);
 
@@ -65,8 +58,8 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
     public async Task Hundreds_of_files_are_given_by_few_mounts()
     {
         const int Count = 300;
-        var project = _agent.Directory.Make("project");
-        var (staging, elsewhere) = (_agent.Directory.Make("staging"), Path.Join("/dev/shm", $"runi-other-{Environment.ProcessId}"));
+        var project = Agent.Directory.Make("project");
+        var (staging, elsewhere) = (Agent.Directory.Make("staging"), Path.Join("/dev/shm", $"runi-other-{Environment.ProcessId}"));
         await File.WriteAllTextAsync(elsewhere, "far\n", TestContext.Current.CancellationToken);
         try
         {
@@ -85,7 +78,7 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
             Assert.Equal([$"{Count}", "far", "deep", "4", "closed", "exit 0"], lines[1..]);
             Assert.Equal("x\n", await File.ReadAllTextAsync(Path.Join(project, "2"), TestContext.Current.CancellationToken));
             Assert.True(File.Exists(Path.Join(staging, "part")));
-            Assert.Empty(Directory.GetDirectories(Path.Join(_agent.Directory.Path, "ordinary")));
+            Assert.Empty(Directory.GetDirectories(Path.Join(Agent.Directory.Path, "ordinary")));
         }
         finally
         {
@@ -104,7 +97,7 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
     // The tests' own directory may be closed to others, so the program runs from a copy.
     private Process Start(string script, params string[] files)
     {
-        var copy = Path.Join(_agent.Directory.Path, "agent");
+        var copy = Path.Join(Agent.Directory.Path, "agent");
         if (!Directory.Exists(copy))
         {
             Directory.CreateDirectory(copy);
@@ -118,7 +111,7 @@ public sealed class OrdinaryUserTests : IAsyncLifetime
             "/usr/bin/setpriv",
             [
                 "--reuid", User, "--regid", User, "--clear-groups",
-                Path.Join(copy, "Runink.Isolation.Tests.Agent"), "once", Path.Join(_agent.Directory.Path, "ordinary"), script,
+                Path.Join(copy, "Runink.Isolation.Tests.Agent"), "once", Path.Join(Agent.Directory.Path, "ordinary"), script,
                 .. files,
             ])
         {

@@ -5,22 +5,12 @@ using Runink.Isolation.Sandbox;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>What a slice is as the machine sees it.</summary>
-public sealed class OutsideTests : IAsyncLifetime
+public sealed class OutsideTests : AgentTests
 {
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
-
     [Fact]
     public async Task The_user_of_every_process_of_it_is_its_own_and_has_no_rights()
     {
-        await using var process = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+        await using var process = await Agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
         await ReadyAsync(process);
 
         var program = Assert.Single(ProcessTable.ChildrenOf(process.ProcessId));
@@ -28,7 +18,7 @@ public sealed class OutsideTests : IAsyncLifetime
         {
             var status = StatusOf(id);
             var uid = uint.Parse(status["Uid"].Split('\t')[0], CultureInfo.InvariantCulture);
-            Assert.InRange(uid, _agent.Options.Uids.First, _agent.Options.Uids.First + 15);
+            Assert.InRange(uid, Agent.Options.Uids.First, Agent.Options.Uids.First + 15);
             Assert.Equal($"{uid}\t{uid}\t{uid}\t{uid}", status["Uid"]);
             Assert.Equal($"{uid}\t{uid}\t{uid}\t{uid}", status["Gid"]);
             Assert.Equal("", status["Groups"].Trim());
@@ -41,8 +31,8 @@ public sealed class OutsideTests : IAsyncLifetime
     [Fact]
     public async Task Two_slices_have_two_users()
     {
-        await using var one = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
-        await using var other = await _agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+        await using var one = await Agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
+        await using var other = await Agent.Host.StartAsync(TestAgent.Shell("echo ready; cat"));
 
         Assert.NotEqual(StatusOf(one.ProcessId)["Uid"], StatusOf(other.ProcessId)["Uid"]);
     }
@@ -55,7 +45,7 @@ public sealed class OutsideTests : IAsyncLifetime
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STEP"] = "private-value" },
             Secrets = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["key"] = "hunter2"u8.ToArray() },
         };
-        await using var process = await _agent.Host.StartAsync(spec);
+        await using var process = await Agent.Host.StartAsync(spec);
         await ReadyAsync(process);
 
         var monitor = int.Parse(StatusOf(process.ProcessId)["PPid"], CultureInfo.InvariantCulture);
@@ -79,17 +69,17 @@ public sealed class OutsideTests : IAsyncLifetime
         await control.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, control.ExitCode);
 
-        Assert.Equal(["closed"], await _agent.LinesAsync($"test -e {leaked} || echo closed"));
+        Assert.Equal(["closed"], await Agent.LinesAsync($"test -e {leaked} || echo closed"));
     }
 
     [Fact]
     public async Task No_mount_of_it_is_seen_by_the_machine()
     {
-        var spec = TestAgent.Shell("echo ready; cat") with { Readable = [new(_agent.Directory.Path, "/in")] };
-        await using var process = await _agent.Host.StartAsync(spec);
+        var spec = TestAgent.Shell("echo ready; cat") with { Readable = [new(Agent.Directory.Path, "/in")] };
+        await using var process = await Agent.Host.StartAsync(spec);
         await ReadyAsync(process);
 
-        Assert.Empty(Traces.Mounts(_agent.Directory.Path));
+        Assert.Empty(Traces.Mounts(Agent.Directory.Path));
         var monitor = int.Parse(StatusOf(process.ProcessId)["PPid"], CultureInfo.InvariantCulture);
         Assert.Contains("runi /run tmpfs", await ReadAsync(monitor, "mounts"), StringComparison.Ordinal);
     }
@@ -100,8 +90,8 @@ public sealed class OutsideTests : IAsyncLifetime
         using var agent = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
             Path.Join(AppContext.BaseDirectory, "Runink.Isolation.Tests.Agent"),
             [
-                "strays", _agent.Options.StateDirectory, _agent.Options.UidDirectory,
-                _agent.Options.Uids.First.ToString(CultureInfo.InvariantCulture),
+                "strays", Agent.Options.StateDirectory, Agent.Options.UidDirectory,
+                Agent.Options.Uids.First.ToString(CultureInfo.InvariantCulture),
             ])
         {
             RedirectStandardOutput = true,

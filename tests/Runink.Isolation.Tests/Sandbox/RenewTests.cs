@@ -5,28 +5,19 @@ using Runink.Isolation.Sandbox;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>A sandbox that is used again: nothing of an earlier use is there, and its limits and counters are new.</summary>
-public sealed class RenewTests : IAsyncLifetime
+public sealed class RenewTests : AgentTests
 {
     private const long MiB = 1 << 20;
     private static readonly ResourceLimits Small = new() { MemoryBytes = 32 * MiB, Processes = 8, WorkBytes = MiB };
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
     public async Task The_files_of_an_earlier_use_are_gone_from_everywhere()
     {
-        var staging = _agent.Directory.Make("staging");
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        var staging = Agent.Directory.Make("staging");
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         await slice.Process.FurnishAsync(new()
         {
-            Readable = [new(_agent.Directory.Write("first.csv", "hunter2"), "/slice/in/first.csv")],
+            Readable = [new(Agent.Directory.Write("first.csv", "hunter2"), "/slice/in/first.csv")],
             Writable = [new(staging, "/slice/out")],
         });
         await slice.AskAsync("for d in /tmp /dev/shm /slice/out; do cp /slice/in/first.csv $d/copy; done");
@@ -34,7 +25,7 @@ public sealed class RenewTests : IAsyncLifetime
         await slice.Process.RenewAsync(Small);
 
         Assert.Empty(await slice.AskAsync("find /slice /tmp /dev/shm -mindepth 1; grep /slice /proc/self/mountinfo"));
-        await slice.Process.FurnishAsync(new() { Readable = [new(_agent.Directory.Write("second.csv", "2"), "/slice/second.csv")] });
+        await slice.Process.FurnishAsync(new() { Readable = [new(Agent.Directory.Write("second.csv", "2"), "/slice/second.csv")] });
         Assert.Equal(
             ["/slice/second.csv", "2"],
             await slice.AskAsync("find /slice /tmp /dev/shm -type f; grep -rhs hunter2 /slice /tmp /dev/shm /run; cat /slice/second.csv; echo"));
@@ -48,9 +39,9 @@ public sealed class RenewTests : IAsyncLifetime
         + "socket.send_fds(kept[0], [b'x'], [f]); os.close(f)")]
     public async Task Files_that_can_still_be_written_cannot_be_taken_away_unnoticed(string keep)
     {
-        var staging = _agent.Directory.Make("staging");
+        var staging = Agent.Directory.Make("staging");
         var input = new SandboxFiles { Writable = [new(staging, "/slice/out")] };
-        await using var slice = await FurnishedSlice.StartInPythonAsync(_agent);
+        await using var slice = await FurnishedSlice.StartInPythonAsync(Agent);
         await slice.Process.FurnishAsync(input);
         await slice.AskAsync("with open('/slice/out/part', 'wb') as f: f.write(b'true')");
         await slice.Process.FurnishAsync(new());
@@ -65,8 +56,8 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task What_was_taken_away_cannot_be_written_any_more_by_who_has_its_directory_open()
     {
-        var staging = _agent.Directory.Make("staging");
-        await using var slice = await FurnishedSlice.StartInPythonAsync(_agent);
+        var staging = Agent.Directory.Make("staging");
+        await using var slice = await FurnishedSlice.StartInPythonAsync(Agent);
         await slice.Process.FurnishAsync(new() { Writable = [new(staging, "/slice/out")] });
         await slice.AskAsync("import os; kept = os.open('/slice/out', os.O_RDONLY | os.O_DIRECTORY)");
         await slice.Process.FurnishAsync(new());
@@ -79,7 +70,7 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task Work_directories_are_as_they_were_with_the_new_bound()
     {
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         var before = await slice.AskAsync("stat -c '%a %u %g' /tmp /dev/shm; cp /usr/bin/true /tmp/t; /tmp/t && echo runs");
         await slice.Process.RenewAsync(Small);
 
@@ -96,7 +87,7 @@ public sealed class RenewTests : IAsyncLifetime
     public async Task Limits_are_the_new_ones()
     {
         await using var slice = await FurnishedSlice.StartAsync(
-            _agent, TestAgent.Shell("") with { Furnishable = true, Limits = new() { MemoryBytes = 64 * MiB, Processes = 16, Cpus = 0.5 } });
+            Agent, TestAgent.Shell("") with { Furnishable = true, Limits = new() { MemoryBytes = 64 * MiB, Processes = 16, Cpus = 0.5 } });
 
         await slice.Process.RenewAsync(new() { MemoryBytes = 128 * MiB, Processes = 8 });
         Assert.Equal(["150000000"], await slice.AskAsync("head -c 150000000 /dev/zero | wc -c"));
@@ -113,7 +104,7 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task What_is_used_counts_from_the_new_use()
     {
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         await slice.AskAsync("i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; head -c 200000000 /dev/zero | tail -c 100000000 > /dev/null");
         var first = slice.Process.Usage();
         Assert.True(first.PeakMemoryBytes > 100_000_000);
@@ -138,7 +129,7 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task Another_process_of_it_is_a_reason_to_refuse()
     {
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         await slice.AskAsync("setsid sleep 1000 >/dev/null 2>&1 &");
 
         var failure = await Assert.ThrowsAsync<IsolationException>(() => slice.Process.RenewAsync(Small));
@@ -149,8 +140,8 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_it_has_open_is_a_reason_to_refuse()
     {
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
-        await slice.Process.FurnishAsync(new() { Readable = [new(_agent.Directory.Write("first.csv", "1"), "/slice/first.csv")] });
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
+        await slice.Process.FurnishAsync(new() { Readable = [new(Agent.Directory.Write("first.csv", "1"), "/slice/first.csv")] });
         await slice.AskAsync("exec 5</slice/first.csv");
 
         var failure = await Assert.ThrowsAsync<IsolationException>(() => slice.Process.RenewAsync(Small));
@@ -163,7 +154,7 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task More_memory_held_than_it_may_have_is_a_reason_to_refuse()
     {
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         await slice.AskAsync("x=$(head -c 60000000 /dev/zero | tr '\\0' x)");
 
         var failure = await Assert.ThrowsAsync<IsolationException>(() => slice.Process.RenewAsync(Small));
@@ -174,10 +165,10 @@ public sealed class RenewTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_meant_is_refused()
     {
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
         await Assert.ThrowsAsync<IsolationException>(() => slice.Process.RenewAsync(new() { MemoryBytes = 1 }));
         await Assert.ThrowsAsync<IsolationException>(() => slice.Process.RenewAsync(new() { OpenFiles = 100 }));
-        await using var other = await _agent.Host.StartAsync(TestAgent.Shell("sleep 1000"));
+        await using var other = await Agent.Host.StartAsync(TestAgent.Shell("sleep 1000"));
         var failure = await Assert.ThrowsAsync<IsolationException>(() => other.RenewAsync(Small));
         Assert.Contains("cannot be given files", failure.Message, StringComparison.Ordinal);
     }

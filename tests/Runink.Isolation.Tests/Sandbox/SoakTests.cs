@@ -5,20 +5,11 @@ using Runink.Isolation.Processes;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>Many slices of one agent, a real process. RUNINK_SLICES sets how many: 10,000 take about two minutes.</summary>
-public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class SoakTests(ITestOutputHelper output) : AgentTests
 {
     private const int DefaultSlices = 500;
     private const long AllowedObjects = 1 << 20;
     private const long AllowedResident = 64 << 20;
-    private TestAgent _agent = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
     public async Task Slices_by_the_hundred_leave_no_trace_on_the_machine_nor_in_their_agent()
@@ -26,7 +17,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime
         var slices = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_SLICES"), out var given) ? given : DefaultSlices;
         var users = TestAgent.FreshRange();
         var herd = $"soak-{Environment.ProcessId}";
-        var staging = _agent.Directory.Make("soak");
+        var staging = Agent.Directory.Make("soak");
 
         var told = await SoakAsync(slices, users, herd, staging);
 
@@ -38,11 +29,11 @@ public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.InRange(late[2], 0, early[2] + AllowedResident);
         await Traces.NoProcessAsync(users);
         Assert.Empty(Traces.Cgroups(herd));
-        Assert.Empty(Traces.Mounts(_agent.Directory.Path));
-        Assert.Single(Directory.GetDirectories(_agent.Options.StateDirectory));
+        Assert.Empty(Traces.Mounts(Agent.Directory.Path));
+        Assert.Single(Directory.GetDirectories(Agent.Options.StateDirectory));
         Assert.Equal(4, Directory.GetDirectories(staging).Length);
-        Assert.All(Directory.GetFiles(_agent.Options.UidDirectory), IsFree);
-        Assert.DoesNotContain(_agent.Directory.Path, await File.ReadAllTextAsync("/proc/net/unix", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(Agent.Options.UidDirectory), IsFree);
+        Assert.DoesNotContain(Agent.Directory.Path, await File.ReadAllTextAsync("/proc/net/unix", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static long[] Numbers(string line) => [.. line.Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture))];
@@ -58,7 +49,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime
         var start = new ProcessStartInfo(
             Path.Join(AppContext.BaseDirectory, "Runink.Isolation.Tests.Agent"),
             [
-                "soak", _agent.Options.StateDirectory, _agent.Options.UidDirectory, users.First.ToString(CultureInfo.InvariantCulture),
+                "soak", Agent.Options.StateDirectory, Agent.Options.UidDirectory, users.First.ToString(CultureInfo.InvariantCulture),
                 herd, staging, slices.ToString(CultureInfo.InvariantCulture),
             ])
         {

@@ -3,21 +3,14 @@ using System.Diagnostics;
 namespace Runink.Isolation.Tests.Sandbox;
 
 /// <summary>Files on file systems that cannot map owners: as good as it gets, and errors that say what is missing.</summary>
-public sealed class UnmappedFileTests : IAsyncLifetime
+public sealed class UnmappedFileTests : AgentTests
 {
-    private TestAgent _agent = null!;
     private string _mount = null!;
 
-    public ValueTask InitializeAsync()
-    {
-        _agent = TestAgent.Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         Run("umount", "-l", _mount);
-        await _agent.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -27,7 +20,7 @@ public sealed class UnmappedFileTests : IAsyncLifetime
     {
         Mount(type);
         var file = Write("input.csv", "a,b", "644");
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
 
         await slice.Process.FurnishAsync(new() { Readable = [new(file, "/slice/input.csv")] });
 
@@ -46,7 +39,7 @@ public sealed class UnmappedFileTests : IAsyncLifetime
         var path = Path.Join(_mount, "input");
         Run(kind switch { "file" => "touch", "pipe" => "mkfifo", _ => "mkdir" }, path);
         Run("chmod", mode, path);
-        await using var slice = await FurnishedSlice.StartAsync(_agent);
+        await using var slice = await FurnishedSlice.StartAsync(Agent);
 
         var failure = await Assert.ThrowsAsync<IsolationException>(
             () => slice.Process.FurnishAsync(new() { Readable = [new(path, "/slice/input")] }));
@@ -64,7 +57,7 @@ public sealed class UnmappedFileTests : IAsyncLifetime
         var staging = Path.Join(_mount, "staging");
         Run("mkdir", "-m", "700", staging);
         Owners.Give(staging, 77, 88);
-        await using (var slice = await FurnishedSlice.StartAsync(_agent))
+        await using (var slice = await FurnishedSlice.StartAsync(Agent))
         {
             await slice.Process.FurnishAsync(new() { Writable = [new(staging, "/slice/out")] });
             Assert.Equal(["part"], await slice.AskAsync("echo part > /slice/out/part; cat /slice/out/part"));
@@ -80,10 +73,10 @@ public sealed class UnmappedFileTests : IAsyncLifetime
 
     private void Mount(string type)
     {
-        _mount = _agent.Directory.Make("mount");
+        _mount = Agent.Directory.Make("mount");
         if (type == "overlay")
         {
-            string[] layers = [.. new[] { "lower", "upper", "work" }.Select(_agent.Directory.Make)];
+            string[] layers = [.. new[] { "lower", "upper", "work" }.Select(Agent.Directory.Make)];
             Run("mount", "-t", "overlay", "overlay", "-o", $"lowerdir={layers[0]},upperdir={layers[1]},workdir={layers[2]}", _mount);
         }
         else

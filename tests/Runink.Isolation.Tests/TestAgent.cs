@@ -27,7 +27,7 @@ internal sealed class TestAgent : IAsyncDisposable
     public static TestAgent Open(IsolationDriver driver = IsolationDriver.Bubblewrap)
     {
         Needs.Met(Environment.UserName == "root", "this needs root");
-        Needs.Program("bwrap", "bubblewrap");
+        Needs.Bubblewrap();
         Needs.Met(System.IO.Directory.Exists("/sys/fs/cgroup"), "this needs control groups: mount /sys/fs/cgroup");
         var directory = new TemporaryDirectory();
         return new(directory, new()

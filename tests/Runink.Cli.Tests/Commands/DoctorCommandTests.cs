@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Runink.Isolation.Tests;
 
 namespace Runink.Cli.Tests.Commands;
 
@@ -20,7 +21,7 @@ public sealed class DoctorCommandTests
     [Fact]
     public void A_sandbox_is_tried_and_set_up_says_what_came_of_it()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         using var directory = new TemporaryDirectory();
 
         var findings = JsonDocument.Parse(Runi.RunIn(directory.Path, "doctor", "-o", "json").Output).RootElement.EnumerateArray();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Runink.Cli.Tests.EndToEnd.Programs;
+using Runink.Isolation.Tests;
 
 namespace Runink.Cli.Tests.Commands;
 
@@ -19,7 +20,7 @@ public sealed class StepCommandTests : IDisposable
     [InlineData("node", "steps/grade.js", "no total")]
     public void A_new_step_works_at_once(string language, string file, string rejection)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         Assert.SkipUnless(language != "node" || File.Exists("/usr/bin/node") || File.Exists("/usr/local/bin/node"), "this needs node");
         var made = Run("step", "new", "grade", "--language", language);
         Assert.Equal(0, made.ExitCode);
@@ -65,7 +66,7 @@ public sealed class StepCommandTests : IDisposable
     [Fact]
     public void Records_can_come_from_a_file()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         Run("step", "new", "Grade");
         _directory.Write("orders.jsonl", "{\"id\": 7, \"total\": 60}\n{\"id\": \"x\", \"total\": 1}\n");
         var test = Run("step", "test", "steps/Grade.cs", "--input", "orders.jsonl");
@@ -78,7 +79,7 @@ public sealed class StepCommandTests : IDisposable
     [Fact]
     public async Task A_program_that_names_endpoints_reaches_them_when_it_is_tried_and_no_others()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "not installed here: curl");
         await using var named = new LoopbackServer();
         await using var other = new LoopbackServer();
@@ -108,7 +109,7 @@ public sealed class StepCommandTests : IDisposable
     [Fact]
     public void A_step_that_throws_fails_the_test_with_its_line()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         _directory.Write("steps/S.cs", "static class S { public static Out Run(In r)\n{ Console.WriteLine(\"here\");\nthrow new InvalidDataException(\"no\"); } }\nrecord In(long? Id);\nrecord Out(long Id);\n");
         var test = Run("step", "test", "steps/S.cs");
         Assert.Equal(1, test.ExitCode);

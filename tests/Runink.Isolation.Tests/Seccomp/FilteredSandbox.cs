@@ -17,7 +17,7 @@ internal static class FilteredSandbox
 
     public static void Needed()
     {
-        Needs.Program(Bwrap, "bubblewrap");
+        Needs.Bubblewrap();
         Needs.Program("gcc", "gcc libc6-dev");
         Needs.Met(Run([Bwrap, .. Namespaces, "--", "/bin/true"]).Exit == 0, "bubblewrap cannot make namespaces here: see what `bwrap --unshare-all --ro-bind / / true` says");
     }

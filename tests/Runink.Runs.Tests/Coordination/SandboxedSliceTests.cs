@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Runink.Isolation.Tests;
 using Runink.Runs.Coordination;
 using Runink.Runs.Ledger;
 using Runink.Runs.Tests.Slice;
@@ -86,7 +87,7 @@ public sealed class SandboxedSliceTests
 
     private static RunSandboxes Open(TestProject project)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         var program = RuniProgram.Of(
             TestProject.SliceProgram, TestProject.SliceProgram + ".dll", AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory());
         return RunSandboxes.Open(project.Project, program);

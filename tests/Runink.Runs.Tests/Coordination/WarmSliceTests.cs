@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Runink.Isolation.Cgroups;
 using Runink.Isolation.Sandbox;
+using Runink.Isolation.Tests;
 using Runink.Pipelines.Planning;
 using Runink.Runs.Coordination;
 using Runink.Runs.Ledger;
@@ -104,7 +105,7 @@ public sealed class WarmSliceTests
 
     private static void Need()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files to a sandbox that runs");
     }
 

@@ -1,3 +1,5 @@
+using Runink.Isolation.Tests;
+
 namespace Runink.Cli.Tests.EndToEnd.Kills;
 
 /// <summary>Projects to be struck, after their first run.</summary>
@@ -9,7 +11,7 @@ internal static class KillProjects
     /// <summary>The trades, with a process for each step of the second scenario, and a third one around a program of one's own.</summary>
     public static TradesProject WithPrograms()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         var project = TradesProject.New();
         project.Edit(TradesProject.Feature, "@layer:gold", "@layer:gold @isolate");
         project.Write("steps/mark", "#!/bin/sh\nexec cat\n");

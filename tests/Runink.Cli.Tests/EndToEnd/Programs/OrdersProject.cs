@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Runink.Isolation.Tests;
 
 namespace Runink.Cli.Tests.EndToEnd.Programs;
 
@@ -18,7 +19,7 @@ internal abstract class OrdersProject : IDisposable
     /// <param name="tags">The scenario's tags.</param>
     protected OrdersProject(string file, string code, string transformed, string? then, string tags)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         _directory.Write("runink.yaml", "name: programs\n");
         _directory.Write(file, code);
         _directory.Write(Feature, $"""

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Runink.Isolation.Sandbox;
+using Runink.Isolation.Tests;
 using Runink.Runs.Coordination;
 
 namespace Runink.Cli.Tests.EndToEnd.Sandboxes;
@@ -32,7 +33,7 @@ public sealed class RuniProgramTests : IDisposable
 
     private async Task<string> RunAsync(RuniProgram program, params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/bwrap"), "this needs bubblewrap: apt-get install bubblewrap");
+        Needs.Bubblewrap();
         await using var host = SandboxHost.Open(new SandboxHostOptions { StateDirectory = _state.File("sandboxes") });
         await using var process = await host.StartAsync(new SandboxSpec
         {

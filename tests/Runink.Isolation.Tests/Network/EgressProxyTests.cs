@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Runink.Isolation.Network;
@@ -177,8 +178,10 @@ public sealed class EgressProxyTests
     [Fact]
     public async Task A_name_without_an_address_and_a_port_where_nobody_listens_are_told_apart()
     {
-        int closed;
-        await using (var gone = Origin.Counting()) closed = gone.Port;
+        // Bound, so that nobody else gets it, and without a listener.
+        using var mute = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        mute.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var closed = ((IPEndPoint)mute.LocalEndPoint!).Port;
         await using var proxy = ProxyUnderTest.Allowing("nowhere.example:443", $"data.example:{closed}");
         proxy.Names["data.example"] = [ProxyUnderTest.PublicAddress];
         using var first = await proxy.ConnectAsync();

@@ -8,8 +8,8 @@ internal static class Runi
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>The program, copied beside the tests by the project reference.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "runi.exe" : "runi");
+    /// <summary>The program: compiled ahead where the build can do that, else as it was copied beside the tests by the project reference.</summary>
+    public static string Path { get; } = new[] { "published/runi", "runi" }.Select(name => System.IO.Path.Combine(AppContext.BaseDirectory, name)).First(File.Exists);
 
     public static Outcome Run(params string[] args) => RunIn(Environment.CurrentDirectory, args);
 

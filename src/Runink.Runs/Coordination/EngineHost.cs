@@ -118,8 +118,16 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
-        await _log;
+        Kill();
+        try
+        {
+            // Its pipes go with it: what it complained about last is read before.
+            await EndAsync();
+        }
+        finally
+        {
+            await _process.DisposeAsync();
+        }
     }
 
     private async Task AwaitReadyAsync(string logFile, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Runink.Cli.Tests.EndToEnd.Servers;
 /// </summary>
 public sealed class ServerKillTests
 {
-    private const int KillsByDefault = 20;
+    private const int KillsByDefault = 10;
     private const int MostWrites = 400;
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,12 +14,15 @@ namespace Runink.Pipelines.Planning.CSharp;
 internal static class StepCompiler
 {
     private const int ShownMax = 20;
+
+    // What code of the depth that is allowed needs, and several times as much.
+    private const int StackBytes = 64 << 20;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest, DocumentationMode.None);
 
     private static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release,
-        nullableContextOptions: NullableContextOptions.Enable);
+        nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false);
 
     /// <summary>The compiled step, or null when something is wrong with the code, which is reported.</summary>
     /// <param name="path">The file's path, relative to the project, for messages.</param>
@@ -29,7 +33,7 @@ internal static class StepCompiler
         using var limit = new CancellationTokenSource(Longest);
         try
         {
-            return Compile(path, source, diagnostics, limit.Token);
+            return OnDeepStack(() => Compile(path, source, diagnostics, limit.Token));
         }
         catch (OperationCanceledException)
         {
@@ -39,9 +43,44 @@ internal static class StepCompiler
         }
     }
 
+    private static CompiledStep? OnDeepStack(Func<CompiledStep?> compile)
+    {
+        CompiledStep? step = null;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "compile" };
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return step;
+
+        void Run()
+        {
+            try
+            {
+                step = compile();
+            }
+            catch (Exception thrown)
+            {
+                failure = ExceptionDispatchInfo.Capture(thrown);
+            }
+        }
+    }
+
     private static CompiledStep? Compile(string path, string source, ICollection<Diagnostic> diagnostics, CancellationToken cancellation)
     {
+        if (StepDepth.BeforeParsing(source, Language) is { } deep)
+        {
+            diagnostics.Add(TooDeep(path, source, deep));
+            return null;
+        }
+
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), Language, path, cancellation);
+        if (StepDepth.AfterParsing(tree.GetRoot(cancellation)) is { } deeper)
+        {
+            diagnostics.Add(TooDeep(path, source, deeper));
+            return null;
+        }
+
         var usings = CSharpSyntaxTree.ParseText(StepAdapter.Usings, Language, cancellationToken: cancellation);
         var compilation = CSharpCompilation.Create(System.IO.Path.GetFileNameWithoutExtension(path), [tree, usings], StepReferences.All, Options);
         var found = compilation.GetDiagnostics(cancellation)
@@ -67,6 +106,13 @@ internal static class StepCompiler
             Rejects = output.Rejects,
         };
         return new CompiledStep(shape, assembly, symbols, Doubts(found));
+    }
+
+    private static Diagnostic TooDeep(string path, string source, StepDepthProblem problem)
+    {
+        var at = SourceText.From(source).Lines.GetLinePosition(problem.Position);
+        return CSharpErrors.Compile.Error(
+            $"{path} {problem.Words}", new(path, at.Line + 1, at.Character + 1), "take it apart: give parts of it names, or methods of their own");
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Publishes the program as a self-contained single file (with libduckdb.so beside it) into artifacts/publish/RID/.
 # usage: eng/publish.sh [linux-x64|linux-arm64]
+# linux-arm64 needs .NET's packs for it in the package feed, and the hash of DuckDB's library in the variable DuckDbIntegrity (eng/native/DuckDb.targets).
 set -euo pipefail
 
 rid=${1:-linux-x64}
@@ -12,8 +13,10 @@ esac
 cd "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 options=(-c Release -v quiet --nologo -p:RuniRuntime="$rid")
 if [[ $rid != linux-x64 ]]; then
-  # Only linux-x64 is in the lock files: the other packs are not to be had everywhere.
-  options+=(-p:RuntimeIdentifiers="$rid" -p:RestorePackagesWithLockFile=false -p:DuckDbRid="$rid")
+  # Only linux-x64 is in the lock files: the other packs are not to be had everywhere. A lock file that is there must not be left unused, so
+  # another name is given, which no file has. Without it NuGet says of a dependency that the next version is taken where the feed lacks the one asked for.
+  options+=(-p:RuntimeIdentifiers="$rid" -p:DuckDbRid="$rid")
+  options+=(-p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -p:NuGetLockFilePath=packages.none.json -p:WarningsNotAsErrors=NU1603)
 fi
 
 rm -rf "artifacts/publish/$rid"

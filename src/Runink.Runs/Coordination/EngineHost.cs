@@ -48,7 +48,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var host = new EngineHost(await sandboxes.StartAsync(spec), logFile);
         try
         {
-            await host.AwaitReadyAsync(logFile, cancellation);
+            await host.AwaitReadyAsync(cancellation);
             return host;
         }
         catch
@@ -59,7 +59,31 @@ internal sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>Gives it files beneath <see cref="SandboxFiles.Root"/>.</summary>
-    public Task FurnishAsync(SandboxFiles files) => _process.FurnishAsync(files);
+    /// <param name="files">The files, in place of those that it had.</param>
+    /// <param name="logFile">Gets what it complains about from now on.</param>
+    /// <exception cref="SliceEndedEarlyException">It has ended by itself, or somebody has killed it.</exception>
+    /// <exception cref="IsolationException">A file cannot be given.</exception>
+    /// <exception cref="IOException">The kernel refuses.</exception>
+    public async Task FurnishAsync(SandboxFiles files, string logFile)
+    {
+        _logFile = logFile;
+        try
+        {
+            await _process.FurnishAsync(files);
+        }
+        catch (IOException)
+        {
+            // The kernel has several words for a process that goes while its mounts are changed.
+            await Task.WhenAny(_process.Exit, Task.Delay(s_grace));
+            if (!_process.Exit.IsCompleted) throw;
+            throw EndedEarly(await EndAsync(), "before it had its files");
+        }
+    }
+
+    /// <summary>Takes away the files that it had.</summary>
+    /// <exception cref="IsolationException">It can still write to them.</exception>
+    /// <exception cref="IOException">It has ended, or the kernel refuses.</exception>
+    public Task ClearAsync() => _process.FurnishAsync(new SandboxFiles());
 
     /// <summary>Makes it as good as new for the next work: no files, other limits, usage counted from here.</summary>
     public Task RenewAsync(ResourceLimits limits) => _process.RenewAsync(limits);
@@ -130,7 +154,7 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
-    private async Task AwaitReadyAsync(string logFile, CancellationToken cancellation)
+    private async Task AwaitReadyAsync(CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(s_patience);
@@ -152,10 +176,15 @@ internal sealed class EngineHost : IAsyncDisposable
         }
 
         var exit = await EndAsync();
-        var complaint = LogTail.LastLine(logFile) ?? "";
-        if (!exit.Ran) throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
-        throw new SliceEndedEarlyException(
-            new(exit.Code, exit.Signal, exit.Usage),
-            $"the slice ended with code {exit.Code} before it was ready{(complaint.Length == 0 ? "" : $": {complaint}")}");
+        if (exit.Ran) throw EndedEarly(exit, "before it was ready");
+        var complaint = LogTail.LastLine(_logFile) ?? "";
+        throw new IsolationException($"a sandbox cannot be made: {complaint}", SandboxFault.Hint(complaint));
+    }
+
+    private SliceEndedEarlyException EndedEarly(SandboxExit exit, string when)
+    {
+        var complaint = LogTail.LastLine(_logFile) ?? "";
+        return new(
+            new(exit.Code, exit.Signal, exit.Usage), $"the slice ended with code {exit.Code} {when}{(complaint.Length == 0 ? "" : $": {complaint}")}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Runink.Isolation;
 using Runink.Isolation.Cgroups;
 using Runink.Isolation.Sandbox;
 using Runink.Pipelines.Planning;
@@ -32,38 +33,49 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
     public async Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
     {
         var view = SliceView.Of(assignment, project);
-        var spec = SpecOf(assignment);
-        if (!sandboxes.CanFurnish) return await AssignAsync(await EngineHost.StartAsync(sandboxes, spec with { Files = view.Files }, logFile, cancellation));
+        var number = string.Create(
+            CultureInfo.InvariantCulture, $"{assignment.Stage}-{assignment.Attempt}-{assignment.Share?.Index ?? 0}");
+        var spec = SpecOf(new SliceName(Herd, assignment.Run, number), assignment.Plan.Resources);
+        var host = await BringUpAsync(spec, view.Files, logFile, cancellation);
+        var slice = new SandboxedSlice(host, done => _warm.KeepAsync(Herd, done));
+        await host.AssignAsync(view.Assignment with { Stay = sandboxes.CanFurnish }, logFile);
+        return slice;
+    }
+
+    /// <summary>Brings a slice up as a run does, until it could be given work, and ends it.</summary>
+    /// <param name="directory">Absolute path of an empty directory.</param>
+    /// <param name="cancellation">Stops waiting for it.</param>
+    /// <exception cref="IsolationException">There can be no such sandbox.</exception>
+    /// <exception cref="IOException">The process did not come up.</exception>
+    internal async Task TryAsync(string directory, CancellationToken cancellation)
+    {
+        var staging = Directory.CreateDirectory(Path.Combine(directory, "staging")).FullName;
+        var files = new SandboxFiles { Writable = [new(staging, $"{SandboxFiles.Root}/staging")] };
+        var spec = SpecOf(new SliceName(Herd, "try", "try"), new Resources());
+        await using var host = await BringUpAsync(spec, files, Path.Combine(directory, "log"), cancellation);
+    }
+
+    private async Task<EngineHost> BringUpAsync(SandboxSpec spec, SandboxFiles files, string logFile, CancellationToken cancellation)
+    {
+        if (!sandboxes.CanFurnish) return await EngineHost.StartAsync(sandboxes, spec with { Files = files }, logFile, cancellation);
         var host = spec.Strict ? null : await _warm.TakeAsync(Herd, spec.Limits);
         host ??= await EngineHost.StartAsync(sandboxes, spec with { Furnishable = true }, logFile, cancellation);
         try
         {
-            await host.FurnishAsync(view.Files);
+            await host.FurnishAsync(files, logFile);
+            return host;
         }
         catch
         {
             await host.DisposeAsync();
             throw;
         }
-
-        return await AssignAsync(host);
-
-        async Task<ISliceProcess> AssignAsync(EngineHost host)
-        {
-            var slice = new SandboxedSlice(host, done => _warm.KeepAsync(Herd, done));
-            await host.AssignAsync(view.Assignment with { Stay = sandboxes.CanFurnish }, logFile);
-            return slice;
-        }
     }
 
-    private SandboxSpec SpecOf(SliceAssignment assignment)
-    {
-        var resources = assignment.Plan.Resources;
-        var number = string.Create(
-            CultureInfo.InvariantCulture, $"{assignment.Stage}-{assignment.Attempt}-{assignment.Share?.Index ?? 0}");
-        return new()
+    private SandboxSpec SpecOf(SliceName name, Resources resources) =>
+        new()
         {
-            Name = new SliceName(Herd, assignment.Run, number),
+            Name = name,
             Program = program.InnerExecutable,
             Arguments = [.. program.InnerArguments, Command],
             Environment = program.Environment,
@@ -79,5 +91,4 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
             },
             Strict = resources.Isolation == SliceIsolation.Strict,
         };
-    }
 }

@@ -1,6 +1,5 @@
 using Runink.Isolation;
 using Runink.Isolation.Cgroups;
-using Runink.Isolation.Sandbox;
 
 namespace Runink.Runs.Coordination;
 
@@ -44,7 +43,7 @@ internal sealed class WarmHosts(int most, TimeSpan patience, TimeProvider clock)
     {
         try
         {
-            await host.FurnishAsync(new SandboxFiles());
+            await host.ClearAsync();
             if (host.ResidentBytes <= MostResidentBytes && TryAdd(herd, host)) return;
         }
         catch (Exception refused) when (refused is IsolationException or IOException)

@@ -78,6 +78,30 @@ public sealed class WarmSliceTests
         Assert.Null(await warm.TakeAsync("finance", new ResourceLimits()));
     }
 
+    [Fact]
+    public async Task One_that_was_killed_while_it_waited_is_not_used_again()
+    {
+        await using var project = new TestProject();
+        await using var sandboxes = Host(project);
+        var warm = new WarmHosts(most: 1, TimeSpan.FromMinutes(1), TimeProvider.System);
+        var host = await StartAsync(sandboxes, project);
+        await warm.KeepAsync("finance", host);
+        host.Kill();
+        Assert.Null(await warm.TakeAsync("finance", new ResourceLimits()));
+    }
+
+    [Fact]
+    public async Task One_that_is_killed_before_it_has_its_files_is_known_to_have_been_killed()
+    {
+        await using var project = new TestProject();
+        await using var sandboxes = Host(project);
+        await using var host = await StartAsync(sandboxes, project);
+        host.Kill();
+        var ended = await Assert.ThrowsAsync<SliceEndedEarlyException>(() => host.FurnishAsync(new SandboxFiles(), project.PathOf("host.log")));
+        Assert.Equal(9, ended.Exit.Signal);
+        Assert.Contains("before it had its files", ended.Message, StringComparison.Ordinal);
+    }
+
     private static RuniProgram Program => RuniProgram.Of(
         TestProject.SliceProgram, TestProject.SliceProgram + ".dll", AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory());
 

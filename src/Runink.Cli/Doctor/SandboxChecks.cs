@@ -1,48 +1,58 @@
 using System.Diagnostics;
 using System.Globalization;
 using Runink.Isolation;
-using Runink.Isolation.Sandbox;
+using Runink.Pipelines.Projects;
+using Runink.Runs.Coordination;
 
 namespace Runink.Cli.Doctor;
 
 /// <summary>Whether the processes of a run can be isolated here: found out by doing it.</summary>
 internal static class SandboxChecks
 {
+    private const string Readable =
+        "put runi, and what lies beside it, where every user of this machine may read it, such as /usr/local/bin; "
+        + "until then features run only with --isolation none";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Starts a process in a sandbox, and says what the machine could not give it.</summary>
+    /// <summary>Brings a slice up as <c>runi run</c> does, and says what the machine could not give it.</summary>
     public static Finding Start()
     {
-        var state = Directory.CreateTempSubdirectory("runi-doctor-");
+        var directory = Directory.CreateTempSubdirectory("runi-doctor-");
         try
         {
-            return StartAsync(state.FullName).GetAwaiter().GetResult();
+            return StartAsync(directory).GetAwaiter().GetResult();
         }
         catch (IsolationException failure)
         {
-            return Found(FindingStatus.Warn, failure.Message, $"{failure.Hint}; or: runi setup");
+            var isProgram = failure.Message.Contains(RuniProgram.Home, StringComparison.Ordinal);
+            return Found(FindingStatus.Warn, failure.Message, isProgram ? Readable : $"{failure.Hint}; or: runi setup");
         }
-        catch (Exception failure) when (failure is IOException or TimeoutException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
         {
-            return Found(FindingStatus.Warn, failure.Message, "features cannot run here, except with --isolation none");
+            return Found(FindingStatus.Warn, $"no slice was ready within {s_patience.TotalSeconds} s", "look what else this machine is busy with, and try again");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Found(FindingStatus.Warn, failure.Message, Readable);
         }
         finally
         {
-            state.Delete(recursive: true);
+            directory.Delete(recursive: true);
         }
     }
 
-    private static async Task<Finding> StartAsync(string state)
+    private static async Task<Finding> StartAsync(DirectoryInfo directory)
     {
-        await using var host = SandboxHost.Open(new SandboxHostOptions { StateDirectory = Path.Combine(state, "sandboxes") });
+        using var patience = new CancellationTokenSource(s_patience);
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, Project.FileName), "", patience.Token);
+        var work = directory.CreateSubdirectory("try").FullName;
+        await using var sandboxes = RunSandboxes.Open(Project.Find(directory.FullName), RuniProgram.Current());
         var watch = Stopwatch.StartNew();
-        var spec = new SandboxSpec { Name = new SliceName("runi", "doctor", "try"), Program = "/bin/sh", Arguments = ["-c", "exit 0"] };
-        await using var process = await host.StartAsync(spec);
-        var exit = await process.Exit.WaitAsync(s_patience);
-        if (exit.Code != 0) return Found(FindingStatus.Warn, $"a sandbox ended with code {exit.Code}", "look whether /bin/sh works for other users");
-        var took = $"started and ended in {watch.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
-        return host.Gaps is [var first, ..]
-            ? Found(FindingStatus.Warn, $"{took}; {string.Join("; ", host.Gaps.Select(gap => gap.Meaning))}", first.Fix)
+        await sandboxes.TryAsync(work, patience.Token);
+        var took = $"a slice came up and ended in {watch.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        return sandboxes.Gaps is [var first, ..]
+            ? Found(FindingStatus.Warn, $"{took}; {string.Join("; ", sandboxes.Gaps.Select(gap => gap.Meaning))}", first.Fix)
             : Found(FindingStatus.Pass, took);
     }
 

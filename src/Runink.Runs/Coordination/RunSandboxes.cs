@@ -8,16 +8,17 @@ namespace Runink.Runs.Coordination;
 public sealed class RunSandboxes : IAsyncDisposable
 {
     private readonly SandboxHost _host;
+    private readonly SandboxSliceLauncher _slices;
 
     private RunSandboxes(SandboxHost host, RuniProgram program, Project project)
     {
         _host = host;
-        Slices = new SandboxSliceLauncher(host, program, project);
+        _slices = new SandboxSliceLauncher(host, program, project);
         Programs = new SandboxProgramLauncher(host, program);
     }
 
     /// <summary>Starts slices of ours.</summary>
-    public ISliceLauncher Slices { get; }
+    public ISliceLauncher Slices => _slices;
 
     /// <summary>Starts people's programs.</summary>
     public IProgramLauncher Programs { get; }
@@ -34,6 +35,13 @@ public sealed class RunSandboxes : IAsyncDisposable
         host.Sweep();
         return new(host, program, project);
     }
+
+    /// <summary>Brings a slice of ours up as a run does, until it could be given work, and ends it.</summary>
+    /// <param name="directory">Absolute path of an empty directory, for what it says and gets.</param>
+    /// <param name="cancellation">Stops waiting for it.</param>
+    /// <exception cref="IsolationException">There can be no such sandbox.</exception>
+    /// <exception cref="IOException">The slice did not come up.</exception>
+    public Task TryAsync(string directory, CancellationToken cancellation) => _slices.TryAsync(directory, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _host.DisposeAsync();

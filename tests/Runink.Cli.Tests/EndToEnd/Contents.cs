@@ -7,14 +7,14 @@ namespace Runink.Cli.Tests.EndToEnd;
 /// <summary>What the datasets of a trades project hold, in forms in which the order of records does not matter.</summary>
 /// <param name="Silver">The dataset in parts.</param>
 /// <param name="Gold">Lines of the plain file, sorted.</param>
-/// <param name="Marked">Lines of what a program returned, sorted; none without a program.</param>
+/// <param name="End">Lines of what the last of added scenarios published, sorted; none where none was added.</param>
 /// <param name="Letters">The dead letters without what names their run, sorted.</param>
-internal sealed record Contents(Multiset Silver, string Gold, string Marked, string Letters)
+internal sealed record Contents(Multiset Silver, string Gold, string End, string Letters)
 {
     public static Contents Of(TradesProject project) => new(
         Multiset.Of(PublishedManifest.Read(project.File(TradesProject.Silver)).Files),
         Sorted(project.File(TradesProject.Gold)),
-        File.Exists(project.File(KillProjects.Marked)) ? Sorted(project.File(KillProjects.Marked)) : "",
+        File.Exists(project.File(KillProjects.End)) ? Sorted(project.File(KillProjects.End)) : "",
         LettersOf(PublishedManifest.Read(project.File(TradesProject.Letters))));
 
     private static string Sorted(string file) => string.Join('\n', File.ReadLines(file).Order(StringComparer.Ordinal));

@@ -25,6 +25,19 @@ internal static class ProcessTable
     /// <summary>Whether a process was started as <c>runi slice</c>, and is not just being cleared away.</summary>
     public static bool IsSlice(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "slice", ..];
 
+    /// <summary>Whether a slice has no files to work on: it comes up, has done its work and waits for more, or is just being given some.</summary>
+    public static bool IsIdle(int slice)
+    {
+        try
+        {
+            return !Directory.EnumerateFileSystemEntries($"/proc/{slice}/root/slice").Any();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether a process was started as <c>runi server</c>, and is not just being cleared away.</summary>
     public static bool IsServer(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "server", ..];
 

@@ -49,6 +49,10 @@ internal sealed class RuniProcess : IDisposable
     /// <summary>Waits until it has a slice; null when it ended without one being seen.</summary>
     public int? AwaitSlice() => Wait.Until(() => Slice(), orWhen: () => HasExited);
 
+    /// <summary>Waits until it has a slice without files; null when it ended without one being seen.</summary>
+    public int? AwaitIdleSlice() => Wait.Until(
+        () => ProcessTable.SlicesUnder(Id).Where(ProcessTable.IsIdle).Select(id => (int?)id).FirstOrDefault(), orWhen: () => HasExited);
+
     /// <summary>Lets it work for so long, or until it ends.</summary>
     public void AwaitEnd(TimeSpan atMost) => _process.WaitForExit(atMost);
 

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Runink.Cli.Tests.EndToEnd.Kills;
 
 /// <summary>
-/// kill -9 of everything, of the slice alone, of the coordinator alone, of any process beneath it, at random moments of a whole run; then
-/// resume. A few kills by default; RUNINK_KILLS sets the number, RUNINK_SEED brings moments and targets back (docs/internals/robustness.md).
+/// kill -9 of everything, of the slice alone, of one that waits, of the coordinator alone, of any process beneath it, at random moments of
+/// a whole run; then resume. A few kills by default; RUNINK_KILLS sets the number, RUNINK_SEED brings moments and targets back (docs/internals/robustness.md).
 /// </summary>
 public sealed class KillTests(FirstGeneration generation)
 {
@@ -17,23 +17,34 @@ public sealed class KillTests(FirstGeneration generation)
     public async Task A_run_that_is_killed_at_any_moment_ends_as_if_it_had_not_been()
     {
         using var first = generation.Copy();
-        await StrikeAsync(first, [Target.Everything, Target.Slice, Target.Coordinator]);
+        await StrikeAsync(first, Kills < SoakFrom ? 30_000 : 200_000, [Target.Everything, Target.Slice, Target.Coordinator]);
     }
 
     [Fact]
     public async Task A_run_with_programs_and_isolated_steps_that_is_killed_at_any_moment_ends_as_if_it_had_not_been()
     {
         using var first = KillProjects.WithPrograms();
-        await StrikeAsync(first, [Target.Everything, Target.Any, Target.Coordinator]);
+        await StrikeAsync(first, Kills < SoakFrom ? 30_000 : 200_000, [Target.Everything, Target.Any, Target.Coordinator]);
     }
 
-    private static async Task StrikeAsync(TradesProject first, Target[] targets)
+    /// <summary>The stages are short, so that there is always a slice that waits, comes back to work, or has just done so.</summary>
+    [Fact]
+    public async Task A_run_whose_slices_work_again_and_again_that_is_killed_at_any_moment_ends_as_if_it_had_not_been()
+    {
+        using var first = KillProjects.InSequence();
+        var hits = await StrikeAsync(first, 2_000, [Target.Idle, Target.Everything, Target.Slice, Target.Coordinator, Target.Idle]);
+        var survived = hits.Count(hit => hit.Survived);
+        Say($"{survived} runs went on after a slice was killed that had no work");
+        if (Kills >= SoakFrom) Assert.True(survived > 0, "no slice was killed while it waited");
+    }
+
+    private static async Task<List<Hit>> StrikeAsync(TradesProject first, int rows, Target[] targets)
     {
         var seed = Setting("RUNINK_SEED") ?? Random.Shared.Next();
         Say($"RUNINK_SEED={seed} RUNINK_KILLS={Kills}");
         var random = new Random(seed);
         var before = Contents.Of(first);
-        first.Synthesize(Kills < SoakFrom ? 30_000 : 200_000, seed: 2);
+        first.Synthesize(rows, seed: 2);
         var (after, duration) = await UndisturbedAsync(first);
         Say($"undisturbed: {after.Silver.Rows} rows in {duration.TotalSeconds:F2} s");
 
@@ -41,7 +52,7 @@ public sealed class KillTests(FirstGeneration generation)
         foreach (var strike in Strikes(random, targets))
         {
             var hit = await KillAndResumeAsync(first, strike with { After = strike.After * duration.TotalSeconds }, before, after);
-            Say($"{hit.Ran.TotalSeconds,6:F2} s  {hit.Target,-12} {hit.Moment}");
+            Say($"{hit.Ran.TotalSeconds,6:F2} s  {hit.Target,-12} {hit.Moment}{(hit.Survived ? ", survived" : "")}");
             hits.Add(hit);
             if (hit.Moment == Moment.AfterTheEnd && hit.Ran < duration) duration = (duration + hit.Ran) / 2;
         }
@@ -49,6 +60,7 @@ public sealed class KillTests(FirstGeneration generation)
         var inside = hits.Count(hit => hit.IsInside);
         Say($"{inside} of {hits.Count} kills hit inside the run: {Summary(hits)}");
         if (Kills >= SoakFrom) Assert.True(inside * 3 >= hits.Count * 2, "fewer than two of three kills hit inside the run");
+        return hits;
     }
 
     /// <summary>One in every part of the run, in random order, every target equally often; times as shares of its duration.</summary>

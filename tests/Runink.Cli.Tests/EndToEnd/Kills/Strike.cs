@@ -9,6 +9,9 @@ internal enum Target
     Slice,
     Coordinator,
 
+    /// <summary>A slice that has no files: it comes up, waits for more work, or is just being given some.</summary>
+    Idle,
+
     /// <summary>One of the processes beneath the coordinator: of a slice, a sandbox or a program.</summary>
     Any,
 }
@@ -17,7 +20,8 @@ internal enum Target
 /// <param name="Target">Who was killed.</param>
 /// <param name="Moment">Where the run stood.</param>
 /// <param name="Ran">How long the run had been going.</param>
-internal sealed record Hit(Target Target, Moment Moment, TimeSpan Ran)
+/// <param name="Survived">Whether a slice was killed, and the run went on to its end with others.</param>
+internal sealed record Hit(Target Target, Moment Moment, TimeSpan Ran, bool Survived)
 {
     public bool IsInside => Moment is Moment.InAStage or Moment.BetweenCommitAndPublish or Moment.BeforeTheEnd;
 }
@@ -34,49 +38,44 @@ internal sealed record Strike(Target Target, TimeSpan After, int Choice)
         using var victim = project.Start("run", TradesProject.Feature);
         var watch = Stopwatch.StartNew();
         victim.AwaitEnd(After);
-        Deliver(victim);
+        var struck = Deliver(victim);
         var ran = watch.Elapsed;
         var outcome = await victim.EndAsync();
         var autopsy = await Autopsy.OfAsync(project);
-        if (Target == Target.Slice && outcome.ExitCode != 0)
-        {
-            Assert.Equal(1, outcome.ExitCode);
-
-            // R5012 is for one that was killed while it was given its files.
-            Assert.Matches("R5008|R5012", outcome.Error);
-            autopsy = autopsy with { Moment = Moment.InAStage };
-        }
-
-        if (Target == Target.Any && outcome.ExitCode != 0)
+        if (Target is Target.Slice or Target.Idle or Target.Any && outcome.ExitCode != 0)
         {
             Assert.True(outcome.ExitCode == 1, $"exit {outcome.ExitCode}: {outcome.Error}");
+            if (Target != Target.Any) Assert.Contains("R5008", outcome.Error, StringComparison.Ordinal);
             autopsy = autopsy with { Moment = Moment.InAStage };
         }
 
-
-        return (new(Target, autopsy.Moment, ran), autopsy);
+        var survived = struck && outcome.ExitCode == 0;
+        return (new(Target, survived ? Moment.InAStage : autopsy.Moment, ran, survived), autopsy);
     }
 
-    /// <summary>A slice that is not there at that moment is awaited, and given as long again.</summary>
-    private void Deliver(RuniProcess victim)
+    /// <summary>Whether a slice was hit. One that is not there at that moment is awaited, and given as long again.</summary>
+    private bool Deliver(RuniProcess victim)
     {
         switch (Target)
         {
             case Target.Everything:
                 victim.SignalAll(Signal.Kill);
-                break;
+                return false;
             case Target.Coordinator:
                 victim.Signal(Signal.Kill);
-                break;
+                return false;
             case Target.Any:
                 victim.AwaitSlice();
                 var beneath = ProcessTable.Beneath(victim.Id).ToList();
                 if (beneath.Count > 0) Signals.Send(beneath[Choice % beneath.Count], Signal.Kill);
-                break;
+                return false;
+            case Target.Idle:
+                return Kill(victim.AwaitIdleSlice());
             default:
                 if (victim.Slice() is null && victim.AwaitSlice() is not null) victim.AwaitEnd(After);
-                if (victim.Slice() is { } slice) Signals.Send(slice, Signal.Kill);
-                break;
+                return Kill(victim.Slice());
         }
     }
+
+    private static bool Kill(int? slice) => slice is { } process && Signals.Send(process, Signal.Kill);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Projects;
 using Runink.Runs.Coordination;
@@ -116,15 +115,6 @@ internal sealed class TestProject : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> holds)
     {
         while (!holds()) await Task.Delay(5, Cancellation);
-    }
-
-    /// <summary>The seed of a random test: fixed by <c>RUNINK_SEED</c>, printed always.</summary>
-    public static int Seed()
-    {
-        var given = System.Environment.GetEnvironmentVariable("RUNINK_SEED");
-        var seed = given is null ? Random.Shared.Next() : int.Parse(given, CultureInfo.InvariantCulture);
-        TestContext.Current.TestOutputHelper?.WriteLine($"RUNINK_SEED={seed}");
-        return seed;
     }
 
     public async ValueTask DisposeAsync()

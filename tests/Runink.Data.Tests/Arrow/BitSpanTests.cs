@@ -8,7 +8,7 @@ public sealed class BitSpanTests
     [Fact]
     public void Bits_are_copied_between_any_two_places()
     {
-        var random = new Random(Seeds.Next());
+        var random = Seed.Draw();
         for (var i = 0; i < 5_000; i++)
         {
             var (from, to, count) = (random.Next(100), random.Next(100), random.Next(300));
@@ -27,7 +27,7 @@ public sealed class BitSpanTests
     [Fact]
     public void Bits_are_set_counted_packed_and_unpacked()
     {
-        var random = new Random(Seeds.Next());
+        var random = Seed.Draw();
         for (var i = 0; i < 2_000; i++)
         {
             var values = new byte[random.Next(200)];

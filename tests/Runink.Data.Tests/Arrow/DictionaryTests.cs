@@ -57,7 +57,7 @@ public sealed class DictionaryTests
     [Fact]
     public void Columns_of_every_type_are_put_behind_each_other()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = random.SchemaOfAll();
         foreach (var (one, two) in new[] { (0, 5), (7, 0), (13, 70), (64, 64) })
         {

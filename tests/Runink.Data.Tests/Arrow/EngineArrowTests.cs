@@ -226,7 +226,7 @@ public sealed class EngineArrowTests
         using var flows = Flows(test);
         foreach (var name in new[] { "primitive", "datetime", "nested", "map", "decimal", "dictionary", "interval_mdn", "large_binary", "recursive_nested", "null" })
         {
-            flows.Add(name, ArrowStreamReader.Open(File.OpenRead(Path.Combine(RepositoryFiles.OfficialFiles(), $"generated_{name}.stream"))));
+            flows.Add(name, ArrowStreamReader.Open(File.OpenRead(Path.Combine(OfficialFiles.Folder(), $"generated_{name}.stream"))));
             test.Execute($"CREATE TABLE \"{name}\" AS FROM arrow_stream('{name}')");
             Assert.InRange((long)test.Scalar($"SELECT count(*) FROM (SELECT DISTINCT t FROM \"{name}\" t)")!, 10, 10_000);
         }

@@ -19,7 +19,7 @@ public sealed class FuzzTests
     public void Damaged_streams_and_files_are_refused_or_read_within_their_bounds()
     {
         var inputs = int.Parse(Environment.GetEnvironmentVariable("RUNINK_FUZZ") ?? "20000", CultureInfo.InvariantCulture);
-        var random = new Random(Seeds.Next());
+        var random = Seed.Draw();
         var originals = Originals(".stream").Concat(Originals(".arrow_file")).ToArray();
         var refused = 0;
         for (var i = 0; i < inputs; i++)
@@ -41,7 +41,7 @@ public sealed class FuzzTests
     [Fact]
     public void A_stream_that_is_cut_anywhere_is_refused_or_known_to_be_cut()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = random.SchemaOfAll();
         using var batch = random.Batch(schema, 20);
         var bytes = RoundTripTests.Write(schema, batch).ToArray();
@@ -64,7 +64,7 @@ public sealed class FuzzTests
     public void Damaged_streams_do_not_harm_the_engine()
     {
         var inputs = int.Parse(Environment.GetEnvironmentVariable("RUNINK_FUZZ") ?? "20000", CultureInfo.InvariantCulture) / 50;
-        var random = new Random(Seeds.Next());
+        var random = Seed.Draw();
         var originals = Originals(".stream");
         using var test = new TestEngine();
         using var flows = new ArrowFlows();
@@ -89,7 +89,7 @@ public sealed class FuzzTests
     }
 
     private static byte[][] Originals(string ending) =>
-        [.. Directory.GetFiles(RepositoryFiles.OfficialFiles(), "*" + ending).Select(File.ReadAllBytes).Where(bytes => bytes.Length < 20_000)];
+        [.. Directory.GetFiles(OfficialFiles.Folder(), "*" + ending).Select(File.ReadAllBytes).Where(bytes => bytes.Length < 20_000)];
 
     private static byte[] Damage(byte[] original, Random random)
     {

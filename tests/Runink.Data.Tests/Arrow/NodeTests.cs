@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Runink.Data.Arrow;
 using Runink.Data.Arrow.Ipc;
+using Runink.Pipelines.Tests;
 
 namespace Runink.Data.Tests.Arrow;
 
@@ -15,7 +16,7 @@ public sealed class NodeTests
     [InlineData("file")]
     public void The_library_for_JavaScript_reads_what_is_written(string form)
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var all = random.SchemaOfAll();
         var schema = all with { Fields = [.. all.Fields.Where(field => IsKnown(field) && (form == "stream" || field.Dictionary is null))] };
         var batches = new[] { 5, 0, 1, 100 }.Select(rows => random.Batch(schema, rows)).ToArray();

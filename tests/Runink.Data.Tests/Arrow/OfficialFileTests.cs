@@ -46,7 +46,7 @@ public sealed class OfficialFileTests
     [Fact]
     public void Every_official_stream_survives_being_written_and_read_again()
     {
-        foreach (var path in Directory.GetFiles(RepositoryFiles.OfficialFiles(), "*.stream"))
+        foreach (var path in Directory.GetFiles(OfficialFiles.Folder(), "*.stream"))
         {
             if (Unread.ContainsKey(Path.GetFileNameWithoutExtension(path))) continue;
             using var original = ArrowStreamReader.Open(File.OpenRead(path));
@@ -77,7 +77,7 @@ public sealed class OfficialFileTests
 
     private static void ForEach(string ending, Func<Stream, (ArrowSchema Schema, List<string[][]> Batches)> read)
     {
-        var paths = Directory.GetFiles(RepositoryFiles.OfficialFiles(), "*" + ending);
+        var paths = Directory.GetFiles(OfficialFiles.Folder(), "*" + ending);
         Assert.NotEmpty(paths);
         foreach (var path in paths)
         {

@@ -12,7 +12,7 @@ public sealed class PipeTests
     [Fact]
     public async Task A_batch_of_more_buffers_than_one_call_takes_arrives_whole()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = new ArrowSchema([.. Enumerable.Range(0, 1500).Select(i =>
             new ArrowField($"c{i}", i % 3 == 0 ? new ArrowType.Utf8(IsLarge: false) : new ArrowType.Int(64, IsSigned: true)))]);
         using var expected = random.Batch(schema, 1200);

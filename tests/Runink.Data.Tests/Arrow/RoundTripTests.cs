@@ -13,7 +13,7 @@ public sealed class RoundTripTests
     {
         for (var round = 0; round < 20; round++)
         {
-            var random = new RandomBatches(Seeds.Next());
+            var random = new RandomBatches(Seed.Next());
             var schema = random.SchemaOfAll();
             var batches = new[] { 0, 1, 7, 64, 300 }.Select(rows => random.Batch(schema, rows)).ToArray();
             using var stream = Write(schema, batches);
@@ -35,7 +35,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Every_type_survives_a_file_and_its_batches_are_read_in_any_order()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var all = random.SchemaOfAll();
         // A file has one dictionary for all batches, and these change theirs.
         var schema = all with { Fields = [.. all.Fields.Where(field => field.Dictionary is null)] };
@@ -56,7 +56,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_file_refuses_a_second_dictionary()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = new ArrowSchema([.. random.SchemaOfAll().Fields.Where(field => field.Dictionary is not null)]);
         using var writer = new ArrowFileWriter(new MemoryStream(), schema);
         var failure = Assert.Throws<ArgumentException>(() =>
@@ -69,7 +69,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_stream_in_the_form_before_the_mark_is_read()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = random.SchemaOfAll();
         using var expected = random.Batch(schema, 10);
         using var stream = Write(schema, expected);
@@ -84,7 +84,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_stream_that_just_stops_between_batches_says_so()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = random.SchemaOfAll();
         using var batch = random.Batch(schema, 10);
         var bytes = Write(schema, batch).ToArray();
@@ -97,7 +97,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Buffers_of_a_batch_that_was_read_are_aligned()
     {
-        var random = new RandomBatches(Seeds.Next());
+        var random = new RandomBatches(Seed.Next());
         var schema = new ArrowSchema([new("a", new ArrowType.Int(64, IsSigned: true)), new("b", new ArrowType.Utf8(IsLarge: false))]);
         using var expected = random.Batch(schema, 1001);
         using var reader = ArrowStreamReader.Open(Write(schema, expected));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using Runink.Pipelines.Tests;
 
 namespace Runink.Data.Tests.Native;
 
@@ -69,13 +70,6 @@ public sealed class FetchDuckDbTests : IDisposable
     private static string PinOf(string archive) =>
         "sha512-" + Convert.ToBase64String(SHA512.HashData(File.ReadAllBytes(archive)));
 
-    private static string Repository()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "Runink.slnx"))) directory = Path.GetDirectoryName(directory)!;
-        return directory;
-    }
-
     private string PathOf(string name) => Path.Combine(_directory.FullName, name);
 
     private string Pack(string content)
@@ -104,7 +98,7 @@ public sealed class FetchDuckDbTests : IDisposable
 
     private (int ExitCode, string Output) Fetch(string pin, string directory, string? path = null)
     {
-        var script = Path.Combine(Repository(), "eng/native/fetch-duckdb.sh");
+        var script = Path.Combine(RepositoryFiles.Root, "eng/native/fetch-duckdb.sh");
         return Run(script, ["@duckdb/fake", "1.0.0", pin, "libfake.so", PathOf(directory)], path);
     }
 

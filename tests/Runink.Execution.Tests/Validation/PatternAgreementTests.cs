@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Runink.Data.Engines;
 using Runink.Data.Sql;
-using Runink.Execution.Tests.Sources;
 using Runink.Execution.Validation;
 using Runink.Pipelines.Contracts;
 
@@ -23,7 +22,7 @@ public sealed class PatternAgreementTests
     [Fact]
     public void A_pattern_means_the_same_to_JavaScript_to_NET_and_to_the_engine()
     {
-        var random = new RandomPattern(new Random(RandomSeed.Next()));
+        var random = new RandomPattern(Seed.Draw());
         var cases = Enumerable.Range(0, 400).Select(_ => Case.Of(random)).ToList();
         var expected = AskJavaScript(cases);
         using var engine = Engine.Open(new EngineOptions

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Runink.Isolation.Network;
-using Runink.Store.Tests;
 
 namespace Runink.Isolation.Tests.Network;
 

@@ -4,7 +4,7 @@ using Runink.Isolation.Network;
 
 namespace Runink.Isolation.Tests.Network;
 
-public sealed class MalformedRequestTests(ITestOutputHelper output)
+public sealed class MalformedRequestTests
 {
     private const int Inputs = 4000;
 
@@ -69,7 +69,7 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
     [Fact]
     public async Task No_input_brings_it_down_or_leads_anywhere_that_is_not_named()
     {
-        var random = TestSeed.Start(output);
+        var random = Seed.Draw();
         var served = 0;
         await using var proxy = ProxyUnderTest.With(options => options with { Report = _ => Interlocked.Increment(ref served) }, "data.example:443");
         proxy.Names["data.example"] = ["169.254.169.254"];

@@ -7,7 +7,7 @@ namespace Runink.Isolation.Tests.Sandbox;
 /// <summary>
 /// An agent is a real process and is killed at random moments. RUNINK_SEED replays a series, RUNINK_KILLS sets its length.
 /// </summary>
-public sealed class KillTests(ITestOutputHelper output) : AgentTests
+public sealed class KillTests : AgentTests
 {
     private const int DefaultKills = 20;
     private const int LatestMilliseconds = 200;
@@ -15,7 +15,7 @@ public sealed class KillTests(ITestOutputHelper output) : AgentTests
     [Fact]
     public async Task An_agent_killed_at_any_moment_leaves_nothing_after_the_next_sweep()
     {
-        var random = TestSeed.Start(output);
+        var random = Seed.Draw();
         var kills = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_KILLS"), out var given) ? given : DefaultKills;
         var swept = 0;
         for (var round = 0; round < kills; round++)

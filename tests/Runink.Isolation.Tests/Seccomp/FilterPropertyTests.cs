@@ -4,7 +4,7 @@ using Runink.Isolation.Seccomp;
 namespace Runink.Isolation.Tests.Seccomp;
 
 /// <summary>The compiled filter against the policy read as it is written, over random policies, calls and arguments.</summary>
-public sealed class FilterPropertyTests(ITestOutputHelper output)
+public sealed class FilterPropertyTests
 {
     private const int Calls = 100_000;
     private const int Policies = 60;
@@ -13,7 +13,7 @@ public sealed class FilterPropertyTests(ITestOutputHelper output)
     [Fact]
     public void The_default_filter_answers_as_its_policy_says()
     {
-        var random = TestSeed.Start(output);
+        var random = Seed.Draw();
         foreach (var architecture in (Architecture[])[Architecture.X64, Architecture.Arm64])
             Compare(FilterUnderTest.Of(architecture), random, Calls);
     }
@@ -21,7 +21,7 @@ public sealed class FilterPropertyTests(ITestOutputHelper output)
     [Fact]
     public void Any_filter_answers_as_its_policy_says()
     {
-        var random = TestSeed.Start(output);
+        var random = Seed.Draw();
         for (var i = 0; i < Policies; i++)
         {
             var architecture = random.Next(2) == 0 ? Architecture.X64 : Architecture.Arm64;

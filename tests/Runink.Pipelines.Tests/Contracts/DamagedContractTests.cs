@@ -1,4 +1,3 @@
-using System.Globalization;
 using Runink.Pipelines.Contracts;
 
 namespace Runink.Pipelines.Tests.Contracts;
@@ -14,11 +13,7 @@ public sealed class DamagedContractTests
     [Fact]
     public void A_damaged_contract_is_reported_and_never_crashes_the_reader()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"RUNINK_SEED={seed}");
-        var random = new Random(seed);
+        var random = Seed.Draw();
         for (var i = 0; i < 2000; i++)
         {
             var reading = ContractReader.Parse(Damage(Whole, random), "c.odcs.yaml");

@@ -102,9 +102,7 @@ public sealed class SyntaxErrorTests
     [Fact]
     public void Noise_of_any_kind_is_an_error_and_never_a_crash()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_SEED"), out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"RUNINK_SEED={seed}");
-        var random = new Random(seed);
+        var random = Seed.Draw();
         for (var round = 0; round < 500; round++)
         {
             var lines = random.GetItems(Noise, random.Next(1, 25)).Select(line => new string(' ', random.Next(4)) + line);

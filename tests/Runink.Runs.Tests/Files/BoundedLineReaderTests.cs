@@ -8,7 +8,7 @@ public sealed class BoundedLineReaderTests
     [Fact]
     public async Task Lines_come_out_whole_whatever_pieces_they_arrive_in()
     {
-        var random = new Random(TestProject.Seed());
+        var random = Seed.Draw();
         for (var round = 0; round < 50; round++)
         {
             var lines = Enumerable.Range(0, random.Next(20))

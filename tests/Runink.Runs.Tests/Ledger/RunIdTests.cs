@@ -9,7 +9,7 @@ public sealed class RunIdTests
     [Fact]
     public void Names_say_when_in_utc_and_sort_by_it()
     {
-        var random = new Random(TestProject.Seed());
+        var random = Seed.Draw();
         var ids = Enumerable.Range(0, 100).Select(second => RunId.New(Time.AddSeconds(second), random)).ToList();
 
         Assert.StartsWith("20261120-093015-", ids[0], StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public sealed class FilesystemTests
     {
         await using var outer = new TestProject();
         using var disk = SmallDisk.Mount(outer.PathOf("disk"));
-        var random = new Random(TestProject.Seed());
+        var random = Seed.Draw();
         for (var round = 0; round < 6; round++)
         {
             var root = Path.Combine(disk.Path, $"project-{round}");

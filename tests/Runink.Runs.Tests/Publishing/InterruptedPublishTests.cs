@@ -49,7 +49,7 @@ public sealed class InterruptedPublishTests
     public async Task A_recovery_that_crashes_is_finished_by_the_next_one(string shape)
     {
         var plan = PlanOf(shape);
-        var random = new Random(TestProject.Seed());
+        var random = Seed.Draw();
         for (var round = 0; round < 10; round++)
         {
             await using var project = new TestProject();

@@ -12,7 +12,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task A_coordinator_killed_at_any_moment_is_recovered_and_resumed_to_the_same_result()
     {
-        var random = new Random(TestProject.Seed());
+        var random = Seed.Draw();
         var whole = await TimeAsync();
         for (var round = 0; round < 6; round++)
         {

@@ -1,4 +1,3 @@
-using Runink.Barn.Tests.Kv;
 using Runink.Protocol;
 
 namespace Runink.Barn.Tests;
@@ -15,7 +14,7 @@ public sealed class WatchGuaranteeTests
     [Fact]
     public async Task Every_watch_is_told_every_change_once_in_order_and_whole()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         await using var host = await EtcdHost.StartAsync();
         var load = new WatchLoad(host.Connect(), new Random(random.Next()));
         Observer[] observers =

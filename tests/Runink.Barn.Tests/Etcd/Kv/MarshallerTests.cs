@@ -1,7 +1,6 @@
 using System.Buffers;
 using Runink.Rpc;
 using Google.Protobuf;
-using Runink.Barn.Tests.Kv;
 using Runink.Protocol;
 
 namespace Runink.Barn.Tests;
@@ -71,7 +70,7 @@ public sealed class MarshallerTests
     [Fact]
     public void A_damaged_message_is_an_error_whatever_the_damage()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         var message = new PutRequest { Key = ByteString.CopyFromUtf8("key"), Value = ByteString.CopyFrom(new byte[300]), Lease = 1 }.ToByteArray();
         for (var i = 0; i < 20_000; i++)
         {

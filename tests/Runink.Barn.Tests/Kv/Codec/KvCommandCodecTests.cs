@@ -8,7 +8,7 @@ public sealed class KvCommandCodecTests
     [Fact]
     public void What_was_written_is_read_and_written_the_same_again()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         var proposals = new RandomProposals(random);
         for (var i = 0; i < 5_000; i++)
         {
@@ -41,7 +41,7 @@ public sealed class KvCommandCodecTests
     [Fact]
     public void Damaged_bytes_are_a_typed_error_and_never_another_one()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         var proposals = new RandomProposals(random);
         for (var i = 0; i < 20_000; i++)
         {
@@ -55,7 +55,7 @@ public sealed class KvCommandCodecTests
     [Fact]
     public void Every_prefix_and_every_extension_is_refused()
     {
-        var proposals = new RandomProposals(KvSeed.Draw());
+        var proposals = new RandomProposals(Seed.Draw());
         for (var i = 0; i < 200; i++)
         {
             var bytes = Encode(proposals.Next());

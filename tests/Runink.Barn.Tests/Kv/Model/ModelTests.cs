@@ -9,7 +9,7 @@ public sealed class ModelTests
     [Fact]
     public void Every_answer_every_range_and_every_event_is_that_of_the_model()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         for (var run = 0; run < 6; run++) Run(random, steps: 1_000);
     }
 

@@ -63,7 +63,7 @@ public sealed class ExactlyOnceTests
     [Fact]
     public void A_random_order_with_repetitions_applies_each_once_also_across_snapshots()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         var machine = _machine;
         var applied = new HashSet<(ulong, long)>();
         var acknowledged = new long[3];

@@ -60,7 +60,7 @@ public sealed class KvSnapshotTests
         var bytes = Write(_kv.View).ToArray();
         for (var length = 0; length < bytes.Length; length++)
             Assert.ThrowsAny<Exception>(() => KvMachine.Restore(new MemoryStream(bytes, 0, length)));
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         for (var i = 0; i < 3_000; i++)
         {
             var damaged = (byte[])bytes.Clone();

@@ -10,7 +10,7 @@ public sealed class KeyTreeTests
     [Fact]
     public void A_tree_is_a_sorted_map_whatever_is_put_and_removed()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         var tree = new KeyTree<KeyVersion>();
         var model = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var frozen = new List<(TreeRoot<KeyVersion> Root, KeyValuePair<string, long>[] Expected)>();

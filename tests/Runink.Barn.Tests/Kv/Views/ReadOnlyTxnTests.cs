@@ -10,7 +10,7 @@ public sealed class ReadOnlyTxnTests
     [Fact]
     public void A_view_answers_as_the_machine_does()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         Fill();
         int answered = 0, refused = 0;
         for (var i = 0; i < 20_000; i++)
@@ -29,7 +29,7 @@ public sealed class ReadOnlyTxnTests
     [Fact]
     public void Whoever_may_not_read_a_part_of_it_is_refused_as_by_the_machine()
     {
-        var random = KvSeed.Draw();
+        var random = Seed.Draw();
         Fill();
         foreach (var command in AuthScenario.Commands) _kv.Apply(command);
         var auth = _kv.View.Auth;

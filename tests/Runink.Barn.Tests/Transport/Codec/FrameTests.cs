@@ -1,6 +1,5 @@
 using System.Buffers;
 using Google.Protobuf;
-using Runink.Barn.Tests.Kv;
 using Runink.Protocol.PeerV1;
 using Runink.Raft;
 using WireEntry = Runink.Protocol.PeerV1.Entry;
@@ -26,7 +25,7 @@ public sealed class FrameTests
     [Fact]
     public void Whatever_is_written_is_read()
     {
-        var chance = KvSeed.Draw();
+        var chance = Seed.Draw();
         for (var i = 0; i < 500; i++)
         {
             var messages = Enumerable.Range(0, chance.Next(8)).Select(_ => SampleMessages.Any(chance)).ToList();
@@ -45,7 +44,7 @@ public sealed class FrameTests
     [Fact]
     public void The_bytes_are_those_of_protobufs_own_code()
     {
-        var chance = KvSeed.Draw();
+        var chance = Seed.Draw();
         for (var i = 0; i < 200; i++)
         {
             var bytes = Frames.Write(Frames.Of(SampleMessages.Any(chance), SampleMessages.Any(chance)));

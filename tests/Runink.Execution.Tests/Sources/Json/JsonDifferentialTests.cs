@@ -14,14 +14,14 @@ public sealed class JsonDifferentialTests : IDisposable
     [Fact]
     public void Values_are_found_where_the_platforms_json_reader_finds_them()
     {
-        int seed = RandomSeed.Next();
+        int seed = Seed.Next();
         for (int round = 0; round < 1000; round++) CompareValues(new Random(HashCode.Combine(seed, round)));
     }
 
     [Fact]
     public void Lines_are_found_where_they_were_written()
     {
-        int seed = RandomSeed.Next();
+        int seed = Seed.Next();
         for (int round = 0; round < 1000; round++) CompareLines(new Random(HashCode.Combine(seed, round)));
     }
 

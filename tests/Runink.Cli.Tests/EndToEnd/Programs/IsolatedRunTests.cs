@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Runink.Cli.Tests.EndToEnd.Programs;
 
-/// <summary>A scenario of which each step is a process of its own. RUNINK_SEED brings moments and targets of the kills back.</summary>
+/// <summary>
+/// A scenario of which each step is a process of its own. RUNINK_KILLS sets how many kills, RUNINK_SEED brings their moments and targets back.
+/// </summary>
 public sealed class IsolatedRunTests(FirstGeneration generation)
 {
-    private const int Kills = 6;
+    private const int KillsByDefault = 4;
 
     [Fact]
     public void Isolated_steps_make_of_the_same_data_what_fused_ones_make()
@@ -23,16 +25,16 @@ public sealed class IsolatedRunTests(FirstGeneration generation)
     [Fact]
     public async Task Killed_at_any_moment_nothing_goes_on_and_resume_ends_as_if_it_had_not_been()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.SendDiagnosticMessage("RUNINK_SEED={0}", seed);
+        var seed = Seed.Next();
         var random = new Random(seed);
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("RUNINK_KILLS"), CultureInfo.InvariantCulture, out var given) ? given : KillsByDefault;
         using var first = generation.Copy();
         var before = Contents.Of(first);
         first.Synthesize(30_000, seed: 2);
         using var whole = Isolated(first);
         Assert.Equal(0, whole.Run().ExitCode);
         var expected = Contents.Of(whole);
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < kills; kill++)
         {
             using var project = Isolated(first);
             using var run = project.Start("run", TradesProject.Feature);

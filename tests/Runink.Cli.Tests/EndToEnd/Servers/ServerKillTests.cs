@@ -14,9 +14,9 @@ public sealed class ServerKillTests
     [Fact]
     public async Task Every_acknowledged_write_outlives_every_kill()
     {
-        var (kills, seed) = (Setting("RUNINK_KILLS") ?? KillsByDefault, Setting("RUNINK_SEED") ?? Random.Shared.Next());
-        Say($"RUNINK_SEED={seed} RUNINK_KILLS={kills}");
-        var random = new Random(seed);
+        var kills = Setting("RUNINK_KILLS") ?? KillsByDefault;
+        Say($"RUNINK_KILLS={kills}");
+        var random = Seed.Draw();
         using var directory = new TemporaryDirectory();
         var load = new WriteLoad();
         for (var kill = 0; kill < kills; kill++)

@@ -22,12 +22,17 @@ internal sealed class AssignmentQueue
         new Thread(Watch) { IsBackground = true, Name = "lifeline" }.Start();
     }
 
-    /// <summary>Waits for the next assignment; null when there will be none. What was taken before is done by then.</summary>
+    /// <summary>What was taken last is done: from now on the input may close.</summary>
+    public void Finish()
+    {
+        lock (_gate) _works = false;
+    }
+
+    /// <summary>Waits for the next assignment; null when there will be none.</summary>
     public string? Next()
     {
         lock (_gate)
         {
-            _works = false;
             while (_next is null && !_ended) Monitor.Wait(_gate);
             var line = _next;
             (_next, _works) = (null, line is not null);

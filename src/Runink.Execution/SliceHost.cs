@@ -3,8 +3,8 @@ using Runink.Data.Engines;
 using Runink.Execution.Events;
 using Runink.Execution.Stages;
 using Runink.Pipelines.Diagnostics;
-using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
+using Runink.Pipelines.Slices.Reading;
 
 namespace Runink.Execution;
 
@@ -32,12 +32,18 @@ public static class SliceHost
         {
             do
             {
+                assignments.Finish();
                 events.Send(new SliceReady(ProcessUsage.ResidentBytes()));
-                var line = assignments.Next();
-                if (line is null && assignment is not null) return ExitCodes.Ok;
-                assignment = Parse(line ?? "");
-                events.Send(new SliceStarted(Environment.ProcessId));
-                events.Send(new StageRunner(assignment, events).Run(cancellation));
+                // While the coordinator gets files and work ready.
+                using (var engine = Engine.Open())
+                {
+                    var line = assignments.Next();
+                    if (line is null && assignment is not null) return ExitCodes.Ok;
+                    assignment = Parse(line ?? "");
+                    events.Send(new SliceStarted(Environment.ProcessId));
+                    events.Send(new StageRunner(assignment, events, engine).Run(cancellation));
+                }
+
                 if (assignment.Stay && ProcessUsage.ResidentBytes() > MostKeptBytes) ProcessUsage.GiveBack();
             }
             while (assignment.Stay);
@@ -55,7 +61,7 @@ public static class SliceHost
     {
         try
         {
-            var assignment = PlanJson.Read<SliceAssignment>(line);
+            var assignment = AssignmentReader.Read(line);
             if (assignment.Version == SliceAssignment.CurrentVersion) return assignment;
             throw SliceErrors.BadInput(SliceErrors.Protocol, $"the assignment has version {assignment.Version}, this slice speaks {SliceAssignment.CurrentVersion}");
         }

@@ -26,22 +26,42 @@ public sealed class Engine : IDisposable
 
     internal CallbackFailures Failures { get; } = new();
 
+    /// <summary>
+    /// Opens an instance in memory before it is known what for, since that takes longer than many a stage. Not to be used before
+    /// <see cref="Set"/>.
+    /// </summary>
+    /// <exception cref="EngineException">The library is missing.</exception>
+    public static Engine Open() => OpenUnset(path: null);
+
     /// <summary>Opens an instance; times without a zone are read and shown in UTC.</summary>
     /// <exception cref="EngineException">The library is missing, or the options or the database file are refused.</exception>
     public static Engine Open(EngineOptions options)
     {
-        var engine = new Engine(EngineConfiguration.Open(options));
-        using var connection = engine.Connect();
-        connection.Execute("SET GLOBAL TimeZone = 'UTC'");
-        return engine;
+        var engine = OpenUnset(options.DatabasePath);
+        try
+        {
+            engine.Set(options);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the instance its options, all but the database file.</summary>
+    /// <exception cref="EngineException">The options are refused.</exception>
+    public void Set(EngineOptions options)
+    {
+        using var connection = ConnectQuietly();
+        connection.Execute(EngineConfiguration.Statements(options));
     }
 
     /// <summary>Opens a connection; dispose it before the engine.</summary>
     public EngineConnection Connect()
     {
-        if (DuckDb.duckdb_connect(_database, out var handle) != DuckDb.Success)
-            throw new EngineException(EngineErrorType.Connection, "the engine refused a connection");
-        var connection = new EngineConnection(this, handle);
+        var connection = ConnectQuietly();
         if (!_locked) connection.EnableProgress();
         return connection;
     }
@@ -50,7 +70,7 @@ public sealed class Engine : IDisposable
     /// <exception cref="EngineException">A type is unknown, or the engine refuses the function.</exception>
     public void Register(ScalarFunction function)
     {
-        using var connection = Connect();
+        using var connection = ConnectQuietly();
         ScalarFunctionRegistration.Register(connection, function);
     }
 
@@ -58,7 +78,7 @@ public sealed class Engine : IDisposable
     /// <exception cref="EngineException">A type is unknown, or the engine refuses the function.</exception>
     public void Register(TableFunction function)
     {
-        using var connection = Connect();
+        using var connection = ConnectQuietly();
         TableFunctionRegistration.Register(connection, function);
     }
 
@@ -68,7 +88,7 @@ public sealed class Engine : IDisposable
     /// </summary>
     public void LockDown(EngineWalls walls)
     {
-        using var connection = Connect();
+        using var connection = ConnectQuietly();
         connection.Execute($"SET GLOBAL allowed_directories = {SqlText.List(walls.AllowedDirectories.Select(Directory))}");
         connection.Execute($"SET GLOBAL allowed_paths = {SqlText.List(walls.AllowedPaths.Select(Path.GetFullPath))}");
         connection.Execute("SET GLOBAL enable_external_access = false");
@@ -82,6 +102,20 @@ public sealed class Engine : IDisposable
         Types.Dispose();
         _database.Dispose();
     }
+
+    private static Engine OpenUnset(string? path)
+    {
+        var engine = new Engine(EngineConfiguration.Open(path));
+        // Finds the zone's calendar, so that nobody waits for that later.
+        using var connection = engine.ConnectQuietly();
+        connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+        return engine;
+    }
+
+    // For statements that are over before anybody could ask how far they are.
+    private EngineConnection ConnectQuietly() => DuckDb.duckdb_connect(_database, out var handle) == DuckDb.Success
+        ? new EngineConnection(this, handle)
+        : throw new EngineException(EngineErrorType.Connection, "the engine refused a connection");
 
     private static string Directory(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + "/";
 }

@@ -1,24 +1,33 @@
 using System.Globalization;
 using Runink.Data.Native;
+using Runink.Data.Sql;
 
 namespace Runink.Data.Engines;
 
-/// <summary>Opens a database with the settings of <see cref="EngineOptions"/> and those that Runink never varies.</summary>
+/// <summary>The settings of an instance: those that Runink never varies, and those of <see cref="EngineOptions"/>.</summary>
 internal static class EngineConfiguration
 {
-    internal static DatabaseHandle Open(EngineOptions options)
+    private static readonly (string Name, string Value)[] Fixed =
+    [
+        // Nothing is ever fetched from the network behind our back.
+        ("autoinstall_known_extensions", "false"),
+        ("autoload_known_extensions", "false"),
+        ("allow_community_extensions", "false"),
+        ("errors_as_json", "true"),
+        // Until it is told how many.
+        ("threads", "1"),
+    ];
+
+    /// <summary>Opens a database with the settings that never vary.</summary>
+    internal static DatabaseHandle Open(string? path)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MemoryLimitBytes);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
-        ArgumentException.ThrowIfNullOrWhiteSpace(options.SpillDirectory);
         nint config = 0;
         try
         {
             if (DuckDb.duckdb_create_config(out config) != DuckDb.Success)
                 throw new EngineException(EngineErrorType.Settings, "the engine could not make its configuration");
-            foreach (var (name, value) in Settings(options)) Set(config, name, value);
-            var path = options.DatabasePath ?? ":memory:";
-            if (DuckDb.duckdb_open_ext(path, out var database, config, out var error) == DuckDb.Success) return database;
+            foreach (var (name, value) in Fixed) Set(config, name, value);
+            if (DuckDb.duckdb_open_ext(path ?? ":memory:", out var database, config, out var error) == DuckDb.Success) return database;
             database.Dispose();
             throw EngineException.Parse(DuckDb.TakeText(error));
         }
@@ -35,18 +44,20 @@ internal static class EngineConfiguration
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Settings(EngineOptions options)
+    /// <summary>The statements that set the others.</summary>
+    internal static string Statements(EngineOptions options)
     {
-        yield return ("memory_limit", Bytes(options.MemoryLimitBytes));
-        yield return ("threads", options.Threads.ToString(CultureInfo.InvariantCulture));
-        yield return ("temp_directory", Path.GetFullPath(options.SpillDirectory));
-        if (options.SpillLimitBytes is { } limit) yield return ("max_temp_directory_size", Bytes(limit));
-        yield return ("preserve_insertion_order", options.PreserveInsertionOrder ? "true" : "false");
-        // Nothing is ever fetched from the network behind our back.
-        yield return ("autoinstall_known_extensions", "false");
-        yield return ("autoload_known_extensions", "false");
-        yield return ("allow_community_extensions", "false");
-        yield return ("errors_as_json", "true");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MemoryLimitBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.SpillDirectory);
+        var spill = options.SpillLimitBytes is { } limit ? $"SET GLOBAL max_temp_directory_size = '{Bytes(limit)}'; " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            SET GLOBAL memory_limit = '{Bytes(options.MemoryLimitBytes)}';
+            SET GLOBAL threads = {options.Threads};
+            SET GLOBAL temp_directory = {SqlText.Literal(Path.GetFullPath(options.SpillDirectory))}; {spill}
+            SET GLOBAL preserve_insertion_order = {(options.PreserveInsertionOrder ? "true" : "false")};
+            SET GLOBAL TimeZone = 'UTC'
+            """);
     }
 
     private static void Set(nint config, string name, string value)

@@ -14,7 +14,7 @@ using Runink.Pipelines.Slices;
 namespace Runink.Execution.Stages;
 
 /// <summary>
-/// Executes one stage: opens the engine inside its walls, defines every flow, writes the sinks, judges the checks, seals what was written. One use, one thread;
+/// Executes one stage: puts the engine inside its walls, defines every flow, writes the sinks, judges the checks, seals what was written. One use, one thread;
 /// the engine brings its own.
 /// </summary>
 internal sealed class StageRunner
@@ -24,6 +24,7 @@ internal sealed class StageRunner
 
     private readonly SliceAssignment _assignment;
     private readonly EventWriter _events;
+    private readonly Engine _engine;
     private readonly ScenarioPlan _plan;
     private readonly SliceScope _scope;
     private readonly Dictionary<int, string> _staging;
@@ -33,9 +34,12 @@ internal sealed class StageRunner
     private volatile string _step = "opening";
 
     /// <summary>A runner for one assignment.</summary>
-    public StageRunner(SliceAssignment assignment, EventWriter events)
+    /// <param name="assignment">The assignment.</param>
+    /// <param name="events">Where it reports to.</param>
+    /// <param name="engine">An instance that was used for nothing yet; belongs to the caller.</param>
+    public StageRunner(SliceAssignment assignment, EventWriter events, Engine engine)
     {
-        (_assignment, _events, _plan) = (assignment, events, assignment.Plan);
+        (_assignment, _events, _engine, _plan) = (assignment, events, engine, assignment.Plan);
         _scope = new SliceScope(_plan, assignment.Share);
         _staging = assignment.Staging.ToDictionary(target => target.Sink, target => target.Directory);
     }
@@ -45,24 +49,24 @@ internal sealed class StageRunner
     /// <exception cref="EngineException">The engine refused or was interrupted.</exception>
     public SliceFinished Run(CancellationToken cancellation)
     {
-        using var engine = Engine.Open(new EngineOptions
+        _engine.Set(new EngineOptions
         {
             MemoryLimitBytes = (long)(_assignment.MemoryBytes * EngineShare),
             Threads = _assignment.Ordered ? 1 : _assignment.Threads,
             SpillDirectory = _assignment.SpillDirectory,
             PreserveInsertionOrder = _assignment.Ordered,
         });
-        using var connection = engine.Connect();
+        using var connection = _engine.Connect();
         using var letters = OpenLetters();
         using var progress = new SliceProgressReporter(_events, Measure);
-        KeyedHash.Register(engine, _assignment.MaskingKey);
+        KeyedHash.Register(_engine, _assignment.MaskingKey);
         var inspector = new InputInspector(_assignment, connection, Warn);
         using var edges = new EdgeFlows();
-        edges.Register(engine);
-        foreach (var node in _scope.Nodes) Prepare(node, inspector, engine, edges, letters);
-        var flows = new StageFlows(_plan, _scope, engine, edges, SourceOf) { Report = flow => _step = flow };
+        edges.Register(_engine);
+        foreach (var node in _scope.Nodes) Prepare(node, inspector, edges, letters);
+        var flows = new StageFlows(_plan, _scope, _engine, edges, SourceOf) { Report = flow => _step = flow };
         connection.Execute(SinkWriter.Settings, cancellation);
-        engine.LockDown(Walls());
+        _engine.LockDown(Walls());
 
         flows.Define(connection, cancellation);
         var written = flows.WriteEdges(connection, cancellation);
@@ -92,7 +96,7 @@ internal sealed class StageRunner
         ? null
         : new LetterWriter(Path.Combine(_staging[StagingTarget.DeadLetters], _scope.LettersName));
 
-    private void Prepare(PlanNode node, InputInspector inspector, Engine engine, EdgeFlows edges, LetterWriter? letters)
+    private void Prepare(PlanNode node, InputInspector inspector, EdgeFlows edges, LetterWriter? letters)
     {
         var judged = node switch
         {
@@ -101,7 +105,7 @@ internal sealed class StageRunner
             _ => null,
         };
         if (judged is null) return;
-        judged.Register(engine);
+        judged.Register(_engine);
         _sources = [.. _sources, judged];
     }
 

@@ -1,5 +1,5 @@
-using System.Text;
-using Runink.Pipelines.Planning;
+using System.Buffers;
+using System.Text.Json;
 using Runink.Pipelines.Slices;
 
 namespace Runink.Execution.Events;
@@ -12,10 +12,12 @@ internal sealed class EventWriter(Stream output)
     /// <summary>Sends one event. A coordinator that is gone makes this throw <see cref="IOException"/>.</summary>
     public void Send(SliceEvent sliceEvent)
     {
-        var line = Encoding.UTF8.GetBytes(PlanJson.Write(sliceEvent) + "\n");
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line, EventJson.Options)) EventJson.Write(json, sliceEvent);
+        line.Write("\n"u8);
         lock (_gate)
         {
-            output.Write(line);
+            output.Write(line.WrittenSpan);
             output.Flush();
         }
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Runink.Execution.Events;
 using Runink.Execution.Sinks;
 using Runink.Execution.Sources;
 using Runink.Pipelines.Planning;
@@ -17,7 +18,6 @@ namespace Runink.Execution.Validation;
 internal sealed class LetterWriter : IDisposable
 {
     private const int FileBufferBytes = 1 << 20;
-    private static readonly JsonWriterOptions Json = new() { Encoder = PlanJson.Options.Encoder, SkipValidation = true };
 
     private readonly FileStream _file;
     private readonly Lock _gate = new();
@@ -56,7 +56,7 @@ internal sealed class LetterWriter : IDisposable
     /// <summary>Formats one letter, with its line end, into <paramref name="buffer"/>.</summary>
     public static void Format(ArrayBufferWriter<byte> buffer, LetterContext context, in FailedRecord record)
     {
-        using (var json = new Utf8JsonWriter(buffer, Json))
+        using (var json = new Utf8JsonWriter(buffer, EventJson.Options))
         {
             json.WriteStartObject();
             WritePlace(json, context, record);

@@ -34,6 +34,8 @@ internal static class CommandLine
         using var interruption = new Interruption();
         try
         {
+            // Whoever starts slices waits for each of them: no other command need be made first.
+            if (args is [SliceCommand.Word]) return SliceCommand.Run(interruption.Token);
             var parsed = RuniCommand.Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction || UsageErrors.SwallowedOption(parsed))
                 return UsageErrors.Report(parsed, terminal);

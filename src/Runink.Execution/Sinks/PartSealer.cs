@@ -16,6 +16,9 @@ internal static class PartSealer
     /// <param name="cancellation">Ends the work early.</param>
     public static EquatableList<StagedPart> Seal(IReadOnlyList<WrittenPart> parts, IReadOnlyDictionary<int, string> staging, int threads, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        // Most stages write one file, and to get ready for several takes longer than to hash a small one.
+        if (parts is [var only]) return [Seal(only, staging[only.Sink])];
         var sealed_ = new StagedPart[parts.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
         Parallel.For(0, parts.Count, options, i => sealed_[i] = Seal(parts[i], staging[parts[i].Sink]));

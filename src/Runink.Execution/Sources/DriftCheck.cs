@@ -11,9 +11,9 @@ internal sealed class DriftCheck(SourceNode source, Action<ErrorDefinition, stri
 {
     /// <summary>Judges one file; true when its records go to quarantine.</summary>
     /// <param name="file">Name of the file in messages.</param>
-    /// <param name="found">Its columns; a null type means text that the record's rules will judge.</param>
+    /// <param name="found">Its columns.</param>
     /// <exception cref="RuninkException">The drift is an error.</exception>
-    public bool Judge(string file, IReadOnlyList<(string Name, ColumnType? Type)> found)
+    public bool Judge(string file, IReadOnlyList<FoundColumn> found)
     {
         var names = found.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var expected = source.Columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -40,7 +40,7 @@ internal sealed class DriftCheck(SourceNode source, Action<ErrorDefinition, stri
     }
 
     // The commonest drift of a csv file is a delimiter that nobody mentioned: then the whole header is one column.
-    private static string? Guess(IReadOnlyList<(string Name, ColumnType? Type)> found, List<string> missing)
+    private static string? Guess(IReadOnlyList<FoundColumn> found, List<string> missing)
     {
         if (found.Count != 1 || missing.Count == 0) return null;
         var delimiter = ";\t|,:".FirstOrDefault(found[0].Name.Contains);
@@ -60,3 +60,8 @@ internal sealed class DriftCheck(SourceNode source, Action<ErrorDefinition, stri
         var kind => kind,
     };
 }
+
+/// <summary>A column that a file has.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type; null means text that the record's rules will judge.</param>
+internal sealed record FoundColumn(string Name, ColumnType? Type);

@@ -53,14 +53,14 @@ internal sealed class InputInspector(SliceAssignment assignment, EngineConnectio
         }
 
         if (header.Names.Count == 0) return file with { Layout = header.LayoutFor(wanted) };
-        var quarantined = drift.Judge(file.Pinned.Path, [.. header.Names.Select(name => (name, (ColumnType?)null))]);
+        var quarantined = drift.Judge(file.Pinned.Path, [.. header.Names.Select(name => new FoundColumn(name, Type: null))]);
         return file with { Layout = header.LayoutFor(wanted), Quarantined = quarantined };
     }
 
     private InputFile InspectParquet(InputFile file, SourceNode source, DriftCheck drift)
     {
         var columns = connection.Describe($"SELECT * FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false)");
-        var quarantined = drift.Judge(file.Pinned.Path, [.. columns.Select(column => (column.Name, (ColumnType?)ColumnTypeParser.FromEngine(column.Type)))]);
+        var quarantined = drift.Judge(file.Pinned.Path, [.. columns.Select(column => new FoundColumn(column.Name, ColumnTypeParser.FromEngine(column.Type)))]);
         var found = columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var missing = source.Columns.Select(column => column.Name).Where(name => !found.Contains(name));
         return file with { Missing = missing.ToHashSet(StringComparer.OrdinalIgnoreCase), Quarantined = quarantined };

@@ -27,26 +27,21 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
     public string Raw(string reader)
     {
         const string Place = "_runi_pos, _line, _off, _len";
-        var names = source.Columns.Select((column, i) => (Quoted: SqlText.Identifier(column.Name), Name: column.Name, Ordinal: i)).ToList();
         if (source.Dataset.Format is "json" or "jsonl")
         {
-            var paths = string.Join(", ", names.Select(n => SqlText.Literal($"$.\"{n.Name.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")));
-            var values = string.Join(", ", names.Select(n => $"x[{n.Ordinal + 1}] AS r{n.Ordinal}"));
+            var paths = Each((column, _) => SqlText.Literal($"$.\"{column.Name.Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+            var values = Each((_, i) => $"x[{i + 1}] AS r{i}");
             return $"SELECT {values}, {Place}, CASE WHEN _bad = 0 AND x IS NULL THEN {(int)FormRules.NotJson} ELSE _bad END AS _bad FROM "
                 + $"(SELECT CASE WHEN _bad = 0 AND json_valid(_json) THEN json_extract_string(_json, [{paths}]) END AS x, {Place}, _bad FROM {reader})";
         }
 
-        if (IsText) return $"SELECT {string.Join(", ", names.Select(n => $"r{n.Ordinal}"))}, {Place}, _bad FROM {reader}";
-        var columns = string.Join(", ", names.Select(n => $"{n.Quoted} AS r{n.Ordinal}"));
+        if (IsText) return $"SELECT {Each((_, i) => $"r{i}")}, {Place}, _bad FROM {reader}";
+        var columns = Each((column, i) => $"{SqlText.Identifier(column.Name)} AS r{i}");
         return $"SELECT {columns}, _runi_pos, NULL::BIGINT AS _line, NULL::BIGINT AS _off, NULL::BIGINT AS _len, _runi_form AS _bad FROM {reader}";
     }
 
     /// <summary>Adds the typed values <c>t0, t1, …</c> to the raw ones.</summary>
-    public string Typed(string reader)
-    {
-        var typed = source.Columns.Select((column, i) => $"{Cast(column, i)} AS t{i}");
-        return $"SELECT *, {string.Join(", ", typed)} FROM ({Raw(reader)})";
-    }
+    public string Typed(string reader) => $"SELECT *, {Each((column, i) => $"{Cast(column, i)} AS t{i}")} FROM ({Raw(reader)})";
 
     /// <summary>
     /// The records that pass, with their real names, and <c>_runi_pos</c> when asked. Everything that fails goes through
@@ -76,6 +71,8 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
             + $"GROUP BY {string.Join(", ", keys)} HAVING count(*) > 1";
     }
 
+    private string Each(Func<Column, int, string> text) => string.Join(", ", source.Columns.Select(text));
+
     private static bool IsJudged(RecordRule rule, int index, IReadOnlyDictionary<int, string> duplicateTables) =>
         rule.Kind != RuleKind.Unique || duplicateTables.ContainsKey(index);
 
@@ -89,6 +86,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
     private string Joins(IReadOnlyDictionary<int, string> duplicateTables)
     {
+        if (duplicateTables.Count == 0) return "";
         var joins = duplicateTables.OrderBy(pair => pair.Key).Select(pair =>
         {
             var on = rules[pair.Key].Fields.Select((field, i) => $"s.t{_conditions.Ordinal(field)} = d{pair.Key}.k{i}");
@@ -103,9 +101,8 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
         for (var start = 0; start < broken.Count; start += RulesPerWord)
         {
             var bits = broken.Skip(start).Take(RulesPerWord)
-                .Select((condition, bit) => (condition, bit))
-                .Where(item => item.condition != "false")
-                .Select(item => $"CASE WHEN {item.condition} THEN {1UL << item.bit}::UBIGINT ELSE 0::UBIGINT END");
+                .Select((condition, bit) => condition == "false" ? null : $"CASE WHEN {condition} THEN {1UL << bit}::UBIGINT ELSE 0::UBIGINT END")
+                .OfType<string>();
             yield return $"({string.Join(" | ", bits.Prepend("0::UBIGINT"))})";
         }
     }

@@ -9,7 +9,7 @@ namespace Runink.Cli.Tests.EndToEnd.Kills;
 /// </summary>
 public sealed class KillTests(FirstGeneration generation)
 {
-    private const int KillsByDefault = 6;
+    private const int KillsByDefault = 4;
     private const int SoakFrom = 20;
     private static readonly int Kills = Setting("RUNINK_KILLS") ?? KillsByDefault;
 

@@ -30,7 +30,7 @@ internal static class ProcessTable
     {
         try
         {
-            return !Directory.EnumerateFileSystemEntries($"/proc/{slice}/root/slice").Any();
+            return !Directory.EnumerateFileSystemEntries(Path.Join($"/proc/{slice}", "root", "slice")).Any();
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

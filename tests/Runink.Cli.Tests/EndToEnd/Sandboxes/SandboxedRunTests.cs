@@ -25,11 +25,11 @@ public sealed class SandboxedRunTests(FirstGeneration generation)
         using var project = generation.Copy();
         var before = Contents.Of(project);
         project.Synthesize(20_000, seed: 4);
-        project.Edit(TradesProject.Feature, "  Scenario: Silver", "  @memory:24Mi\n  Scenario: Silver");
+        project.Edit(TradesProject.Feature, "  Scenario: Silver", "  @memory:16Mi\n  Scenario: Silver");
         var run = project.Run();
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("[R5025]", run.Error, StringComparison.Ordinal);
-        Assert.Contains("was killed: memory limit 24 MiB reached (peak 24 MiB)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("was killed: memory limit 16 MiB reached (peak 16 MiB)", run.Error, StringComparison.Ordinal);
         Assert.Contains("raise @memory or filter earlier", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, Contents.Of(project));
         Assert.Empty(project.Litter());

@@ -30,9 +30,11 @@ internal sealed partial class KernelLock : IDisposable
     /// <summary>
     /// Takes the lock, or returns null when another holds it, or removed the file in this very moment. The directory must exist.
     /// </summary>
-    public static KernelLock? TryAcquire(string path)
+    /// <param name="path">Where it is.</param>
+    /// <param name="make">Whether the file is made if it does not exist; if not, it must.</param>
+    public static KernelLock? TryAcquire(string path, bool make = true)
     {
-        var handle = Posix.OpenLockFile(path);
+        var handle = Posix.OpenLockFile(path, make);
         if (Flock(handle, ExclusiveNonBlocking) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
@@ -49,8 +51,15 @@ internal sealed partial class KernelLock : IDisposable
     public static string Peek(string path)
     {
         if (!File.Exists(path)) return "";
-        using var handle = Posix.OpenLockFile(path);
-        return Read(handle);
+        try
+        {
+            using var handle = Posix.OpenLockFile(path, make: false);
+            return Read(handle);
+        }
+        catch (IOException) when (!File.Exists(path))
+        {
+            return "";
+        }
     }
 
     /// <summary>What stands in the file. .NET's own ways to read a file would want a lock themselves.</summary>

@@ -15,6 +15,7 @@ internal static partial class Posix
     private const int MemoryFileCloseOnExec = 1;
     private const int DuplicateAboveCloseOnExec = 1030;
     private const int OnlyPath = 0x200000;
+    private const int ReadWrite = 2;
     private const int ReadWriteCreate = 0x42;
     private const int OwnerOnly = 0x180; // rw-------
     private const int CurrentDirectory = -100;
@@ -63,9 +64,11 @@ internal static partial class Posix
         return new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget ?? path;
     }
 
-    /// <summary>Opens a lock file for this user alone, making it if it does not exist.</summary>
-    public static SafeFileHandle OpenLockFile(string path) =>
-        Own(OpenFile(path, ReadWriteCreate | CloseOnExec, OwnerOnly), $"open '{path}'");
+    /// <summary>Opens a lock file for this user alone.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="make">Whether it is made if it does not exist.</param>
+    public static SafeFileHandle OpenLockFile(string path, bool make) =>
+        Own(OpenFile(path, (make ? ReadWriteCreate : ReadWrite) | CloseOnExec, OwnerOnly), $"open '{path}'");
 
     /// <summary>Gives a file to a user; a link at the end of the path is not followed.</summary>
     public static void GiveTo(string path, uint user)

@@ -71,10 +71,36 @@ internal sealed class AgentDirectory : IDisposable
         return Convert.ToHexStringLower(bytes);
     }
 
+    /// <summary>
+    /// Removes the directory of an agent whose lock is held. The lock goes last, so that a directory without one is empty for whoever
+    /// sweeps meanwhile, and may go by either.
+    /// </summary>
+    public static void Remove(string path)
+    {
+        foreach (var slice in Directory.GetDirectories(path)) Directory.Delete(slice, recursive: true);
+        foreach (var file in Directory.GetFiles(path).Where(file => System.IO.Path.GetFileName(file) != LockFile)) File.Delete(file);
+        File.Delete(System.IO.Path.Join(path, LockFile));
+        TryRemoveEmpty(path);
+    }
+
+    /// <summary>Removes a directory that is empty; false when somebody uses it, or was faster.</summary>
+    public static bool TryRemoveEmpty(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Removes it. Nothing that the agent started may live.</summary>
     public void Dispose()
     {
-        Directory.Delete(Path, recursive: true);
+        Remove(Path);
         _lock.Dispose();
     }
 }

@@ -12,31 +12,45 @@ internal static class SliceSweeper
     /// <summary>Sweeps a state directory. Agents that live, and their slices, are left alone.</summary>
     public static SweepReport Sweep(string state)
     {
-        var agents = 0;
-        var slices = 0;
-        var left = new List<string>();
+        var swept = new SweepReport(0, 0, []);
         foreach (var agent in Directory.Exists(state) ? Directory.GetDirectories(state) : [])
         {
-            using var held = LockOfDead(agent);
-            if (held is null) continue;
-            agents++;
-            var found = Directory.GetDirectories(agent);
-            slices += found.Length;
-            left.AddRange(found.Where(slice => !TryEnd(slice)));
-            RunGroups.RemoveLeft(agent);
-            if (!left.Exists(slice => slice.StartsWith(agent, StringComparison.Ordinal)))
-                Directory.Delete(agent, recursive: true);
+            try
+            {
+                swept = SweepAgent(agent, swept);
+            }
+            catch (DirectoryNotFoundException) when (!Directory.Exists(agent))
+            {
+                // Its agent, or somebody else who sweeps, was faster.
+            }
         }
 
-        return new(agents, slices, left);
+        return swept;
+    }
+
+    private static SweepReport SweepAgent(string agent, SweepReport before)
+    {
+        // Somebody makes or removes it in this moment, or died at that.
+        var isEmpty = !Directory.EnumerateFileSystemEntries(agent).Any();
+        if (isEmpty && AgentDirectory.TryRemoveEmpty(agent)) return before with { Agents = before.Agents + 1 };
+        using var held = LockOfDead(agent);
+        if (held is null) return before;
+        var found = Directory.GetDirectories(agent);
+        var left = found.Where(slice => !TryEnd(slice)).ToList();
+        RunGroups.RemoveLeft(agent);
+        if (left.Count == 0) AgentDirectory.Remove(agent);
+        return new(before.Agents + 1, before.Slices + found.Length, [.. before.Left, .. left]);
     }
 
     private static KernelLock? LockOfDead(string agent)
     {
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        var path = Path.Join(agent, AgentDirectory.LockFile);
         while (Directory.Exists(agent) && Environment.TickCount64 < deadline)
         {
-            if (TryLock(Path.Join(agent, AgentDirectory.LockFile)) is { } held) return held;
+            // Who removes the directory removes the lock last: made again, it would be in the way. Without a lock there is nothing else.
+            var isWithout = !File.Exists(path) && Directory.GetDirectories(agent).Length > 0;
+            if (TryLock(path, make: isWithout) is { } held) return held;
             if (AgentDirectory.HolderLives(agent)) return null;
             Thread.Sleep(Poll);
         }
@@ -69,11 +83,11 @@ internal static class SliceSweeper
         return false;
     }
 
-    private static KernelLock? TryLock(string path)
+    private static KernelLock? TryLock(string path, bool make = true)
     {
         try
         {
-            return KernelLock.TryAcquire(path);
+            return KernelLock.TryAcquire(path, make);
         }
         catch (IOException)
         {

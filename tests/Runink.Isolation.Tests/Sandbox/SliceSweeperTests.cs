@@ -80,6 +80,19 @@ public sealed class SliceSweeperTests : IDisposable
     }
 
     [Fact]
+    public void Agents_that_come_and_go_at_once_are_not_in_each_others_way()
+    {
+        Parallel.For(0, 1_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            SliceSweeper.Sweep(_state.Path);
+            using var agent = AgentDirectory.Make(_state.Path);
+            for (var slice = 0; slice < 8; slice++) Directory.CreateDirectory(Path.Join(agent.Path, $"slice-{slice}"));
+        });
+        SliceSweeper.Sweep(_state.Path);
+        Assert.Empty(Directory.GetDirectories(_state.Path));
+    }
+
+    [Fact]
     public async Task A_program_that_a_dead_agent_was_just_starting_is_waited_for()
     {
         // It has the agent's lock open as if it were not yet the program, and lets go of it a moment later.

@@ -28,6 +28,15 @@ internal sealed class AssignmentQueue
         lock (_gate) _works = false;
     }
 
+    /// <summary>Waits for the next assignment, but not for long, and does not take it.</summary>
+    public void Await(TimeSpan most)
+    {
+        lock (_gate)
+        {
+            if (_next is null && !_ended) Monitor.Wait(_gate, most);
+        }
+    }
+
     /// <summary>Waits for the next assignment; null when there will be none.</summary>
     public string? Next()
     {

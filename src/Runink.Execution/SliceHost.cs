@@ -17,6 +17,8 @@ public static class SliceHost
     // What the program and the engine hold at rest. To look for what can be given back takes longer than many a stage.
     private const long MostKeptBytes = 128L << 20;
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Runs slices, one after the other, to the end of the last.</summary>
     /// <param name="input">Lines of JSON, each a <see cref="SliceAssignment"/>: the first, and the next whenever <see cref="SliceReady"/> asks for it.</param>
     /// <param name="output">Events as JSON lines.</param>
@@ -34,6 +36,8 @@ public static class SliceHost
             {
                 assignments.Finish();
                 events.Send(new SliceReady(ProcessUsage.ResidentBytes()));
+                // Who is not needed any more is ended about now, and needs no engine.
+                if (assignment is not null) assignments.Await(s_pause);
                 // While the coordinator gets files and work ready.
                 using (var engine = Engine.Open())
                 {

@@ -74,8 +74,7 @@ internal sealed class EngineHost : IAsyncDisposable
         catch (IOException)
         {
             // The kernel has several words for a process that goes while its mounts are changed.
-            await Task.WhenAny(_process.Exit, Task.Delay(s_grace));
-            if (!_process.Exit.IsCompleted) throw;
+            if (!await EndsSoonAsync()) throw;
             throw EndedEarly(await EndAsync(), "before it had its files");
         }
     }
@@ -151,6 +150,19 @@ internal sealed class EngineHost : IAsyncDisposable
         finally
         {
             await _process.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> EndsSoonAsync()
+    {
+        try
+        {
+            await _process.Exit.WaitAsync(s_grace);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

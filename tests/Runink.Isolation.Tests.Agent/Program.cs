@@ -97,7 +97,7 @@ SandboxHost Open() => SandboxHost.Open(new()
 async Task OnceAsync()
 {
     await using var host = SandboxHost.Open(new() { StateDirectory = args[1] });
-    host.Sweep();
+    SandboxHost.Sweep(args[1]);
     await Console.Out.WriteLineAsync(string.Join(' ', host.Gaps.Select(gap => gap.Code)));
     try
     {

@@ -52,10 +52,11 @@ public sealed class SandboxHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends and removes what agents left that are gone, in this state directory: processes, control groups, directories.
+    /// Ends and removes what agents left that are gone, in a state directory: processes, control groups, directories.
     /// Agents that live are left alone. Blocks for as long as that takes.
     /// </summary>
-    public SweepReport Sweep() => SliceSweeper.Sweep(_options.StateDirectory);
+    /// <param name="stateDirectory">The directory that agents are given as <see cref="SandboxHostOptions.StateDirectory"/>; need not exist.</param>
+    public static SweepReport Sweep(string stateDirectory) => SliceSweeper.Sweep(stateDirectory);
 
     /// <summary>Starts a process in a sandbox of its own.</summary>
     /// <exception cref="IsolationException">It cannot be started as described; nothing of it is left.</exception>

@@ -26,15 +26,15 @@ public sealed class RunSandboxes : IAsyncDisposable
     /// <summary>What this machine cannot give.</summary>
     public IReadOnlyList<IsolationGap> Gaps => _host.Gaps;
 
-    /// <summary>Gets ready, and ends what a coordinator of the project that died may have left.</summary>
+    /// <summary>Gets ready. What a coordinator of the project left that died was ended by <see cref="Sweep"/> before.</summary>
     /// <exception cref="IsolationException">Bubblewrap is missing.</exception>
     /// <exception cref="IOException">The project's state cannot be used.</exception>
-    public static RunSandboxes Open(Project project, RuniProgram program)
-    {
-        var host = SandboxHost.Open(new SandboxHostOptions { StateDirectory = Path.Combine(project.StatePath, "sandboxes") });
-        host.Sweep();
-        return new(host, program, project);
-    }
+    public static RunSandboxes Open(Project project, RuniProgram program) =>
+        new(SandboxHost.Open(new SandboxHostOptions { StateDirectory = StateOf(project) }), program, project);
+
+    /// <summary>Ends what coordinators of the project left that died: processes, control groups, directories.</summary>
+    /// <exception cref="IOException">The project's state cannot be used.</exception>
+    public static void Sweep(Project project) => SandboxHost.Sweep(StateOf(project));
 
     /// <summary>Brings a slice of ours up as a run does, until it could be given work, and ends it.</summary>
     /// <param name="directory">Absolute path of an empty directory, for what it says and gets.</param>
@@ -45,4 +45,6 @@ public sealed class RunSandboxes : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static string StateOf(Project project) => Path.Combine(project.StatePath, "sandboxes");
 }

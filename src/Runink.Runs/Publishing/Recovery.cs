@@ -7,8 +7,8 @@ using Runink.Runs.Ledger;
 namespace Runink.Runs.Publishing;
 
 /// <summary>
-/// Puts a project in order after coordinators died: finishes what was committed, removes litter, marks their runs as interrupted.
-/// Every command that opens a project runs it first; with nothing to do it costs one look into a directory. Safe to run by
+/// Puts a project in order after coordinators died: ends what is left in their sandboxes, finishes what was committed, removes litter, marks
+/// their runs as interrupted. Every command that opens a project runs it first; with nothing to do it costs a look into two directories. Safe to run by
 /// several processes at once: it touches a run only while holding the lock that its coordinator would hold.
 /// </summary>
 public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clock, IFileOperations files)
@@ -22,6 +22,7 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
     /// <summary>Recovers every run whose coordinator is dead.</summary>
     public async Task<RecoveryReport> RunAsync(CancellationToken cancellation = default)
     {
+        Sweep();
         foreach (var run in Candidates())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -38,6 +39,19 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
         }
 
         return new(_published, _interrupted, _problems);
+    }
+
+    // A coordinator may die when its run is at its end, so that nobody will ever take the run up again.
+    private void Sweep()
+    {
+        try
+        {
+            RunSandboxes.Sweep(project);
+        }
+        catch (Exception failure) when (RunErrors.IsStorage(failure))
+        {
+            _problems.Add($"sandboxes: {failure.Message}");
+        }
     }
 
     /// <summary>Recovers one run, whose lock the caller holds; false when something is left to do.</summary>

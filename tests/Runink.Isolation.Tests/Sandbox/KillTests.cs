@@ -24,7 +24,7 @@ public sealed class KillTests : AgentTests
             var herd = $"killed-{Environment.ProcessId}-{round}";
             await KillOneAsync(users, herd, random.Next(LatestMilliseconds));
 
-            var report = Agent.Host.Sweep();
+            var report = SandboxHost.Sweep(Agent.Options.StateDirectory);
 
             Assert.Empty(report.Left);
             swept += report.Slices;
@@ -45,7 +45,7 @@ public sealed class KillTests : AgentTests
         Assert.Equal("up", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         await using var other = SandboxHost.Open(Agent.Options);
 
-        Assert.Equal(0, other.Sweep().Slices);
+        Assert.Equal(0, SandboxHost.Sweep(Agent.Options.StateDirectory).Slices);
 
         await process.StandardInput.WriteAsync("still here\n"u8.ToArray(), TestContext.Current.CancellationToken);
         process.StandardInput.Close();

@@ -40,6 +40,22 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task What_a_coordinator_left_that_died_when_its_run_was_over_is_removed()
+    {
+        await using var project = new TestProject();
+        var sandboxes = Path.Combine(project.State.Root, "sandboxes");
+        Directory.CreateDirectory(Path.Combine(sandboxes, "0123456789abcdef", "slice"));
+        await File.WriteAllTextAsync(Path.Combine(sandboxes, "0123456789abcdef", "lock"), "1 999999999999", TestProject.Cancellation);
+        await using var store = await JournalStore.OpenAsync(Path.Combine(project.State.Root, "journal"), cancellationToken: TestProject.Cancellation);
+
+        var report = await new Recovery(project.Project, new RunLedger(store), TimeProvider.System, new Runink.Runs.Files.DiskFiles())
+            .RunAsync(TestProject.Cancellation);
+
+        Assert.Empty(report.Problems);
+        Assert.Empty(Directory.GetFileSystemEntries(sandboxes));
+    }
+
+    [Fact]
     public async Task The_slice_of_a_dead_coordinator_ends_and_its_run_can_be_resumed()
     {
         await using var project = new TestProject();

@@ -53,8 +53,9 @@ internal static class JsonFields
 
     private static EquatableList<T> Each<T>(JsonElement list, Func<JsonElement, T> read)
     {
-        var items = new T[list.GetArrayLength()];
-        for (var i = 0; i < items.Length; i++) items[i] = read(list[i]);
+        // Not by index, for which all elements before are walked over each time.
+        var items = new List<T>(list.GetArrayLength());
+        foreach (var item in list.EnumerateArray()) items.Add(read(item));
         return [.. items];
     }
 }

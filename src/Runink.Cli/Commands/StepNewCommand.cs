@@ -60,7 +60,7 @@ internal sealed partial class StepNewCommand : CliCommand
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            File.Delete(aside);
+            if (File.Exists(aside)) File.Delete(aside);
             throw CliErrors.Usage($"cannot write {path}: {failure.Message}", "steps lie in the project's directory 'steps'");
         }
 

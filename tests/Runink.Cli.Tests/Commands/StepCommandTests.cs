@@ -47,6 +47,15 @@ public sealed class StepCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_step_that_has_no_directory_to_lie_in_says_where_it_would_be_written()
+    {
+        File.WriteAllText(Path.Combine(_directory.Path, "steps"), "a file");
+        var refused = Run("step", "new", "Grade");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("cannot write", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_list_shows_columns_and_who_uses_them()
     {
         Use(Run("step", "new", "Grade").Output);

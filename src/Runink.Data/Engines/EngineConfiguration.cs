@@ -55,8 +55,7 @@ internal static class EngineConfiguration
             SET GLOBAL memory_limit = '{Bytes(options.MemoryLimitBytes)}';
             SET GLOBAL threads = {options.Threads};
             SET GLOBAL temp_directory = {SqlText.Literal(Path.GetFullPath(options.SpillDirectory))}; {spill}
-            SET GLOBAL preserve_insertion_order = {(options.PreserveInsertionOrder ? "true" : "false")};
-            SET GLOBAL TimeZone = 'UTC'
+            SET GLOBAL preserve_insertion_order = {(options.PreserveInsertionOrder ? "true" : "false")}
             """);
     }
 

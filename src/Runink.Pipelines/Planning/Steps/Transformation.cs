@@ -17,7 +17,7 @@ internal sealed class Transformation
     /// <summary>What goes in.</summary>
     public FlowState Flow { get; }
 
-    /// <summary>The file as it was written, its placeholders filled in.</summary>
+    /// <summary>The path of the file, with the values of the run in place of <c>{{param.…}}</c>.</summary>
     public StepValue File { get; }
 
     /// <summary>Begins with what every such step names; null when something is wrong with that, which is reported.</summary>

@@ -19,6 +19,7 @@ internal sealed class LeaderDuties(GroupContext context, Group group)
     private readonly AutoCompactor _compactor = new(context.Options.AutoCompaction);
     private readonly List<long> _due = [];
     private readonly List<LeaseCheckpoint> _checkpoints = [];
+    private Term _inChargeSince;
     private MonotonicTime _nextAlarm;
     private bool _hasGarbage;
 
@@ -54,26 +55,23 @@ internal sealed class LeaderDuties(GroupContext context, Group group)
     public bool Answer(LeaseQuestion question, MonotonicTime now)
     {
         if (!TakeCharge(now)) return false;
+        // The clock alone is asked: it knows of what this turn applied, too, which the view does not show yet.
         var error = question.Renews ? _leases.Renew(question.Lease, now).Error : null;
-        if (error is null && View.Leases.Find(question.Lease) is { } lease && _leases.RemainingSeconds(lease.Id, now) is { } left)
-        {
-            var needsReset = question.Renews && _leases.NeedsReset(lease.Id);
-            question.Answer(group.Raft.Term, new(lease.Id, lease.TtlSeconds, left, needsReset), error: null);
-        }
-        else
-        {
-            question.Answer(group.Raft.Term, default, error ?? KvErrors.LeaseNotFound);
-        }
-
+        if (error is null && _leases.Find(question.Lease, now) is { } state) question.Answer(group.Raft.Term, state, error: null);
+        else question.Answer(group.Raft.Term, default, error ?? KvErrors.LeaseNotFound);
         return true;
     }
 
-    /// <summary>Whether this node decides on leases; one that begins to lead gives each its time anew.</summary>
+    /// <summary>
+    /// Whether this node decides on leases; one that begins to lead gives each its time anew. So does one that leads again before it
+    /// noticed that it did not: another may have renewed them meanwhile.
+    /// </summary>
     private bool TakeCharge(MonotonicTime now)
     {
         var leads = group.IsInCharge;
-        if (leads && !_leases.IsInCharge)
+        if (leads && (!_leases.IsInCharge || _inChargeSince != group.Raft.Term))
         {
+            _inChargeSince = group.Raft.Term;
             // All that was applied counts, also what is not published yet.
             _leases.TakeCharge(group.Machine.Publish().Leases, now);
             _compactor.Reset();

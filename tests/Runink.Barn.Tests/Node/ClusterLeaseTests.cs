@@ -28,6 +28,24 @@ public sealed class ClusterLeaseTests
     }
 
     [Fact]
+    public void Who_leads_again_before_its_next_tick_grants_every_lease_its_whole_time()
+    {
+        var first = _cluster.Leader;
+        first.Propose(new LeaseGrantCommand(7, 5));
+        _cluster.Ticks(5);
+        foreach (var node in _cluster.Nodes.Values) node.Pass(40);
+        var second = _cluster.Followers.First();
+        HandOver(first, second);
+        var renewed = second.Ask(7, renews: true);
+        _cluster.Settle();
+        Assert.Equal(5, renewed.Value.GrantedSeconds);
+        HandOver(second, first);
+        var left = first.Ask(7, renews: false);
+        _cluster.Settle();
+        Assert.Equal(5, left.Value.RemainingSeconds);
+    }
+
+    [Fact]
     public void Who_only_thinks_that_it_leads_renews_nothing()
     {
         var old = _cluster.Leader;
@@ -43,5 +61,12 @@ public sealed class ClusterLeaseTests
         _cluster.Ticks(10);
         Assert.Same(KvErrors.NotLeader, Assert.Throws<KvErrorException>(() => renewal.Value).Error);
         Assert.Same(KvErrors.NotLeader, Assert.Throws<KvErrorException>(() => lookup.Value).Error);
+    }
+
+    private void HandOver(NodeBench from, NodeBench to)
+    {
+        from.Core.Sys.HandOver(to.Core.Raft.Id);
+        _cluster.Settle();
+        Assert.Same(to, _cluster.Leader);
     }
 }

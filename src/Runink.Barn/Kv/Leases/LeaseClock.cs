@@ -78,13 +78,12 @@ public sealed class LeaseClock
     }
 
     /// <summary>
-    /// Whether a checkpoint of the lease is recorded that its renewal made wrong: propose a checkpoint of 0 before answering.
+    /// What is left of a lease; null when it is not there or this node does not know. While a checkpoint is recorded that its renewal
+    /// made wrong, propose a checkpoint of 0 before answering.
     /// </summary>
-    public bool NeedsReset(long id) => _deadlines.TryGetValue(id, out var deadline) && deadline.Recorded > 0;
-
-    /// <summary>Seconds until a lease expires, rounded to the nearest below; null when this node does not know.</summary>
-    public long? RemainingSeconds(long id, MonotonicTime now) =>
-        _deadlines.TryGetValue(id, out var deadline) ? Math.Max(0, (deadline.At - now) / NanosecondsPerSecond) : null;
+    public LeaseState? Find(long id, MonotonicTime now) => _deadlines.TryGetValue(id, out var deadline)
+        ? new(id, deadline.TtlSeconds, Math.Max(0, (deadline.At - now) / NanosecondsPerSecond), IsCheckpointed: deadline.Recorded > 0)
+        : null;
 
     /// <summary>
     /// Collects leases that have expired, to be revoked; each again after a while until its revocation is observed.

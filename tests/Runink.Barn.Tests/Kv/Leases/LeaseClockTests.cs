@@ -14,7 +14,7 @@ public sealed class LeaseClockTests
     {
         Grant(7, 10, 0);
         Assert.Empty(Due(9));
-        Assert.Equal(1, _clock.RemainingSeconds(7, At(9)));
+        Assert.Equal(1, _clock.Find(7, At(9))?.RemainingSeconds);
         Assert.Equal([7], Due(10));
     }
 
@@ -68,9 +68,8 @@ public sealed class LeaseClockTests
 
         var next = new LeaseClock();
         next.TakeCharge(_kv.View.Leases, At(5_000));
-        Assert.Equal((600L, 50L), (next.RemainingSeconds(7, At(5_000)), next.RemainingSeconds(8, At(5_000))));
-        Assert.True(next.NeedsReset(7));
-        Assert.False(next.NeedsReset(8));
+        Assert.Equal(new LeaseState(7, 1000, 600, IsCheckpointed: true), next.Find(7, At(5_000)));
+        Assert.Equal(new LeaseState(8, 50, 50), next.Find(8, At(5_000)));
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class LeaseClockTests
         Grant(7, 10, 0);
         _clock.Resign();
         Assert.Same(KvErrors.NotLeader, _clock.Renew(7, At(1)).Error);
-        Assert.Null(_clock.RemainingSeconds(7, At(1)));
+        Assert.Null(_clock.Find(7, At(1)));
         Assert.Empty(Due(100));
         Grant(8, 10, 0);
         Assert.Empty(Due(100));

@@ -61,10 +61,13 @@ internal sealed partial class Group
     {
         question.Deadline = _context.RequestDeadline;
         if (!Takes(question)) return;
-        if (!_duties.Answer(question, _clock.Now)) Refuse(question, KvErrors.NotLeader);
+        if (!AskClock(question)) Refuse(question, KvErrors.NotLeader);
         else if (_clock.Now < AloneUntil()) question.Confirmed(this);
         else Ask(question);
     }
+
+    /// <summary>Has the clock of leases answer as it stands. False: another node decides on leases.</summary>
+    public bool AskClock(LeaseQuestion question) => _duties.Answer(question, _clock.Now);
 
     public void Change(MembershipRequest request)
     {

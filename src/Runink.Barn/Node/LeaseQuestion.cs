@@ -26,10 +26,12 @@ internal sealed class LeaseQuestion(Group group, long lease, bool renews) : Outc
 
     public void Confirmed(Group by)
     {
-        // As a follower it would have been confirmed that another leads.
-        var error = by.Raft.Role == Role.Leader && by.Raft.Term == _term ? _error : KvErrors.NotLeader;
-        if (error is null) by.Settle(this, _state);
-        else by.Refuse(this, error);
+        // When the clock was asked first, something that others had acknowledged may not have been applied here: now it is. As a follower it
+        // would have been confirmed that another leads.
+        var asked = _term;
+        if (!by.AskClock(this) || asked != _term) by.Refuse(this, KvErrors.NotLeader);
+        else if (_error is { } error) by.Refuse(this, error);
+        else by.Settle(this, _state);
     }
 
     public void Refused(Group by, KvError reason) => by.Refuse(this, reason);

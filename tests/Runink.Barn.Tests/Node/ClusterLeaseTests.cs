@@ -46,6 +46,22 @@ public sealed class ClusterLeaseTests
     }
 
     [Fact]
+    public void A_leader_whose_disk_is_slow_knows_of_a_lease_that_the_others_acknowledged()
+    {
+        var leader = _cluster.Leader;
+        _cluster.Stall(leader);
+        var granted = _cluster.Followers.First().Propose(new LeaseGrantCommand(7, 600));
+        _cluster.Settle();
+        Assert.Null(granted.Value.Error);
+        Assert.Null(leader.View.Leases.Find(7));
+        var (left, renewed) = (leader.Ask(7, renews: false), leader.Ask(7, renews: true));
+        _cluster.Settle();
+        _cluster.Unstall(leader);
+        _cluster.Settle();
+        Assert.Equal((600L, 600L), (left.Value.RemainingSeconds, renewed.Value.RemainingSeconds));
+    }
+
+    [Fact]
     public void Who_only_thinks_that_it_leads_renews_nothing()
     {
         var old = _cluster.Leader;

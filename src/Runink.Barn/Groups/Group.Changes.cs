@@ -93,6 +93,8 @@ internal sealed partial class Group
     private void FinishChange()
     {
         if (_change is not { } change || !_hasBegun || Raft.Membership.IsJoint || Raft.MembershipIndex > Raft.Commit) return;
+        // What a newer leader made this one take back is not done.
+        if (!change.HoldsIn(Raft.Membership.Current)) return;
         (_change, _hasBegun) = (null, false);
         Settle(change, Raft.Membership);
     }

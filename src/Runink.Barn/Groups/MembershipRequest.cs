@@ -12,5 +12,16 @@ internal sealed class MembershipRequest(Group group, MembershipChange change) : 
     /// <summary>The tick at which it is given up.</summary>
     public long Deadline { get; set; }
 
+    /// <summary>Whether the members are as the change wants them.</summary>
+    public bool HoldsIn(Roster roster) => change.Steps.All(step => roster.Find(step.Node)?.Kind == Wanted(step.Operation));
+
     public override void Run() => group.Change(this);
+
+    private static MemberKind? Wanted(MembershipOperation operation) => operation switch
+    {
+        MembershipOperation.Remove => null,
+        MembershipOperation.AddLearner or MembershipOperation.Demote => MemberKind.Learner,
+        MembershipOperation.AddWitness => MemberKind.Witness,
+        _ => MemberKind.Voter,
+    };
 }

@@ -256,6 +256,20 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void A_change_that_a_newer_leader_takes_back_is_not_told_as_done()
+    {
+        var (leader, other) = (_cluster.Leader, _cluster.Followers.First().Core.Raft);
+        var (raft, before) = (leader.Core.Raft, leader.Core.Raft.LastLog);
+        _cluster.CutOff(leader);
+        var change = leader.Change(MembershipOperation.AddLearner, 4);
+        Assert.Equal(before.Index + 1, raft.MembershipIndex);
+        var newer = new Term(raft.Term.Value + 1);
+        leader.Core.Receive([new AppendRequest(raft.Options.Group, other.Id, raft.Id, newer, before, [new Entry(before.Index + 1, newer, EntryKind.Noop)], raft.Commit)]);
+        leader.Settle();
+        Assert.Same(KvErrors.LeaderChanged, Assert.Throws<KvErrorException>(() => change.Value).Error);
+    }
+
+    [Fact]
     public void A_handover_that_loses_the_leader_and_finds_no_other_one_ends_in_time()
     {
         var (leader, target) = (_cluster.Leader, _cluster.Followers.First());

@@ -117,6 +117,8 @@ public sealed class LeaseClock
             if (remaining < deadline.TtlSeconds)
             {
                 into.Add(new(id, remaining));
+                // A renewal from now on comes before it is applied, and has to take it back all the same.
+                deadline.Recorded = remaining;
                 max--;
             }
             ScheduleCheckpoint(id, deadline, now);

@@ -73,6 +73,17 @@ public sealed class LeaseClockTests
     }
 
     [Fact]
+    public void Who_renews_while_a_checkpoint_is_on_its_way_has_to_take_that_back()
+    {
+        Grant(7, 1000, 0);
+        var checkpoints = new List<LeaseCheckpoint>();
+        _clock.CollectCheckpoints(At(400), 10, checkpoints);
+        Assert.Single(checkpoints);
+        _clock.Renew(7, At(401));
+        Assert.True(_clock.Find(7, At(401))?.IsCheckpointed);
+    }
+
+    [Fact]
     public void Who_is_not_in_charge_knows_nothing()
     {
         Grant(7, 10, 0);

@@ -20,7 +20,8 @@ internal sealed partial class Group
     public void Photograph()
     {
         _photographAgain = _photograph is not null;
-        if (_photographAgain) return;
+        // While a fetched snapshot is being loaded the state is older than what the log begins with; that one serves as well.
+        if (_photographAgain || _installing is not null) return;
         Machine.Publish();
         _photograph = new StatePhotograph(Machine);
         _storage.TakeSnapshot(Id, Raft.DescribeSnapshot(Raft.AppliedIndex), _photograph);
@@ -120,10 +121,9 @@ internal sealed partial class Group
         Photograph();
     }
 
-    private KvMachine Load(SnapshotDescription snapshot)
+    private KvMachine Load(RecoveredState recovered)
     {
-        using var loading = new FirstLoading(_storage.SnapshotBytes(Id, snapshot));
-        using var content = _storage.OpenSnapshot(Id, snapshot);
-        return KvMachine.Restore(content);
+        using var loading = recovered.Snapshot is { } snapshot ? new FirstLoading(_storage.SnapshotBytes(Id, snapshot)) : null;
+        return RecoveredMachine.Load(_storage, Id, recovered);
     }
 }

@@ -3,8 +3,8 @@ using Runink.Rpc;
 
 namespace Runink.Barn;
 
-/// <summary>Asks the leader, over a connection that is kept as long as it leads.</summary>
-/// <param name="urls">Where a member is reached.</param>
+/// <summary>Asks the leader of a group, over connections that are kept: groups have different leaders.</summary>
+/// <param name="urls">Where a member may be reached; tried in turn.</param>
 /// <param name="connect">Opens a way to a URL.</param>
 /// <param name="patience">How long an answer may take; about a lease at most a second.</param>
 internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri, RpcChannel> connect, TimeSpan patience) : ILeaderCalls, IDisposable
@@ -31,8 +31,11 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
         KvErrors.PeerUrlExists, KvErrors.Unhealthy, KvErrors.BadLeaderTransferee, KvErrors.TooManyRequests, KvErrors.GroupNotFound,
     ];
 
+    // As many as a cluster may have members; when there are more, all begin anew.
+    private const int MaxChannels = 64;
+
     private readonly Lock _gate = new();
-    private (ulong Leader, Uri Url, RpcChannel Channel)? _kept;
+    private readonly Dictionary<Uri, RpcChannel> _channels = [];
 
     public async ValueTask<LeaseState> AskLeaseAsync(ulong leader, string group, long lease, bool renews)
     {
@@ -62,35 +65,54 @@ internal sealed class LeaderCalls(Func<ulong, IReadOnlyList<Uri>> urls, Func<Uri
     public async ValueTask<ulong> TransferAsync(ulong leader, ulong target) =>
         (await CallAsync(leader, s_transfer, new Protocol.PeerV1.TransferRequest { Target = target }, patience).ConfigureAwait(false)).Leader;
 
-    public void Dispose() => _kept?.Channel.Dispose();
+    public void Dispose()
+    {
+        lock (_gate) DropChannels();
+    }
 
     private async ValueTask<TResponse> CallAsync<TRequest, TResponse>(
         ulong leader, RpcSignature<TRequest, TResponse> method, TRequest request, TimeSpan within)
     {
-        try
+        var known = urls(leader);
+        for (var i = 0; i < known.Count; i++)
         {
-            return await ChannelTo(leader).CallAsync(method, request, new RpcCallOptions { Timeout = within }).ConfigureAwait(false);
+            try
+            {
+                return await ChannelTo(known[i]).CallAsync(method, request, new RpcCallOptions { Timeout = within }).ConfigureAwait(false);
+            }
+            catch (RpcException refused)
+            {
+                var error = Array.Find(s_known, error => error.Message == refused.Message);
+                // Nobody is there: it may be elsewhere. What did arrive may be asked again, too.
+                if (error is null && refused.Code == RpcCode.Unavailable && i < known.Count - 1) continue;
+                throw new KvErrorException(error ?? Translate(refused));
+            }
         }
-        catch (RpcException refused)
+
+        // A leader that was just removed has no address any more, and soon there is another.
+        throw new KvErrorException(KvErrors.NotLeader);
+    }
+
+    private static KvError Translate(RpcException refused) => refused.Code switch
+    {
+        RpcCode.DeadlineExceeded => KvErrors.Timeout,
+        RpcCode.Unavailable => KvErrors.TimeoutDueToConnectionLost,
+        _ => new KvError((KvStatusCode)(int)refused.Code, refused.Message),
+    };
+
+    private RpcChannel ChannelTo(Uri url)
+    {
+        lock (_gate)
         {
-            throw new KvErrorException(Array.Find(s_known, error => error.Message == refused.Message)
-                ?? (refused.Code == RpcCode.DeadlineExceeded ? KvErrors.Timeout
-                    : refused.Code == RpcCode.Unavailable ? KvErrors.TimeoutDueToConnectionLost
-                    : new KvError((KvStatusCode)(int)refused.Code, refused.Message)));
+            if (_channels.TryGetValue(url, out var kept)) return kept;
+            if (_channels.Count == MaxChannels) DropChannels();
+            return _channels[url] = connect(url);
         }
     }
 
-    private RpcChannel ChannelTo(ulong leader)
+    private void DropChannels()
     {
-        // A leader that was just removed has no address any more, and soon there is another.
-        if (urls(leader) is not [var url, ..]) throw new KvErrorException(KvErrors.NotLeader);
-        lock (_gate)
-        {
-            if (_kept is { } kept && kept.Leader == leader && kept.Url == url) return kept.Channel;
-            _kept?.Channel.Dispose();
-            var channel = connect(url);
-            _kept = (leader, url, channel);
-            return channel;
-        }
+        foreach (var channel in _channels.Values) channel.Dispose();
+        _channels.Clear();
     }
 }

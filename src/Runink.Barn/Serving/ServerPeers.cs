@@ -146,6 +146,5 @@ internal sealed class ServerPeers : IAsyncDisposable
 
     private RpcChannel Connect(Uri url) => new(PeerChannel.Options(url, _context.Options));
 
-    private Uri[] UrlsOf(ulong id) =>
-        [.. Control.Members.Where(entry => entry.Member.Id == id).SelectMany(entry => entry.Member.PeerUrls).Select(url => new Uri(url))];
+    private IReadOnlyList<Uri> UrlsOf(ulong id) => _links.UrlsOf(new NodeId(id));
 }

@@ -17,6 +17,9 @@ internal sealed class PeerLink : IAsyncDisposable
         for (var lane = 0; lane < _lanes.Length; lane++) _lanes[lane] = new LaneSender((PeerLane)lane, _peer, _urls, context);
     }
 
+    /// <summary>Where the peer may be, the likeliest first.</summary>
+    public IReadOnlyList<Uri> Urls => _urls.All;
+
     public void Send(Message message) => _lanes[(int)PeerLanes.Of(message)].Send(message);
 
     public void Flush()

@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// <summary>
 /// Streams to all other members, and to peers that have called and that this member does not know: one that was away for long is led
 /// by a member that it has not heard of, and can learn of it only by answering. <see cref="Send"/>, <see cref="Flush"/> and
-/// <see cref="SetPeers"/> are for the node's owner alone; <see cref="Hear"/> is for any thread.
+/// <see cref="SetPeers"/> are for the node's owner alone; <see cref="Hear"/> and <see cref="UrlsOf"/> are for any thread.
 /// </summary>
 /// <param name="context">What the links share.</param>
 internal sealed class PeerLinks(LinkContext context) : IPeerLinks, IAsyncDisposable
@@ -68,6 +68,9 @@ internal sealed class PeerLinks(LinkContext context) : IPeerLinks, IAsyncDisposa
             Replace(new(_links) { [address.Id] = link });
         }
     }
+
+    /// <summary>Where a peer may be, the likeliest first; none when it is not known. For any thread.</summary>
+    public IReadOnlyList<Uri> UrlsOf(NodeId peer) => _links.TryGetValue(peer, out var link) ? link.Urls : [];
 
     /// <summary>Ends all streams; what is in line is lost.</summary>
     public async ValueTask DisposeAsync()

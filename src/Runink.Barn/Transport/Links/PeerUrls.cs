@@ -28,6 +28,15 @@ internal sealed class PeerUrls
         }
     }
 
+    /// <summary>All of them, the one to try first.</summary>
+    public IReadOnlyList<Uri> All
+    {
+        get
+        {
+            lock (_gate) return [.. _all[_current..], .. _all[.._current]];
+        }
+    }
+
     public bool Contains(Uri url)
     {
         lock (_gate) return _all.Contains(url);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Runink.Barn.Client.Tests;
 using Runink.Protocol;
 using Runink.Rpc;
 using static Runink.Barn.Tests.EtcdCalls;
@@ -44,6 +45,19 @@ public sealed class LeaseQuestionTests
         var leaders = new Leaders(KvErrors.Stopped, KvErrors.NotLeader, KvErrors.LeaderChanged, KvErrors.TimeoutDueToConnectionLost);
         var left = await new ClusterControl(follower, leaders).AskLeaseAsync(follower.System, 7, renews: false);
         Assert.Equal(42, left.RemainingSeconds);
+    }
+
+    [Fact]
+    public async Task A_leader_that_moved_is_asked_where_it_is_now()
+    {
+        await using var cluster = await ServerCluster.StartAsync(1);
+        var lease = await cluster[1].GrantAsync(600);
+        Uri[] urls = [new($"http://127.0.0.1:{FreePort.Take()}"), new(cluster.PeerUrl(1))];
+        using var calls = new LeaderCalls(_ => urls, to => new RpcChannel(new RpcChannelOptions { Address = to }), TimeSpan.FromSeconds(30));
+        var left = await calls.AskLeaseAsync(1, "", lease.ID, renews: false);
+        Assert.InRange(left.RemainingSeconds, 500, 600);
+        var nobody = await Assert.ThrowsAsync<KvErrorException>(() => new LeaderCalls(_ => urls[..1], to => new RpcChannel(new RpcChannelOptions { Address = to }), TimeSpan.FromSeconds(30)).AskLeaseAsync(1, "", 7, renews: false).AsTask());
+        Assert.Same(KvErrors.TimeoutDueToConnectionLost, nobody.Error);
     }
 
     [Fact]

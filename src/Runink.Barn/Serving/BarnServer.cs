@@ -116,9 +116,10 @@ public sealed class BarnServer : IAsyncDisposable
         DataDirectory directory, BarnServerOptions options, ReloadingTls? peerTls, ILogger log, CancellationToken stop)
     {
         if (directory.Known is not null) return;
-        directory.Settle(options.MayBeginCluster
-            ? ClusterFormation.Found(options)
-            : await new ClusterJoin(options, peerTls, log).FindAsync(stop).ConfigureAwait(false));
+        var join = new ClusterJoin(options, peerTls, log);
+        directory.Settle(!options.MayBeginCluster
+            ? await join.FindAsync(stop).ConfigureAwait(false)
+            : await join.FindBegunAsync(stop).ConfigureAwait(false) ?? ClusterFormation.Found(options));
     }
 
     private static async Task ListenAsync(RpcServer rpc, BarnServerOptions options)

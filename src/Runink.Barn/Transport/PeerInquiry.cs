@@ -3,32 +3,36 @@ using Runink.Rpc;
 
 namespace Runink.Barn;
 
-/// <summary>Asks members about their cluster: how one that is about to join finds its id.</summary>
+/// <summary>Asks members about their cluster: how one whose directory is empty finds its id.</summary>
 internal static class PeerInquiry
 {
     private static readonly DescribeRequest Request = new();
 
-    /// <summary>The answer of the first of the addresses that gives one.</summary>
-    /// <param name="urls">Whom to ask, in turn; at least one.</param>
+    /// <summary>Asks all of the addresses at the same time: one of them may know less than another.</summary>
+    /// <param name="urls">Whom to ask.</param>
     /// <param name="options">How to connect.</param>
     /// <param name="timeout">How long each may take.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="RpcException">Nobody has answered; it is the failure of the last.</exception>
-    public static async Task<DescribeResponse> AskAsync(
+    /// <returns>The answers that came in time, and why the others did not.</returns>
+    public static async Task<(IReadOnlyList<DescribeResponse> Answers, IReadOnlyList<RpcException> Failures)> AskAsync(
         IReadOnlyList<Uri> urls, PeerOptions options, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        for (var i = 0; ; i++)
+        var asked = await Task.WhenAll(urls.Select(url => AskAsync(url, options, timeout, cancellationToken))).ConfigureAwait(false);
+        return ([.. asked.Select(one => one.Answer).OfType<DescribeResponse>()], [.. asked.Select(one => one.Failure).OfType<RpcException>()]);
+    }
+
+    private static async Task<(DescribeResponse? Answer, RpcException? Failure)> AskAsync(
+        Uri url, PeerOptions options, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var channel = new RpcChannel(PeerChannel.Options(url, options));
+        try
         {
-            using var channel = new RpcChannel(PeerChannel.Options(urls[i], options));
-            try
-            {
-                var call = new RpcCallOptions { Timeout = timeout };
-                return await channel.CallAsync(PeerMethods.Describe, Request, call, cancellationToken).ConfigureAwait(false);
-            }
-            catch (RpcException) when (i < urls.Count - 1)
-            {
-                // The next one may answer.
-            }
+            var call = new RpcCallOptions { Timeout = timeout };
+            return (await channel.CallAsync(PeerMethods.Describe, Request, call, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (RpcException failure)
+        {
+            return (null, failure);
         }
     }
 }

@@ -22,7 +22,12 @@ if [[ ${RUNINK_GUEST_MOUNTS:-} != own ]]; then
   RUNINK_GUEST_MOUNTS=own exec unshare --mount "$0" "$seconds" "$@"
 fi
 
-tools() { command -v qemu-system-x86_64 busybox mkfs.ext4 >/dev/null && [[ -x $filesystem ]]; }
+tools() {
+  local tool
+  # One at a time: of several names, "command -v" is content with one.
+  for tool in qemu-system-x86_64 busybox mkfs.ext4; do command -v $tool >/dev/null || return 1; done
+  [[ -x $filesystem ]]
+}
 tools || { apt-get update && apt-get install -y --no-install-recommends qemu-system-x86 busybox-static e2fsprogs; } >/dev/null 2>&1 || true
 tools || skip "qemu-system-x86, its virtiofsd, busybox-static and e2fsprogs are not to be had here"
 

@@ -15,12 +15,10 @@ public sealed class FileDisk : IDisk, IDisposable
     public FileDisk(string root)
     {
         if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException("a Barn keeps its data on Linux only");
-        _root = Path.GetFullPath(root);
-        if (!Directory.Exists(_root))
-        {
-            Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            Libc.SyncDirectory(Path.GetDirectoryName(_root)!);
-        }
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        var parents = NewNamesIn(_root);
+        if (parents.Count > 0) Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var parent in parents) Libc.SyncDirectory(parent);
 
         _lock = DirectoryLock.Take(_root);
     }
@@ -44,12 +42,30 @@ public sealed class FileDisk : IDisk, IDisposable
     {
         var path = PathOf(name);
         var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder)) Directory.CreateDirectory(folder);
+        try
+        {
+            if (!Directory.Exists(folder)) Directory.CreateDirectory(folder);
+        }
+        catch (IOException e) when (FileDiskFile.IsFull(e))
+        {
+            throw FileDiskFile.Full(path, e);
+        }
+
         return FileDiskFile.Create(path);
     }
 
     /// <inheritdoc/>
-    public void Rename(string from, string to) => File.Move(PathOf(from), PathOf(to), overwrite: true);
+    public void Rename(string from, string to)
+    {
+        try
+        {
+            File.Move(PathOf(from), PathOf(to), overwrite: true);
+        }
+        catch (IOException e) when (FileDiskFile.IsFull(e))
+        {
+            throw FileDiskFile.Full(PathOf(to), e);
+        }
+    }
 
     /// <inheritdoc/>
     public void Delete(string name)
@@ -67,6 +83,20 @@ public sealed class FileDisk : IDisk, IDisposable
 
     /// <summary>Lets another process have the directory.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>The directories in which a name is new when this one is made: whichever is not there, in the one above it.</summary>
+    internal static List<string> NewNamesIn(string directory)
+    {
+        List<string> parents = [];
+        var at = directory;
+        while (!Directory.Exists(at))
+        {
+            at = Path.GetDirectoryName(at)!;
+            parents.Add(at);
+        }
+
+        return parents;
+    }
 
     private string PathOf(string name) => Path.Combine(_root, name);
 }

@@ -76,8 +76,8 @@ internal sealed class FileDiskFile : IDiskFile
     public void Dispose() => _handle.Dispose();
 
     // On Unix .NET puts the error number of the kernel there, or the one that Windows would use for a full disk.
-    private static bool IsFull(IOException e) =>
+    public static bool IsFull(IOException e) =>
         e.HResult is Libc.NoSpace or Libc.QuotaExceeded or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
-    private static DiskFullException Full(string path, IOException e) => new($"no room to write {path}: {e.Message}", e);
+    public static DiskFullException Full(string path, IOException e) => new($"no room to write {path}: {e.Message}", e);
 }

@@ -30,7 +30,7 @@ internal sealed partial class Group : IDisposable
         (_context, _storage, _links, _clock) = (context, context.Storage, context.Links, context.Clock);
         (Id, Name) = (options.Group, name);
         _snapshots = new(context.Options.SnapshotEntriesOf(Id));
-        Machine = state ?? (recovered.Snapshot is { } snapshot ? Load(snapshot) : new KvMachine());
+        Machine = state ?? Load(recovered);
         Watches = new WatchHub(Machine.View);
         // Contexts are numbers of this life: an answer to an earlier life's question must not be taken for one of ours.
         var life = (ulong)context.Incarnation << 40;

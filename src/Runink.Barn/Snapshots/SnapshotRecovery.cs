@@ -36,9 +36,14 @@ internal sealed class SnapshotRecovery
         SnapshotDescription? found = null;
         InvalidDataException? damaged = null;
         var names = _whole.GetValueOrDefault(group.Id) ?? [];
-        foreach (var name in names.OrderByDescending(name => name.Position.Index).ThenByDescending(name => name.Position.Term))
+        var candidates = names.Where(name => LeadsTo(group, entries, name.Position))
+            .OrderByDescending(name => name.Position.Index).ThenByDescending(name => name.Position.Term).ToList();
+        // Whoever loads the state goes through the whole file anyway, which may take long: so only where another way is open.
+        var isChoice = candidates.Count > 1 || group.Base.Index == LogIndex.Zero;
+        foreach (var name in names.Except(candidates)) _disk.Delete(name.Whole);
+        foreach (var name in candidates)
         {
-            if (found is not null || !LeadsTo(group, entries, name.Position))
+            if (found is not null)
             {
                 _disk.Delete(name.Whole);
                 continue;
@@ -46,7 +51,7 @@ internal sealed class SnapshotRecovery
 
             try
             {
-                found = Describe(name);
+                found = Describe(name, toItsEnd: isChoice);
             }
             catch (InvalidDataException e)
             {
@@ -59,12 +64,14 @@ internal sealed class SnapshotRecovery
     }
 
     /// <summary>The snapshot that a group was fetching, the newest if there are several.</summary>
-    public (StagedFile Staged, SnapshotDescription Description, long Length)? Staged(GroupId group)
+    /// <param name="group">The group.</param>
+    /// <param name="reached">What it has without that: up to there nothing is fetched any more.</param>
+    public (StagedFile Staged, SnapshotDescription Description, long Length)? Staged(GroupId group, LogIndex reached)
     {
         (StagedFile, SnapshotDescription, long)? found = null;
         foreach (var name in (_staged.GetValueOrDefault(group) ?? []).OrderByDescending(name => name.Position.Index))
         {
-            found ??= StagedFile.Recover(_disk, name);
+            if (name.Position.Index > reached) found ??= StagedFile.Recover(_disk, name);
             if (found?.Item1.Name != name) _disk.Delete(name.Staged);
         }
 
@@ -94,11 +101,16 @@ internal sealed class SnapshotRecovery
 
     private static bool IsLost(Entry entry) => entry.Kind == EntryKind.Rotten;
 
-    private SnapshotDescription Describe(SnapshotName name)
+    private SnapshotDescription Describe(SnapshotName name, bool toItsEnd)
     {
         using var file = _disk.Open(name.Whole);
         using var blocks = new SnapshotBlocks(file);
-        if (blocks.Group == name.Group && blocks.Description.Position == name.Position) return blocks.Description;
-        throw new InvalidDataException($"the file holds {blocks.Description} of group {blocks.Group}");
+        if (blocks.Group != name.Group || blocks.Description.Position != name.Position)
+            throw new InvalidDataException($"the file holds {blocks.Description} of group {blocks.Group}");
+        while (toItsEnd && blocks.Next(out _, wantsContent: false))
+        {
+        }
+
+        return blocks.Description;
     }
 }

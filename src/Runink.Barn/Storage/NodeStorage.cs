@@ -28,7 +28,8 @@ public sealed partial class NodeStorage : IDisposable
         foreach (var (id, group) in recovered.Groups)
         {
             var entries = recovered.Lists[id];
-            var (newest, staged) = (files.Newest(group, entries), files.Staged(id));
+            var newest = files.Newest(group, entries);
+            var staged = files.Staged(id, reached: (newest ?? group.Base).Index);
             _groups.Add(id, new GroupWrites(group) { Staged = staged?.Staged });
             _recovered.Add(id, new RecoveredState
             {

@@ -28,6 +28,14 @@ internal sealed class SegmentRoom(
     /// <summary>The log begins another segment: whether there was room for it shows when it is written.</summary>
     public void Left() => _sequence = 0;
 
+    /// <summary>The log has begun the other segment, so there was room for it after all.</summary>
+    public void Entered()
+    {
+        if (_problem is null) return;
+        _problem = null;
+        changed(null);
+    }
+
     private void Submit()
     {
         var sequence = _sequence;

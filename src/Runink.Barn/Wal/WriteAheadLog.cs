@@ -234,6 +234,7 @@ internal sealed class WriteAheadLog : IDisposable
         if (_hasFailed) return;
         (_completing, _writing.Completes) = (_writing.Completes, _completing);
         if (_writing.FreesBefore > _oldest) Free(_writing.FreesBefore);
+        if (_writing.Opens is not null) _room.Entered();
         if (_end > _options.SegmentBytes / 2 && _end < _options.SegmentBytes) _room.Prepare(_segment.Sequence + 1);
         // The disk has work again before the owner hears of what is done.
         Flush();

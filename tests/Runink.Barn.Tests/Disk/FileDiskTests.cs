@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Runink.Barn.Tests;
 
 public sealed class FileDiskTests : IDisposable
@@ -95,5 +97,44 @@ public sealed class FileDiskTests : IDisposable
         using var full = FileDiskFile.Open("/dev/full");
 
         Assert.Throws<DiskFullException>(() => full.Write(0, new byte[4096]));
+    }
+
+    [Fact]
+    public void A_disk_without_room_for_another_folder_is_full()
+    {
+        var small = Directory.CreateDirectory(Path.Combine(_folder.Path, "small")).FullName;
+        Assert.SkipWhen(!Succeeds("mount", "-t", "tmpfs", "-o", "nr_inodes=10", "tmpfs", small), "this needs the right to mount");
+        try
+        {
+            using var disk = new FileDisk(Path.Combine(small, "node"));
+            Assert.Throws<DiskFullException>(() =>
+            {
+                for (var i = 0; i < 100; i++) disk.Create($"wal/{i}").Dispose();
+            });
+            Assert.Throws<DiskFullException>(() => disk.Create("snap/a"));
+            Assert.Empty(disk.List("snap"));
+        }
+        finally
+        {
+            Assert.True(Succeeds("umount", small));
+        }
+    }
+
+    [Fact]
+    public void Of_a_directory_that_is_made_with_those_above_it_every_name_is_made_durable()
+    {
+        var deep = Path.Combine(_folder.Path, "a", "b", "node");
+
+        Assert.Equal([Path.Combine(_folder.Path, "a", "b"), Path.Combine(_folder.Path, "a"), _folder.Path], FileDisk.NewNamesIn(deep));
+        new FileDisk(deep + "/").Dispose();
+        Assert.Empty(FileDisk.NewNamesIn(deep));
+    }
+
+    private static bool Succeeds(string program, params string[] args)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 }

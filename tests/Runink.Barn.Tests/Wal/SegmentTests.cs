@@ -205,6 +205,25 @@ public sealed class SegmentTests
     }
 
     [Fact]
+    public void Room_for_the_next_segment_that_is_there_when_the_log_gets_to_it_is_told()
+    {
+        using var storage = new StorageHarness(options: Small).Founded();
+        storage.Disk.Capacity = Small.SegmentBytes + 100;
+        storage.Append(1, 1, size: 2500);
+        storage.Settle();
+        storage.Disk.Capacity = long.MaxValue;
+        storage.Append(2, 1, size: 2500);
+        storage.Settle();
+        Assert.Equal(["completed 7 1", "no room", "completed 7 2"], storage.Told);
+
+        storage.Append(3, 1);
+        storage.Settle();
+
+        Assert.Equal(["room", "completed 7 3"], storage.Told[3..]);
+        Assert.Equal(2, storage.Disk.List("wal").Count);
+    }
+
+    [Fact]
     public void A_log_that_has_used_up_its_room_fails_and_keeps_what_it_has()
     {
         using var storage = new StorageHarness(options: Small).Founded();

@@ -54,19 +54,33 @@ public sealed class DirectoryCheck
     {
         var worker = new SequentialWorker();
         using var storage = NodeStorage.Open(disk, new(worker, worker, worker), new(), new OfflineEvents());
+        var named = KvGroups.None;
+        if (storage.Recovered.TryGetValue(NodeCore.System, out var platform))
+        {
+            Guard(() => named = ReadPlatform(storage, platform));
+        }
+
         foreach (var (group, recovered) in storage.Recovered)
         {
-            var machine = new KvMachine();
-            if (recovered.Snapshot is { } snapshot)
-            {
-                using var content = storage.OpenSnapshot(group, snapshot);
-                machine = KvMachine.Restore(content);
-                if (group == NodeCore.System) _revision = machine.View.Revision;
-            }
-
-            foreach (var entry in recovered.Entries) ReadEntry(entry, machine);
-            if (group == NodeCore.System && recovered.Entries.Count > 0) _lastIndex = recovered.Entries[^1].Index.Value;
+            if (group == NodeCore.System) continue;
+            // Of a group that is no more the snapshots go before its log, so it may rightly have none.
+            var isGone = recovered.Snapshot is null && named.Find(group.Value) is null;
+            Guard(() => ReadEntries(recovered, isGone ? new KvMachine() : RecoveredMachine.Load(storage, group, recovered)));
         }
+    }
+
+    private KvGroups ReadPlatform(NodeStorage storage, RecoveredState recovered)
+    {
+        var machine = RecoveredMachine.Load(storage, NodeCore.System, recovered);
+        if (recovered.Snapshot is not null) _revision = machine.View.Revision;
+        ReadEntries(recovered, machine);
+        if (recovered.Entries.Count > 0) _lastIndex = recovered.Entries[^1].Index.Value;
+        return machine.Publish().Groups;
+    }
+
+    private void ReadEntries(RecoveredState recovered, KvMachine machine)
+    {
+        foreach (var entry in recovered.Entries) ReadEntry(entry, machine);
     }
 
     private void ReadEntry(Entry entry, KvMachine machine)

@@ -58,7 +58,7 @@ public sealed class DirectoryRecovery : IDisposable
     /// There is no such directory, it is another user's, it holds nothing, or its member is no survivor.
     /// </exception>
     /// <exception cref="LogDamagedException">Something in its log cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A snapshot is damaged.</exception>
+    /// <exception cref="InvalidDataException">A snapshot is missing or damaged, or holds what this program does not know, as may an entry.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
     public static DirectoryRecovery Examine(string directory, TimeProvider time)
     {

@@ -23,19 +23,14 @@ public static class DirectoryRestore
         var target = Path.GetFullPath(options.DataDirectory);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
             throw new UnusableDirectoryException($"{target} is not empty");
-        var machine = Read(saved.System);
+        var machine = ReadPlatform(saved.System);
         var named = machine.View.Groups.All;
         var missing = named.Where(group => !saved.Others.ContainsKey(group.Name)).ToList();
         // What is nowhere in the new cluster must not be named in it.
         foreach (var group in missing) machine.EndGroup(group.Name);
         machine.Publish();
-        using var changed = missing.Count > 0 ? new StatePhotograph(machine) : null;
-        List<BeginningGroup> groups = [Begin(NodeCore.System, machine, (ISnapshotContent?)changed ?? Content(saved.System, checksumBytes))];
-        foreach (var group in machine.View.Groups.All)
-        {
-            var file = saved.Others[group.Name];
-            groups.Add(Begin(new GroupId(group.Id), Read(file), Content(file, checksumBytes)));
-        }
+        List<BeginningGroup> groups = [new(NodeCore.System, new StatePhotograph(machine), Position(machine.AppliedIndex))];
+        groups.AddRange(machine.View.Groups.All.Select(group => Begin(new GroupId(group.Id), saved.Others[group.Name], checksumBytes)));
 
         Make(target, groups, formation);
         return new(
@@ -61,14 +56,43 @@ public static class DirectoryRestore
         }
     }
 
-    private static KvMachine Read(string file)
+    /// <summary>
+    /// The platform's state, less what is about the members of the old cluster: those of the new one may have their ids and addresses, and
+    /// make themselves known when they start.
+    /// </summary>
+    private static KvMachine ReadPlatform(string file)
     {
-        using var content = File.OpenRead(file);
-        return KvMachine.Restore(content);
+        var (state, applied) = Read(file);
+        state.Members.Current = KvMembers.None;
+        DropCorrupt(state);
+        return new KvMachine(state, applied);
     }
 
-    private static BeginningGroup Begin(GroupId id, KvMachine state, ISnapshotContent content) =>
-        new(id, content, new LogPosition(state.AppliedIndex, new Term(1)));
+    /// <summary>Another group: its file goes on as it is, so that not all states are in memory, unless there is something to leave out.</summary>
+    private static BeginningGroup Begin(GroupId id, string file, int checksumBytes)
+    {
+        var (state, applied) = Read(file);
+        ISnapshotContent content = DropCorrupt(state)
+            ? new StatePhotograph(new KvMachine(state, applied))
+            : new SavedState(file, new FileInfo(file).Length - checksumBytes);
+        return new(id, content, Position(applied));
+    }
 
-    private static SavedState Content(string file, int checksumBytes) => new(file, new FileInfo(file).Length - checksumBytes);
+    private static (KvState State, LogIndex Applied) Read(string file)
+    {
+        using var content = File.OpenRead(file);
+        return SnapshotReader.Read(content);
+    }
+
+    /// <summary>Lets go of the alarms that a member held another state than the others: now it holds this one.</summary>
+    /// <returns>Whether there were any.</returns>
+    private static bool DropCorrupt(KvState state)
+    {
+        var others = state.Alarms.Current.Where(entry => entry.Alarm != KvAlarm.Corrupt).ToArray();
+        var isChange = others.Length < state.Alarms.Current.Length;
+        state.Alarms.Current = others;
+        return isChange;
+    }
+
+    private static LogPosition Position(LogIndex applied) => new(applied, new Term(1));
 }

@@ -6,7 +6,7 @@ namespace Runink.Barn;
 /// <summary>etcd's service Maintenance. There is no Downgrade: as with etcd 3.4 it is a method that is not known.</summary>
 internal sealed class MaintenanceService(EtcdContext context)
 {
-    private readonly SnapshotSender _snapshots = new();
+    private readonly SnapshotSender _snapshots = new(context.Time);
 
     public RpcService Describe() => new(
         MaintenanceReflection.Descriptor.Services[0],
@@ -72,7 +72,7 @@ internal sealed class MaintenanceService(EtcdContext context)
         };
         if (status.Leader == 0) response.Errors.Add(KvErrors.NoLeader.Message);
         if (context.Node.Status.Failure is { } failure) response.Errors.Add(failure.Message);
-        foreach (var entry in view.Alarms) response.Errors.Add($"memberID:{entry.Member} alarm:{Name(entry.Alarm)} ");
+        foreach (var entry in view.Alarms) response.Errors.Add($"{(entry.Member == 0 ? "" : $"memberID:{entry.Member} ")}alarm:{Name(entry.Alarm)} ");
         return new(response);
     }
 

@@ -8,17 +8,21 @@ namespace Runink.Barn;
 /// <summary>
 /// Sends the state to a client in pieces: filled up with zeros to a multiple of 512 bytes, and behind it the SHA-256 of all of it,
 /// by which clients of etcd see that it is whole. The client sets the pace: what is written ahead of it is bounded, and so is the
-/// number of clients at a time.
+/// number of clients at a time. No history is freed meanwhile, so a client that hardly takes anything is given up.
 /// </summary>
-internal sealed class SnapshotSender
+/// <param name="time">Tells the pace.</param>
+internal sealed class SnapshotSender(TimeProvider time)
 {
     private const int SendersMax = 4;
     private const int Alignment = 512;
+    private const long SlowestBytesPerSecond = 128 << 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private int _senders;
 
     /// <summary>Sends the state of a group.</summary>
-    /// <exception cref="RpcException">There are too many already.</exception>
+    /// <exception cref="RpcException">There are too many already, or the client is too slow.</exception>
     public async ValueTask SendAsync(BarnGroup group, RpcStreamWriter<SnapshotResponse> responses, CancellationToken cancelled)
     {
         try
@@ -43,20 +47,22 @@ internal sealed class SnapshotSender
         return counter.Written;
     }
 
-    private static async Task SendAsync(
+    private async Task SendAsync(
         KvView view, long length, RpcStreamWriter<SnapshotResponse> responses, CancellationToken cancelled)
     {
         var pieces = new SnapshotPieces();
         var writing = OnOwnThread(() => Write(view, pieces), CancellationToken.None);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (started, sent) = (time.GetTimestamp(), 0L);
         try
         {
             await foreach (var piece in pieces.ReadAsync(cancelled).ConfigureAwait(false))
             {
                 sha.AppendData(piece.Span);
                 length -= piece.Length;
+                sent += piece.Length;
                 // A message is encoded before this first waits.
-                await responses.WriteAsync(Response(piece, length)).ConfigureAwait(false);
+                await TakenAsync(responses.WriteAsync(Response(piece, length)), started, sent).ConfigureAwait(false);
             }
         }
         finally
@@ -64,7 +70,21 @@ internal sealed class SnapshotSender
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await responses.WriteAsync(Response(sha.GetHashAndReset(), 0)).ConfigureAwait(false);
+        await TakenAsync(responses.WriteAsync(Response(sha.GetHashAndReset(), 0)), started, sent).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the client takes what was written, if it is not too slow: with this piece, or with all so far.</summary>
+    private async Task TakenAsync(ValueTask written, long started, long sent)
+    {
+        var left = Patience + TimeSpan.FromSeconds((double)sent / SlowestBytesPerSecond) - time.GetElapsedTime(started);
+        try
+        {
+            await written.AsTask().WaitAsync(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, Patience.Ticks)), time).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new RpcException(RpcCode.DeadlineExceeded, "the snapshot is taken too slowly", e);
+        }
     }
 
     /// <summary>

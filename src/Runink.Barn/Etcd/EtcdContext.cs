@@ -29,6 +29,8 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
 
     public Passwords Passwords { get; } = new(options.PasswordIterations);
 
+    private LeaderMonitor Leaders { get; } = new(time, node.Options.ElectionTimeout);
+
     /// <summary>The header of an answer about a group.</summary>
     public ReplyHeader Header(BarnGroup group, long revision) =>
         new(node.Options.ClusterId, node.Options.MemberId, revision, (ulong)group.Status.Term.Value);
@@ -60,9 +62,71 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
         return Identify(call, group);
     }
 
+    /// <summary>
+    /// As <see cref="Identify(RpcCall)"/>; a token that this member does not know is looked at again once it has caught up, since user or
+    /// password may have come with a change that it has yet to hear of. Completes at once but for that.
+    /// </summary>
+    public ValueTask<Caller> IdentifyAsync(RpcCall call)
+    {
+        try
+        {
+            return new(Identify(call));
+        }
+        catch (RpcException unknown) when (MayBeBehind(unknown))
+        {
+            return IdentifyLaterAsync(call);
+        }
+    }
+
     /// <summary>Who calls what is served for the platform's group only.</summary>
     /// <exception cref="RpcException">The call is made of another group, or else as in <see cref="Identify(RpcCall)"/>.</exception>
     public Caller IdentifySystem(RpcCall call) => RequireSystem(Identify(call));
+
+    /// <summary>Who makes a call of a group that goes on, as of now; whether there is a leader is looked at elsewhere.</summary>
+    /// <exception cref="RpcException">The token is not valid any more, or the user may not use the group.</exception>
+    public Caller IdentifyAgain(RpcCall call, BarnGroup group)
+    {
+        var auth = node.View.Auth;
+        return auth.Enabled ? Admit(auth, group, call) : new Caller(group);
+    }
+
+    /// <summary>Serves calls whose caller is known.</summary>
+    /// <param name="handler">Serves one.</param>
+    public Func<TRequest, RpcCall, ValueTask<TResult>> Known<TRequest, TResult>(Func<TRequest, Caller, ValueTask<TResult>> handler)
+    {
+        return (request, call) =>
+        {
+            var caller = IdentifyAsync(call);
+            return caller.IsCompletedSuccessfully ? handler(request, caller.Result) : AwaitAsync(request, caller);
+        };
+
+        async ValueTask<TResult> AwaitAsync(TRequest request, ValueTask<Caller> caller) =>
+            await handler(request, await caller.ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>Serves a stream, and ends it when the client wants a leader and there has been none for long.</summary>
+    /// <param name="group">The group that the stream is about.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="serve">Serves it, until its token is cancelled at the latest.</param>
+    /// <exception cref="RpcException">There is no leader any more, or whatever the stream was refused with.</exception>
+    public async ValueTask WhileLedAsync(BarnGroup group, RpcCall call, Func<CancellationToken, ValueTask> serve)
+    {
+        if (call.RequestHeader(RequireLeaderKey) != "true")
+        {
+            await serve(call.CancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using var stream = Leaders.Watch(group, call.CancellationToken);
+        try
+        {
+            await serve(stream.Ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stream.IsLeaderless)
+        {
+            throw KvErrors.NoLeader.ToException();
+        }
+    }
 
     /// <summary>Who calls to look after the cluster or a group, which goes on also where the state is not to be relied on.</summary>
     /// <exception cref="RpcException">
@@ -86,8 +150,27 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
         ThrowIfCorrupt(group);
         var auth = node.View.Auth;
         if (!auth.Enabled) return new Caller(group);
-        return Admit(auth, group, (string?)http.Request.Headers.Authorization is { } token ? FindUser(auth, token) : null);
+        return Admit(auth, group, (string?)http.Request.Headers.Authorization, certified: null);
     }
+
+    /// <summary>As <see cref="Identify(HttpContext)"/>, but that a token which is not known is looked at again.</summary>
+    public async ValueTask<Caller> IdentifyAsync(HttpContext http)
+    {
+        try
+        {
+            return Identify(http);
+        }
+        catch (RpcException unknown) when (MayBeBehind(unknown))
+        {
+            await ReadAsync().ConfigureAwait(false);
+            return Identify(http);
+        }
+    }
+
+    /// <summary>The caller of what is served for the platform's group only.</summary>
+    /// <exception cref="RpcException">The call is made of another group.</exception>
+    public static Caller RequireSystem(Caller caller) =>
+        caller.Group.IsSystem ? caller : throw KvErrors.GroupNotServed.ToException();
 
     /// <summary>Throws when it is known that this member holds another state of a group than the others.</summary>
     public void ThrowIfCorrupt(BarnGroup group)
@@ -126,12 +209,17 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     {
         // Both questions are rare, and the metadata need not be read for the answer to most calls.
         if (group.Status.Leader == 0 && call.RequestHeader(RequireLeaderKey) == "true") throw KvErrors.NoLeader.ToException();
-        var auth = node.View.Auth;
-        return auth.Enabled ? Admit(auth, group, FindUser(auth, call)) : new Caller(group);
+        return IdentifyAgain(call, group);
     }
 
-    private static Caller RequireSystem(Caller caller) =>
-        caller.Group.IsSystem ? caller : throw KvErrors.GroupNotServed.ToException();
+    /// <summary>Whether a token was refused of which this member may only have yet to hear; the leader has heard of all.</summary>
+    private bool MayBeBehind(RpcException refused) => refused.Code == RpcCode.Unauthenticated && node.Status.Leader != node.Options.MemberId;
+
+    private async ValueTask<Caller> IdentifyLaterAsync(RpcCall call)
+    {
+        await ReadAsync().ConfigureAwait(false);
+        return Identify(call);
+    }
 
     private BarnGroup Required(string? name)
     {
@@ -141,21 +229,21 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
         throw new RpcException(RpcCode.NotFound, $"{KvErrors.GroupNotFound.Message}: {name}");
     }
 
-    /// <summary>A group other than that of the platform knows no users: while there are any, only root may use it.</summary>
-    private static Caller Admit(KvAuth auth, BarnGroup group, string? user)
+    private Caller Admit(KvAuth auth, BarnGroup group, RpcCall call)
     {
-        if (group.IsSystem) return new Caller(group, user, user is null ? 0 : auth.Revision);
+        var token = call.RequestHeader(TokenKey) ?? call.RequestHeader(AuthorizationKey);
+        if (token is not null || !options.ClientCertificateAuth || call.ClientCertificate is not { } certificate)
+            return Admit(auth, group, token, certified: null);
+        // Without a common name it is nobody's, which is another answer than that nobody was named.
+        return Admit(auth, group, token: null, CertificateUser.Of(certificate) ?? "");
+    }
+
+    /// <summary>A group other than that of the platform knows no users: while there are any, only root may use it.</summary>
+    private Caller Admit(KvAuth auth, BarnGroup group, string? token, string? certified)
+    {
+        var user = token is null ? certified : Tokens.Find(token, auth) ?? throw KvErrors.InvalidAuthToken.ToException();
+        if (group.IsSystem) return new Caller(group, user, user is null ? 0 : auth.Revision, token is null ? null : auth);
         EtcdErrors.ThrowIfError(auth.CheckAdmin(user));
         return new Caller(group);
     }
-
-    private string? FindUser(KvAuth auth, RpcCall call)
-    {
-        if ((call.RequestHeader(TokenKey) ?? call.RequestHeader(AuthorizationKey)) is { } token) return FindUser(auth, token);
-        if (!options.ClientCertificateAuth || call.ClientCertificate is not { } certificate) return null;
-        // Without a common name it is nobody's, which is another answer than that nobody was named.
-        return CertificateUser.Of(certificate) ?? "";
-    }
-
-    private string FindUser(KvAuth auth, string token) => Tokens.Find(token, auth) ?? throw KvErrors.InvalidAuthToken.ToException();
 }

@@ -35,5 +35,5 @@ internal sealed class AuthService(EtcdContext context)
         where TRequest : class, Google.Protobuf.IMessage<TRequest>, new()
         where TResponse : class, Google.Protobuf.IMessage<TResponse>, new() =>
         RpcMethod.Unary(name, Marshaller.Protobuf<TRequest>(), Marshaller.Protobuf<TResponse>(),
-            (request, call) => handler(request, context.IdentifySystem(call)));
+            context.Known<TRequest, TResponse>((request, caller) => handler(request, EtcdContext.RequireSystem(caller))));
 }

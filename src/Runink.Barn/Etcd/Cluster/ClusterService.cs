@@ -20,8 +20,8 @@ internal sealed class ClusterService(EtcdContext context)
 
     private async ValueTask<MemberAddResponse> AddAsync(MemberAddRequest request, RpcCall call)
     {
-        CheckAdmin(call);
         if (!AreUrls(request.PeerURLs)) throw KvErrors.MemberBadUrls.ToException();
+        CheckAdmin(call);
         if (!context.Options.AcceptsMembers && !context.Options.PeerUrls.Intersect(request.PeerURLs).Any())
         {
             throw new RpcException(RpcCode.FailedPrecondition,
@@ -85,9 +85,11 @@ internal sealed class ClusterService(EtcdContext context)
     private void CheckAdmin(RpcCall call) =>
         EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifySystemOperator(call).User));
 
+    /// <summary>As etcd has them: scheme, host and port, and nothing behind; but members are reached over HTTP alone.</summary>
     private static bool AreUrls(RepeatedField<string> urls) =>
         urls.Count > 0 && urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed)
-            && parsed.Scheme is "http" or "https" or "unix" or "unixs" && parsed.PathAndQuery.TrimEnd('/').Length == 0);
+            && parsed is { Scheme: "http" or "https", Host.Length: > 0 }
+            && url.Equals($"{parsed.Scheme}://{parsed.Host}:{parsed.Port}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The header of this service names no revision, in etcd neither.</summary>
     private ResponseHeader Header() => context.HeaderMessage(0);

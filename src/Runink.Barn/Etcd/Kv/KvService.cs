@@ -12,16 +12,15 @@ internal sealed class KvService(EtcdContext context)
 {
     public RpcService Describe() => new(
         KvReflection.Descriptor.Services[0],
-        RpcMethod.Unary("Range", RangeRequestReader.Instance, RangeReplyWriter.Instance,
-            (request, call) => RangeAsync(request, context.Identify(call))),
+        RpcMethod.Unary("Range", RangeRequestReader.Instance, RangeReplyWriter.Instance, context.Known<RangeCall, RangeReply>(RangeAsync)),
         RpcMethod.Unary("Put", PutRequestReader.Instance, PutReplyWriter.Instance,
-            (request, call) => ProposeAsync(request, context.Identify(call)), (result, call) => Answer(result, context.GroupOf(call))),
+            context.Known<PutCall, KvResult>(ProposeAsync), (result, call) => Answer(result, context.GroupOf(call))),
         RpcMethod.Unary("DeleteRange", Marshaller.Protobuf<DeleteRangeRequest>(), Marshaller.Protobuf<DeleteRangeResponse>(),
-            (request, call) => DeleteAsync(request, context.Identify(call))),
+            context.Known<DeleteRangeRequest, DeleteRangeResponse>(DeleteAsync)),
         RpcMethod.Unary("Txn", Marshaller.Protobuf<TxnRequest>(), Marshaller.Protobuf<TxnResponse>(),
-            (request, call) => TxnAsync(request, context.Identify(call))),
+            context.Known<TxnRequest, TxnResponse>(TxnAsync)),
         RpcMethod.Unary("Compact", Marshaller.Protobuf<CompactionRequest>(), Marshaller.Protobuf<CompactionResponse>(),
-            (request, call) => CompactAsync(request, context.Identify(call))));
+            context.Known<CompactionRequest, CompactionResponse>(CompactAsync)));
 
     public ValueTask<RangeReply> RangeAsync(RangeCall range, Caller caller)
     {
@@ -76,7 +75,7 @@ internal sealed class KvService(EtcdContext context)
 
     private RangeReply Answer(KvView view, RangeQuery query, in Caller caller)
     {
-        EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, query.Key.Span, query.RangeEnd.Span));
+        EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.RevisionIn(view.Auth), query.Key.Span, query.RangeEnd.Span));
         var result = view.Range(query);
         EtcdErrors.ThrowIfError(result.Error);
         return new RangeReply(context.Header(caller.Group, result.Revision), result);
@@ -84,7 +83,7 @@ internal sealed class KvService(EtcdContext context)
 
     private static KvResult Answer(KvView view, TxnCommand txn, in Caller caller)
     {
-        EtcdErrors.ThrowIfError(ReadOnlyTxn.Check(view.Auth, caller.User, caller.AuthRevision, txn));
+        EtcdErrors.ThrowIfError(ReadOnlyTxn.Check(view.Auth, caller.User, caller.RevisionIn(view.Auth), txn));
         var result = ReadOnlyTxn.Run(view, txn);
         EtcdErrors.ThrowIfError(result.Error);
         return result;

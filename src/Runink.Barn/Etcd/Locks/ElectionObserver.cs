@@ -19,7 +19,7 @@ internal sealed class ElectionObserver(EtcdContext context, ByteString name, Cal
             SortTarget = KvSortTarget.Create,
         };
         var view = await context.ReadAsync(caller.Group).ConfigureAwait(false);
-        EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, first.Key.Span, first.RangeEnd.Span));
+        ThrowIfDenied(view.Auth);
         return (view, view.Range(first).Pairs is [var leader] ? leader : null);
     }
 
@@ -51,10 +51,15 @@ internal sealed class ElectionObserver(EtcdContext context, ByteString name, Cal
             foreach (var (version, _) in await watch.NextAsync(cancelled).ConfigureAwait(false))
             {
                 if (version.IsTombstone) return;
+                // Roles may have changed since the leader was found: asked of what is at least as new as the event.
+                ThrowIfDenied(caller.Group.Watches.View.Auth);
                 await SendAsync(responses, version.ModRevision, version).ConfigureAwait(false);
             }
         }
     }
+
+    private void ThrowIfDenied(KvAuth auth) => EtcdErrors.ThrowIfError(
+        auth.CheckRead(caller.User, caller.RevisionIn(auth), _prefix, Ownership.End(_prefix)));
 
     private SingleWatch Watch(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> end, long revision) =>
         new(caller.Group, new WatchRequest(key, end) { StartRevision = revision });

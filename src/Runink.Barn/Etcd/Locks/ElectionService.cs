@@ -20,7 +20,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<CampaignResponse> CampaignAsync(CampaignRequest request, RpcCall call)
     {
-        var (caller, cancelled) = (context.Identify(call), call.CancellationToken);
+        var (caller, cancelled) = (await context.IdentifyAsync(call).ConfigureAwait(false), call.CancellationToken);
         var place = await ownership.EnterAsync(request.Name.Memory, request.Lease, request.Value.Memory, caller).ConfigureAwait(false);
         var leader = new LeaderKey
         {
@@ -39,7 +39,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
         catch
         {
             // Otherwise whoever gave up could be elected later, without knowing.
-            await ownership.LeaveAsync(place.Key, place.Revision, caller).ConfigureAwait(false);
+            await ownership.WithdrawAsync(place, caller.Group).ConfigureAwait(false);
             throw;
         }
     }
@@ -47,7 +47,7 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
     private async ValueTask<ProclaimResponse> ProclaimAsync(ProclaimRequest request, RpcCall call)
     {
         if (request.Leader is not { } leader) throw MissingLeader();
-        var caller = context.Identify(call);
+        var caller = await context.IdentifyAsync(call).ConfigureAwait(false);
         var revision = await ProclaimAsync(leader, request.Value.Memory, caller).ConfigureAwait(false);
         return new ProclaimResponse { Header = context.HeaderMessage(caller.Group, revision) };
     }
@@ -65,21 +65,25 @@ internal sealed class ElectionService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<LeaderResponse> LeaderAsync(LeaderRequest request, RpcCall call)
     {
-        var caller = context.Identify(call);
+        var caller = await context.IdentifyAsync(call).ConfigureAwait(false);
         var observer = new ElectionObserver(context, request.Name, caller);
         var (view, leader) = await observer.ReadAsync().ConfigureAwait(false);
         if (leader is null) throw new RpcException(RpcCode.Unknown, "election: no leader");
         return new LeaderResponse { Header = context.HeaderMessage(caller.Group, view.Revision), Kv = leader.ToMessage() };
     }
 
-    private ValueTask ObserveAsync(LeaderRequest request, RpcStreamWriter<LeaderResponse> responses, RpcCall call) =>
-        new ElectionObserver(context, request.Name, context.Identify(call)).FollowAsync(responses, call.CancellationToken);
+    private async ValueTask ObserveAsync(LeaderRequest request, RpcStreamWriter<LeaderResponse> responses, RpcCall call)
+    {
+        var caller = await context.IdentifyAsync(call).ConfigureAwait(false);
+        var observer = new ElectionObserver(context, request.Name, caller);
+        await context.WhileLedAsync(caller.Group, call, ending => observer.FollowAsync(responses, ending)).ConfigureAwait(false);
+    }
 
     private async ValueTask<ResignResponse> ResignAsync(ResignRequest request, RpcCall call)
     {
         if (request.Leader is not { } leader) throw MissingLeader();
         if (leader.Key.IsEmpty) throw KvErrors.EmptyKey.ToException();
-        var caller = context.Identify(call);
+        var caller = await context.IdentifyAsync(call).ConfigureAwait(false);
         var revision = await ownership.LeaveAsync(leader.Key.Memory, leader.Rev, caller).ConfigureAwait(false);
         return new ResignResponse { Header = context.HeaderMessage(caller.Group, revision) };
     }

@@ -16,7 +16,7 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
 
     private async ValueTask<LockResponse> LockAsync(LockRequest request, RpcCall call)
     {
-        var (caller, cancelled) = (context.Identify(call), call.CancellationToken);
+        var (caller, cancelled) = (await context.IdentifyAsync(call).ConfigureAwait(false), call.CancellationToken);
         var place = await ownership.EnterAsync(request.Name.Memory, request.Lease, default, caller).ConfigureAwait(false);
         try
         {
@@ -26,7 +26,7 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
         catch
         {
             // Nobody would ever release it.
-            await ownership.LeaveAsync(place.Key, place.Revision, caller).ConfigureAwait(false);
+            await ownership.WithdrawAsync(place, caller.Group).ConfigureAwait(false);
             throw;
         }
     }
@@ -35,7 +35,7 @@ internal sealed class LockService(EtcdContext context, Ownership ownership)
     {
         var delete = new DeleteRangeCommand(request.Key.Memory);
         EtcdErrors.ThrowIfError(KvRequestCheck.Check(delete));
-        var caller = context.Identify(call);
+        var caller = await context.IdentifyAsync(call).ConfigureAwait(false);
         var result = await context.ProposeAsync(delete, caller).ConfigureAwait(false);
         return new UnlockResponse { Header = context.HeaderMessage(caller.Group, result.Revision) };
     }

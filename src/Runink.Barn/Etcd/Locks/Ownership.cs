@@ -47,7 +47,7 @@ internal sealed class Ownership(EtcdContext context, LeaseService leases)
         while (true)
         {
             var view = await context.ReadAsync(caller.Group).ConfigureAwait(false);
-            EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.AuthRevision, before.Key.Span, before.RangeEnd.Span));
+            EtcdErrors.ThrowIfError(view.Auth.CheckRead(caller.User, caller.RevisionIn(view.Auth), before.Key.Span, before.RangeEnd.Span));
             if (view.Find(place.Key)?.CreateRevision != place.Revision)
                 throw new RpcException(RpcCode.Unknown, "session is expired");
             if (view.Range(before).Pairs is not [var last]) return view.Revision;
@@ -63,6 +63,29 @@ internal sealed class Ownership(EtcdContext context, LeaseService leases)
         var txn = new TxnCommand(
             [new KvCompare(KvCompareTarget.Create, KvCompareResult.Equal, key, Number: revision)], [new DeleteRangeCommand(key)], []);
         return (await context.ProposeAsync(txn, caller).ConfigureAwait(false)).Revision;
+    }
+
+    /// <summary>
+    /// Takes a caller who waits no more out of the line. What the caller may still do does not matter, or the key could be left for whoever
+    /// comes next to wait for: it is the one that this call put there, so it goes in the name of root.
+    /// </summary>
+    public async ValueTask WithdrawAsync(Place place, BarnGroup group)
+    {
+        while (true)
+        {
+            var auth = group.View.Auth;
+            try
+            {
+                await LeaveAsync(place.Key, place.Revision, auth.Enabled ? new Caller(group, KvAuth.Root, auth.Revision) : new Caller(group))
+                    .ConfigureAwait(false);
+                return;
+            }
+            catch (RpcException behind) when (behind.Message == KvErrors.AuthOldRevision.Message || behind.Message == KvErrors.UserEmpty.Message)
+            {
+                // Users or roles changed, of which this member has yet to hear.
+                await context.ReadAsync(group).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>The first key behind all that begin with a prefix that does not end in 0xFF.</summary>

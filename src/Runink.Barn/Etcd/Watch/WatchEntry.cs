@@ -22,7 +22,7 @@ internal sealed class WatchEntry(Watcher watcher, Caller caller, bool wantsProgr
     public bool CanFragment => canFragment;
 
     /// <summary>Whether the client was sent anything about this watch since the last progress notice was due.</summary>
-    public bool HeardSince { get; set; } = true;
+    public bool HeardSince { get; set; }
 
     /// <summary>
     /// Whether the caller may (still) see what is watched. Roles may change while the watch goes on, so it is asked again whenever

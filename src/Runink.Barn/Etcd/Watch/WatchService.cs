@@ -25,11 +25,16 @@ internal sealed class WatchService(EtcdContext context)
 
     private async ValueTask WatchAsync(RpcStreamReader<WireRequest> requests, RpcStreamWriter<WatchReply> replies, RpcCall call)
     {
+        var group = (await context.IdentifyAsync(call).ConfigureAwait(false)).Group;
         // Read here for all: the call is not for two threads, and the requests are read by another one.
-        var cancelled = call.CancellationToken;
-        var group = context.Identify(call).Group;
         _ = call.RequestHeaders;
-        var session = new WatchSession(context, group, replies, () => context.Identify(call));
+        await context.WhileLedAsync(group, call, cancelled => ServeAsync(requests, replies, call, group, cancelled)).ConfigureAwait(false);
+    }
+
+    private async ValueTask ServeAsync(
+        RpcStreamReader<WireRequest> requests, RpcStreamWriter<WatchReply> replies, RpcCall call, BarnGroup group, CancellationToken cancelled)
+    {
+        var session = new WatchSession(context, group, replies, () => context.IdentifyAgain(call, group));
         await using (session.ConfigureAwait(false))
         {
             var reading = ReadAsync(requests, session, cancelled);

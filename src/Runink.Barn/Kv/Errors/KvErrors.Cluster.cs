@@ -48,9 +48,6 @@ public static partial class KvErrors
     /// <summary>The leader changed meanwhile.</summary>
     public static KvError LeaderChanged { get; } = new(KvStatusCode.Unavailable, "etcdserver: leader changed");
 
-    /// <summary>The cluster cannot do this.</summary>
-    public static KvError NotCapable { get; } = new(KvStatusCode.Unavailable, "etcdserver: not capable");
-
     /// <summary>The node is stopping.</summary>
     public static KvError Stopped { get; } = new(KvStatusCode.Unavailable, "etcdserver: server stopped");
 

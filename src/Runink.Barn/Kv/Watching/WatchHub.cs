@@ -67,23 +67,36 @@ public sealed class WatchHub
     /// <param name="maxBytes">After a revision that brings keys and values to so many bytes, the batch ends.</param>
     public WatchBatch Pull(Watcher watcher, int maxBytes)
     {
-        KvView view;
+        if (Begin(watcher, out var view) is { } nothing) return nothing;
+        var reader = new WatchReader(watcher, view);
+        return Finish(watcher, view, reader, reader.Read(watcher.Next, maxBytes));
+    }
+
+    /// <summary>Begins to pull from a view; a batch says that there is nothing to.</summary>
+    internal WatchBatch? Begin(Watcher watcher, out KvView view)
+    {
         lock (Lock)
         {
             view = _view;
-            if (!watcher.Live || !watcher.Pending) return new([], view, false, 0);
+            if (!watcher.Live || !watcher.Pending) return new WatchBatch([], view, false, 0);
             if (watcher.CompactedAt > 0) return End(watcher, watcher.CompactedAt);
             watcher.Pending = false;
             watcher.Pulling = true;
+            return null;
         }
-        var reader = new WatchReader(watcher, view);
-        var next = reader.Read(watcher.Next, maxBytes);
+    }
+
+    /// <summary>Ends a pull whose events were read up to a revision.</summary>
+    internal WatchBatch Finish(Watcher watcher, KvView view, WatchReader reader, long next)
+    {
         lock (Lock)
         {
             watcher.Pulling = false;
             if (!watcher.Live) return new([], view, false, 0);
             if (reader.CompactRevision > 0) return End(watcher, reader.CompactRevision);
             watcher.Next = next;
+            // A history that begins later, put in place meanwhile, lacks nothing that was not handed over just now.
+            if (next >= watcher.CompactedAt) watcher.CompactedAt = 0;
             // What was published meanwhile lies behind the view: the hub has marked the watcher if it is touched by it.
             var more = next <= view.Revision;
             if (more || watcher.Pending) Mark(watcher, next);

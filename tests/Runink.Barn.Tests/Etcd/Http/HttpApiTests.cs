@@ -28,6 +28,10 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal((path, status), (path, (int)response.StatusCode));
         }
+
+        // Nobody is named where the alarm is of no member.
+        var told = await host.Connect().CallAsync<Protocol.StatusRequest, Protocol.StatusResponse>(EtcdCalls.Maintenance, "Status", new Protocol.StatusRequest());
+        Assert.Equal("alarm:CORRUPT ", Assert.Single(told.Errors));
     }
 
     [Fact]
@@ -105,7 +109,7 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
     [Theory]
     [InlineData("/v3/kv/put", "{}", 400, 3, "etcdserver: key is not provided")]
     [InlineData("/v3/kv/put", """{"key":"YQ==","lease":"4242"}""", 404, 5, "etcdserver: requested lease not found")]
-    [InlineData("/v3/kv/range", "", 400, 3, "EOF")]
+    [InlineData("/v3/kv/range", "", 400, 3, "etcdserver: key is not provided")]
     public async Task The_gateway_refuses_as_grpc_gateway_does(string path, string body, int status, int code, string message)
     {
         using var response = await SendAsync(path, body);
@@ -116,6 +120,20 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
             (code, message, message),
             (root.GetProperty("code").GetInt32(), root.GetProperty("error").GetString(), root.GetProperty("message").GetString()));
     }
+
+    [Theory]
+    [InlineData("/v3/lease/leases", "", "\"leases\":")]
+    [InlineData("/v3/kv/range", """{"key":"bm9uZQ==","of_a_later_version":[{"a":1}]}""", "\"header\":")]
+    public async Task The_gateway_takes_no_body_and_fields_that_it_does_not_know(string path, string body, string expected)
+    {
+        await fixture.Channel.GrantAsync(60);
+        Assert.Contains(expected, Plain(await PostAsync(path, body)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v3/watch")]
+    [InlineData("/v3/lease/keepalive")]
+    public async Task A_stream_without_a_request_has_no_answers(string path) => Assert.Equal("", await PostAsync(path, ""));
 
     [Fact]
     public async Task A_watch_over_the_gateway_is_a_stream_of_objects()

@@ -5,10 +5,10 @@ using WireRequest = Runink.Protocol.WatchRequest;
 namespace Runink.Barn.Tests;
 
 /// <summary>A watch stream, as any client would open it.</summary>
-internal sealed class WatchClient(RpcChannel channel, string? token = null, string? group = null) : IAsyncDisposable
+internal sealed class WatchClient(RpcChannel channel, string? token = null, string? group = null, bool wantsLeader = false) : IAsyncDisposable
 {
     private readonly RpcClientCall<WireRequest, WatchResponse> _call = channel.Open(
-        RpcSignature.Protobuf<WireRequest, WatchResponse>(EtcdCalls.Watch, "Watch"), Options(token, group), TestContext.Current.CancellationToken);
+        RpcSignature.Protobuf<WireRequest, WatchResponse>(EtcdCalls.Watch, "Watch"), Options(token, group, wantsLeader), TestContext.Current.CancellationToken);
 
     public Task SendAsync(WireRequest request) => _call.Requests.WriteAsync(request).AsTask();
 
@@ -33,11 +33,12 @@ internal sealed class WatchClient(RpcChannel channel, string? token = null, stri
 
     public ValueTask DisposeAsync() => _call.DisposeAsync();
 
-    private static RpcCallOptions Options(string? token, string? group)
+    private static RpcCallOptions Options(string? token, string? group, bool wantsLeader)
     {
         var headers = new RpcMetadata();
         if (token is not null) headers.Add("token", token);
         if (group is not null) headers.Add("runink-group", group);
+        if (wantsLeader) headers.Add("hasleader", "true");
         return new RpcCallOptions { Headers = headers };
     }
 }

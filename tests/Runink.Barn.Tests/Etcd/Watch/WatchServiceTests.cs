@@ -142,9 +142,12 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
     [Fact]
     public async Task Notices_come_by_themselves_to_those_who_want_them()
     {
-        await using var host = await EtcdHost.StartAsync(api: api => api with { WatchProgressInterval = TimeSpan.FromMilliseconds(50) });
+        var time = new HandTime();
+        await using var host = await EtcdHost.StartAsync(time: time);
         await using var watch = new WatchClient(host.Connect());
         var id = (await watch.CreateAsync(new WatchCreateRequest { Key = Utf8("quiet"), ProgressNotify = true })).WatchId;
+        // One interval, and the tenth by which streams are spread.
+        time.Advance(TimeSpan.FromMinutes(11));
         var notice = await watch.NextAsync();
         Assert.Equal((id, 0, 1L), (notice.WatchId, notice.Events.Count, notice.Header.Revision));
     }
@@ -167,6 +170,47 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
         await watch.SendAsync(new WireRequest { CreateRequest = new WatchCreateRequest { Key = Utf8("a"), ProgressNotify = true } });
         var failed = await Assert.ThrowsAsync<RpcException>(watch.NextAsync);
         Assert.Equal(RpcCode.Unknown, failed.Code);
+    }
+
+    /// <summary>Timers go off when they are told how much time has passed, once at most.</summary>
+    private sealed class HandTime : TimeProvider
+    {
+        private readonly Lock _lock = new();
+        private readonly List<HandTimer> _timers = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new HandTimer(() => callback(state), dueTime);
+            lock (_lock) _timers.Add(timer);
+            return timer;
+        }
+
+        public void Advance(TimeSpan span)
+        {
+            lock (_lock) _timers.ForEach(timer => timer.Pass(span));
+        }
+    }
+
+    private sealed class HandTimer(Action fire, TimeSpan due) : ITimer
+    {
+        private bool _isOver;
+
+        public void Pass(TimeSpan span)
+        {
+            if (_isOver || span < due) return;
+            _isOver = true;
+            fire();
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+
+        public void Dispose() => _isOver = true;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
     }
 
     private sealed class TimeWithoutTimers : TimeProvider

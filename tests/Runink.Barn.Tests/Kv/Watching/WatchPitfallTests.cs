@@ -191,6 +191,25 @@ public sealed class WatchPitfallTests
     }
 
     [Fact]
+    public void Pitfall_11_and_is_not_when_it_is_being_handed_all_that_a_snapshot_lacks()
+    {
+        var watcher = _w.Watch("a");
+        for (var i = 2; i <= 20; i++) Kv.Put("a", $"{i}");
+        _w.Publish();
+        Assert.Null(_w.Hub.Begin(watcher, out var before));
+        Kv.Put("a", "21");
+        Kv.Apply(new CompactCommand(15));
+        var snapshot = new MemoryStream();
+        KvSnapshot.Write(Kv.View, snapshot);
+        snapshot.Position = 0;
+        Kv.Machine = KvMachine.Restore(snapshot);
+        _w.Publish();
+        var reader = new WatchReader(watcher, before);
+        Assert.Equal(19, _w.Hub.Finish(watcher, before, reader, reader.Read(watcher.Next, int.MaxValue)).Events.Count);
+        Assert.Equal("+a=21@21", _w.Pull(watcher));
+    }
+
+    [Fact]
     public void Pitfall_12_a_batch_comes_with_the_permissions_of_its_time()
     {
         foreach (var command in AuthScenario.Commands) Assert.Null(Kv.Error(command));

@@ -18,7 +18,8 @@ internal sealed class GatewayCalls(EtcdContext context)
         try
         {
             var request = JsonMessages.Read<TRequest>(await ReadAsync(http).ConfigureAwait(false));
-            body = JsonMessages.Write(await handler(request, context.Identify(http)).ConfigureAwait(false));
+            var caller = await context.IdentifyAsync(http).ConfigureAwait(false);
+            body = JsonMessages.Write(await handler(request, caller).ConfigureAwait(false));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -38,8 +39,11 @@ internal sealed class GatewayCalls(EtcdContext context)
     {
         try
         {
-            var request = JsonMessages.Read<TRequest>(await ReadAsync(http).ConfigureAwait(false));
-            var caller = context.Identify(http);
+            var body = await ReadAsync(http).ConfigureAwait(false);
+            // A stream without a request has no answers.
+            if (body.Length == 0) return;
+            var request = JsonMessages.Read<TRequest>(body);
+            var caller = await context.IdentifyAsync(http).ConfigureAwait(false);
             await handler(request, caller, WriteResultAsync, http.RequestAborted).ConfigureAwait(false);
 
             ValueTask WriteResultAsync(IMessage message) => WriteAsync(http, $$"""{"result":{{JsonMessages.Write(message)}}}""");

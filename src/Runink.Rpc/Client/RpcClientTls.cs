@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Runink.Rpc;
@@ -8,6 +9,9 @@ namespace Runink.Rpc;
 /// </summary>
 public sealed record RpcClientTls
 {
+    // The usage that a server's certificate must allow, unless it names none.
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>The roots that the server's certificate must lead to. Null: those of the machine.</summary>
     public Func<X509Certificate2Collection>? TrustedRoots { get; init; }
 
@@ -36,6 +40,7 @@ public sealed record RpcClientTls
         if (TrustedRoots is null || certificate is not X509Certificate2 leaf) return errors == SslPolicyErrors.None;
         if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None) return false;
         using var chain = new X509Chain { ChainPolicy = RpcTlsHandshake.ChainPolicy(TrustedRoots())! };
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         if (sent is not null) chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
         return chain.Build(leaf);
     }

@@ -14,7 +14,8 @@ internal static class PrefaceSniffer
     /// <summary>A client that says nothing is cut off.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+    /// <summary>What every HTTP/2 client sends first.</summary>
+    public static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     public static async Task RouteAsync(ConnectionContext connection, ConnectionDelegate next, HandedOverListener handedOver)
     {

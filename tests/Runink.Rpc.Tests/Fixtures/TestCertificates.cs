@@ -7,6 +7,9 @@ namespace Runink.Rpc.Fixtures;
 /// <summary>A certificate authority, and what it issues.</summary>
 internal sealed class TestCertificates : IDisposable
 {
+    public const string ForServers = "1.3.6.1.5.5.7.3.1";
+    public const string ForClients = "1.3.6.1.5.5.7.3.2";
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _root;
 
@@ -24,8 +27,8 @@ internal sealed class TestCertificates : IDisposable
 
     public X509Certificate2Collection Roots => [_root];
 
-    /// <summary>A certificate for localhost and 127.0.0.1, good for both ends.</summary>
-    public X509Certificate2 Issue(string name)
+    /// <summary>A certificate for localhost and 127.0.0.1, good for both ends, unless a usage is named.</summary>
+    public X509Certificate2 Issue(string name, string? usage = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -33,6 +36,7 @@ internal sealed class TestCertificates : IDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
+        if (usage is not null) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
         using var issued = request.Create(_root, From, Until, RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Text;
 using Runink.Rpc.Fixtures;
 
@@ -79,6 +80,35 @@ public sealed class TlsTests : IDisposable
             using var client = new HttpClient(handler) { DefaultRequestVersion = Version.Parse(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
             using var response = await client.GetAsync(server.Address("https"), Cancellation);
             Assert.Equal((404, Version.Parse(version)), ((int)response.StatusCode, response.Version));
+        }
+    }
+
+    [Fact]
+    public async Task A_request_of_http1_over_tls_is_answered_however_short_it_is()
+    {
+        await using var server = await StartAsync(ClientCertificates.None);
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.EndPoint, Cancellation);
+        await using var stream = new SslStream(client.GetStream());
+        var tls = new RpcClientTls { TrustedRoots = () => _authority.Roots }.Options();
+        tls.TargetHost = "localhost";
+        await stream.AuthenticateAsClientAsync(tls, Cancellation);
+        await stream.WriteAsync("GET /metrics HTTP/1.0\r\n\r\n"u8.ToArray(), Cancellation);
+        using var answer = new StreamReader(stream, Encoding.ASCII);
+        var status = await answer.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        Assert.StartsWith("HTTP/1.1 404", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_shows_a_certificate_for_servers_or_is_not_trusted()
+    {
+        foreach (var (usage, isTrusted) in new[] { (TestCertificates.ForServers, true), (TestCertificates.ForClients, false) })
+        {
+            var shown = SslStreamCertificateContext.Create(_authority.Issue("server", usage), null);
+            await using var server = await StartAsync(ClientCertificates.None, () => shown);
+            using var channel = Channel(server, _authority, null);
+            if (isTrusted) await channel.CallAsync(EchoMethods.Echo, [], cancellationToken: Cancellation);
+            else await UnavailableAsync(channel);
         }
     }
 

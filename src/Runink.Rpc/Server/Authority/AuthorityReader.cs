@@ -11,14 +11,14 @@ namespace Runink.Rpc;
 /// </summary>
 internal sealed class AuthorityReader(PipeReader inner) : PipeReader
 {
-    private const int PrefaceLength = 24;
     private const int FrameHeaderLength = 9;
     private const int LongestFrame = 1 << 14;
     private const byte HeadersFrame = 1;
 
     private ReadOnlySequence<byte> _given;
     private long _carried;
-    private long _passing = PrefaceLength;
+    private long _passing = PrefaceSniffer.Preface.Length;
+    private bool _isGreeted;
     private bool _isDone;
 
     public static ConnectionDelegate Middleware(ConnectionDelegate next) => connection =>
@@ -83,6 +83,13 @@ internal sealed class AuthorityReader(PipeReader inner) : PipeReader
     /// <returns>How many of the bytes may be passed on; all are, once nothing more is to be looked at.</returns>
     private long Settle(ReadOnlySequence<byte> bytes)
     {
+        if (!_isGreeted && !Greet(bytes))
+        {
+            // HTTP/1.1, which has no frames.
+            _isDone = true;
+            return bytes.Length;
+        }
+
         var settled = Pass(bytes.Length);
         Span<byte> header = stackalloc byte[FrameHeaderLength];
         while (_passing == 0 && bytes.Length - settled >= FrameHeaderLength)
@@ -102,6 +109,16 @@ internal sealed class AuthorityReader(PipeReader inner) : PipeReader
         }
 
         return settled;
+    }
+
+    /// <summary>Looks at what comes of the preface; false when it is none.</summary>
+    private bool Greet(ReadOnlySequence<byte> bytes)
+    {
+        var awaited = (int)_passing;
+        Span<byte> sent = stackalloc byte[(int)Math.Min(bytes.Length, awaited)];
+        bytes.Slice(0, sent.Length).CopyTo(sent);
+        _isGreeted = sent.Length == awaited;
+        return PrefaceSniffer.Preface[^awaited..].StartsWith(sent);
     }
 
     private long Pass(long available)

@@ -62,6 +62,27 @@ public sealed class AuthorityReaderTests
     public async Task What_ends_too_early_is_passed_on_as_it_is(string sent) =>
         Assert.Equal(Convert.ToHexString(Encoding.Latin1.GetBytes(sent)), await ReadAsync(Convert.ToHexString(Encoding.Latin1.GetBytes(sent)), 1));
 
+    [Theory]
+    [InlineData("GET /metrics HTTP/1.0\r\n\r\n", 1)]
+    [InlineData("GET /metrics HTTP/1.0\r\n\r\n", int.MaxValue)]
+    [InlineData("PUT /version HTTP/1.0\r\n\r\n", 1)]
+    [InlineData("PRI * HTTP/1.0\r\nHost: localhost\r\n\r\n", 7)]
+    public async Task Of_http1_nothing_is_held_back_while_the_client_waits_for_its_answer(string request, int pieces)
+    {
+        var pipe = new Pipe(new PipeOptions(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+        var reader = new AuthorityReader(pipe.Reader);
+        var sent = 0;
+        foreach (var piece in Encoding.ASCII.GetBytes(request).Chunk(pieces))
+        {
+            await pipe.Writer.WriteAsync(piece, TestContext.Current.CancellationToken);
+            sent += piece.Length;
+            var reading = reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+            var result = await reading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            Assert.Equal(request[..sent], Encoding.ASCII.GetString(result.Buffer));
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
     [Fact]
     public async Task A_block_longer_than_frames_may_be_is_left_to_the_server()
     {

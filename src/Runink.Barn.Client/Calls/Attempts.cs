@@ -32,7 +32,7 @@ internal sealed class Attempts(Cluster cluster, TimeSpan patience)
         cluster.ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         var verdict = FailureJudge.Judge(failure);
-        if (verdict == Verdict.StaleToken && terms is not null && !cluster.Credentials.Forget(terms)) verdict = Verdict.Refused;
+        if (verdict == Verdict.StaleToken && !IsRenewable(terms, failure)) verdict = Verdict.Refused;
         if (terms is not null && !isRepeatable && (verdict is Verdict.Unknown or Verdict.Broken || IsOwnLimit(failure)))
             throw StoreFailures.FateUnknown(channel.Options.Address, failure);
         if (verdict is Verdict.Refused or Verdict.Broken) throw failure;
@@ -46,6 +46,14 @@ internal sealed class Attempts(Cluster cluster, TimeSpan patience)
         if (_distrusts >= cluster.Endpoints.Count || _clock.GetElapsedTime(_since.Value) + pause > patience)
             throw StoreFailures.Unreachable(cluster.Endpoints, failure);
         if (pause > TimeSpan.Zero) await cluster.PauseAsync(pause, cancellationToken);
+    }
+
+    /// <summary>Whether a new token may help; the next attempt fetches it.</summary>
+    private bool IsRenewable(CallTerms? terms, RpcException failure)
+    {
+        // That there is no user can change only for who had no token: authentication was switched on since.
+        if (failure.Message is EtcdErrors.NoUser && terms is not { HasToken: false }) return false;
+        return terms is null || cluster.Credentials.Forget(terms);
     }
 
     /// <summary>Whether it was this side that did not take the answer, so that the call was carried out.</summary>

@@ -51,7 +51,7 @@ internal sealed class Credentials(BarnStoreOptions options) : IDisposable
         }
         catch (RpcException failure) when (string.Equals(failure.Message, EtcdErrors.NoAuthentication, StringComparison.Ordinal))
         {
-            // Everybody may do everything, so this user may too.
+            // Everybody may do everything, so this user may too, until a call is refused for want of a token.
             return null;
         }
     }

@@ -9,7 +9,10 @@ internal static class FailureJudge
     public static Verdict Judge(RpcException failure)
     {
         if (NeverConnected(failure)) return Verdict.NotDone;
-        if (failure.Message is EtcdErrors.InvalidToken or EtcdErrors.OldToken) return Verdict.StaleToken;
+        // A connection that the other side ended has a code of its choice, which says nothing of what was done.
+        if (IsOfTransport(failure)) return Verdict.Unknown;
+        // Who sent no token is told that there is no user.
+        if (failure.Message is EtcdErrors.InvalidToken or EtcdErrors.OldToken or EtcdErrors.NoUser) return Verdict.StaleToken;
         // It may be one member that differs from the others, and they serve.
         if (failure.Message is EtcdErrors.NoLeader or EtcdErrors.NotCapable or EtcdErrors.NotForLearners
             or EtcdErrors.TooManyRequests or EtcdErrors.Corrupt or EtcdErrors.ProposalDropped) return Verdict.NotDone;
@@ -35,6 +38,16 @@ internal static class FailureJudge
 
             // How HttpClient says that connecting took too long.
             if (cause is OperationCanceledException { InnerException: TimeoutException }) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOfTransport(RpcException failure)
+    {
+        for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException or IOException) return true;
         }
 
         return false;

@@ -9,7 +9,7 @@ internal enum Verdict
     /// <summary>Certainly nothing was done: another attempt is safe.</summary>
     NotDone,
 
-    /// <summary>As <see cref="NotDone"/>, and the token is not valid any more.</summary>
+    /// <summary>As <see cref="NotDone"/>, and the token is not valid any more, or needed by now.</summary>
     StaleToken,
 
     /// <summary>Whether anything was done is unknown: another attempt is safe only for what may be done twice.</summary>

@@ -121,7 +121,7 @@ internal sealed class Watch : IAsyncDisposable
         // Servers put the status of a call in front of the message of a watch, or not; and some call a stale token a lack of
         // permission, so that is believed only of a new one.
         var reason = response.CancelReason;
-        if (IsReason(reason, EtcdErrors.InvalidToken) || IsReason(reason, EtcdErrors.OldToken))
+        if (IsReason(reason, EtcdErrors.InvalidToken) || IsReason(reason, EtcdErrors.OldToken) || LacksToken(reason))
             return new RpcException(RpcCode.Unauthenticated, EtcdErrors.InvalidToken);
         if (IsReason(reason, EtcdErrors.PermissionDenied) && _cluster.Options.User is not null && _denied is null)
         {
@@ -133,6 +133,10 @@ internal sealed class Watch : IAsyncDisposable
             return StoreFailures.Denied(reason, null);
         return new RpcException(RpcCode.Unavailable, $"the server cancelled the watch: {reason}");
     }
+
+    /// <summary>Whether authentication was switched on since it was seen to be off.</summary>
+    private bool LacksToken(string reason) =>
+        IsReason(reason, EtcdErrors.NoUser) && _cluster.Options.User is not null && _terms is { HasToken: false };
 
     private static bool IsReason(string reason, string message) => reason.EndsWith(message, StringComparison.Ordinal);
 

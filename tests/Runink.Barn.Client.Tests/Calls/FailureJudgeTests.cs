@@ -20,6 +20,7 @@ public sealed class FailureJudgeTests
     [InlineData(RpcCode.DataLoss, "etcdserver: corrupt cluster", Verdict.NotDone)]
     [InlineData(RpcCode.Unauthenticated, "etcdserver: invalid auth token", Verdict.StaleToken)]
     [InlineData(RpcCode.InvalidArgument, "etcdserver: revision of auth store is old", Verdict.StaleToken)]
+    [InlineData(RpcCode.InvalidArgument, "etcdserver: user name is empty", Verdict.StaleToken)]
     [InlineData(RpcCode.OutOfRange, "etcdserver: mvcc: required revision has been compacted", Verdict.Refused)]
     [InlineData(RpcCode.PermissionDenied, "etcdserver: permission denied", Verdict.Refused)]
     public void An_answer_is_judged_by_what_is_certain(RpcCode code, string message, object verdict) =>
@@ -35,6 +36,16 @@ public sealed class FailureJudgeTests
     {
         var cause = new HttpRequestException(error, "no");
         Assert.Equal(verdict, FailureJudge.Judge(new RpcException(RpcCode.Unavailable, "no", cause)));
+    }
+
+    [Theory]
+    [InlineData(RpcCode.ResourceExhausted, 11L)]
+    [InlineData(RpcCode.PermissionDenied, 12L)]
+    [InlineData(RpcCode.Internal, 2L)]
+    public void A_connection_that_was_ended_carries_no_refusal(RpcCode code, long error)
+    {
+        var cause = new HttpRequestException("no", new HttpProtocolException(error, "no", null));
+        Assert.Equal(Verdict.Unknown, FailureJudge.Judge(new RpcException(code, "no", cause)));
     }
 
     [Fact]

@@ -80,6 +80,31 @@ public sealed class AuthenticationTests : IAsyncLifetime
         Assert.True(await store.PutAsync("c", default, 0, Cancel) > 0);
     }
 
+    [Fact]
+    public async Task A_user_from_before_authentication_was_switched_on_logs_in_then()
+    {
+        await _server.ControlAsync("--user", "root:secret", "auth", "disable");
+        await using var store = Open("ann", "pass");
+        await using var nobody = _server.Open();
+        var put = await store.PutAsync("a/1", default, 0, Cancel);
+        await nobody.PutAsync("a/2", default, 0, Cancel);
+        await _server.ControlAsync("auth", "enable");
+        Assert.Equal(put, (await FirstAsync(store, KeyRange.Prefix("a/"), put)).Revision);
+        Assert.True(await store.PutAsync("a/1", default, 0, Cancel) > put);
+        await DeniedAsync(async () => await store.PutAsync("b/1", default, 0, Cancel));
+        await DeniedAsync(async () => await nobody.PutAsync("a/2", default, 0, Cancel));
+    }
+
+    [Fact]
+    public async Task A_change_is_the_first_call_that_may_find_authentication_switched_on()
+    {
+        await _server.ControlAsync("--user", "root:secret", "auth", "disable");
+        await using var store = Open("ann", "pass");
+        var put = await store.PutAsync("a/1", default, 0, Cancel);
+        await _server.ControlAsync("auth", "enable");
+        Assert.True(await store.PutAsync("a/1", default, 0, Cancel) > put);
+    }
+
     private static Task<StoreAccessDeniedException> DeniedAsync(Func<Task> call) =>
         Assert.ThrowsAsync<StoreAccessDeniedException>(call);
 

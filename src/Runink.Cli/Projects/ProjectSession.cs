@@ -93,7 +93,8 @@ internal sealed class ProjectSession : IAsyncDisposable
         if (Directory.Exists(project.StatePath)) return;
         try
         {
-            Directory.CreateDirectory(project.StatePath);
+            // Durably: the journal below is no more so than the way to it.
+            new DiskFiles().CreateDirectory(project.StatePath);
             File.WriteAllText(Path.Combine(project.StatePath, ".gitignore"), "*\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -38,6 +38,10 @@ internal sealed class JournalDirectory(string path)
         return all.Count == 0 ? null : all.MaxBy(name => name.Number);
     }
 
+    /// <summary>Makes the directory, and those on the way to it that are not there, durably.</summary>
+    /// <param name="sync">Makes the names in a directory durable.</param>
+    public void Make(Action<string> sync) => Make(Path, sync);
+
     /// <summary>Gives an unfinished file its name, durably. Called under the exclusive lock.</summary>
     public void Publish(GenerationName name)
     {
@@ -56,6 +60,15 @@ internal sealed class JournalDirectory(string path)
         {
             if (old.Number < newest.Number) System.IO.File.Delete(File(old));
         }
+    }
+
+    private static void Make(string path, Action<string> sync)
+    {
+        if (Directory.Exists(path)) return;
+        var parent = System.IO.Path.GetDirectoryName(path) ?? throw new IOException($"cannot make '{path}'");
+        Make(parent, sync);
+        Directory.CreateDirectory(path);
+        sync(parent);
     }
 
     private List<GenerationName> Generations() => Directory.Exists(Path)

@@ -24,4 +24,7 @@ public sealed record JournalOptions
 
     /// <summary>Makes what was written to a file durable; another way only in tests of a failing disk.</summary>
     internal Action<SafeFileHandle> SyncData { get; init; } = Libc.SyncData;
+
+    /// <summary>Makes the names in a directory durable, on the way to the journal's own; another way only in tests.</summary>
+    internal Action<string> SyncDirectory { get; init; } = Libc.SyncDirectory;
 }

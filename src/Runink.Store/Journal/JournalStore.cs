@@ -29,7 +29,7 @@ public sealed class JournalStore : LocalStore
         if (!OperatingSystem.IsLinux())
             throw new StoreUnavailableException("the journal needs the file locks of Linux", "run on Linux");
         var directory = new JournalDirectory(path);
-        var (lockFile, writable) = OpenLock(directory);
+        var (lockFile, writable) = OpenLock(directory, options.SyncDirectory);
         var log = new JournalLog(
             directory, new JournalLock(lockFile, directory.LockFile, options.LockPatience), writable, options);
         try
@@ -45,11 +45,11 @@ public sealed class JournalStore : LocalStore
         }
     }
 
-    private static (SafeFileHandle? File, bool Writable) OpenLock(JournalDirectory directory)
+    private static (SafeFileHandle? File, bool Writable) OpenLock(JournalDirectory directory, Action<string> sync)
     {
         try
         {
-            Directory.CreateDirectory(directory.Path);
+            directory.Make(sync);
             return (Libc.OpenToLock(directory.LockFile, writable: true), true);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException

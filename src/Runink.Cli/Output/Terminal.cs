@@ -69,11 +69,11 @@ internal sealed class Terminal(Stream standardOutput, TextWriter error)
         return new RuninkException(errors[^1], ExitCodes.BadInput);
     }
 
-    /// <summary>Says what failed and, on a second line, what to do about it.</summary>
+    /// <summary>Says what failed, also in the words of a server, and, on a second line, what to do about it.</summary>
     public void Fail(string what, string? hint)
     {
         Out.Flush();
-        Error.WriteLine($"{ErrorPaint.Red("error:")} {what}");
+        Error.WriteLine($"{ErrorPaint.Red("error:")} {TerminalText.Clean(what)}");
         if (hint is not null) Error.WriteLine($"{ErrorPaint.Cyan("hint:")} {hint}");
     }
 

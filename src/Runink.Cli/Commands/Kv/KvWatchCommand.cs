@@ -48,7 +48,8 @@ internal sealed class KvWatchCommand : ConnectedCommand
             PrevKv = parsed.GetValue(_previous),
         };
         var (left, asJson) = (parsed.GetValue(_limit) ?? long.MaxValue, WantsJson(parsed));
-        var follower = new WatchFollower(connection, create, why => terminal.Error.WriteLine($"watch interrupted, trying again: {why}"));
+        var follower = new WatchFollower(
+            connection, create, why => terminal.Error.WriteLine($"watch interrupted, trying again: {TerminalText.Clean(why)}"));
         await foreach (var answer in follower.FollowAsync(cancellation))
         {
             foreach (var change in answer.Events)

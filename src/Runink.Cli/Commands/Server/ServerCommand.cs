@@ -87,7 +87,14 @@ internal sealed class ServerCommand : CliCommand
             // Whatever is said there means nothing.
         }
 
-        stop.Cancel();
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has stopped already.
+        }
     })
     { IsBackground = true, Name = "input" }.Start();
 

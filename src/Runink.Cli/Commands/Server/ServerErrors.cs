@@ -75,10 +75,15 @@ internal static class ServerErrors
         "With --experimental-initial-corrupt-check a member is compared with the others before it serves. Something changed its data behind its back.",
         "see docs/runbooks/barn-members-differ.md");
 
+    /// <summary>A rule of the server's own was broken.</summary>
+    public static readonly ErrorDefinition Inconsistent = new("R6117", "the server found itself inconsistent",
+        "A rule that must always hold did not. What is in memory may be ahead of what others may know, so the server acknowledges nothing more and ends.",
+        "keep a copy of the data directory and the server's log, and report it; then start the server again");
+
     /// <summary>All of them, for the reference.</summary>
     public static readonly IReadOnlyList<ErrorDefinition> All =
     [
         BadSetting, Contradiction, BadFile, UnknownSetting, RefusedSetting, Plaintext, BadCertificate,
-        CannotListen, DirectoryInUse, BadDirectory, Damaged, DiskFailed, CannotJoin, Differs,
+        CannotListen, DirectoryInUse, BadDirectory, Damaged, DiskFailed, CannotJoin, Differs, Inconsistent,
     ];
 }

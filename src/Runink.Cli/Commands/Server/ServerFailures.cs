@@ -43,10 +43,17 @@ internal static class ServerFailures
     /// <summary>The error with which a server ends that had to leave service.</summary>
     public static RuninkException OutOfService(Exception failure)
     {
-        var isFull = false;
-        for (var cause = failure; cause is not null; cause = cause.InnerException) isFull |= cause is DiskFullException;
+        var (isFull, isDisk) = (false, false);
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            isFull |= cause is DiskFullException;
+            isDisk |= cause is IOException or UnauthorizedAccessException;
+        }
+
         var message = $"the server left service: {failure.Message}";
-        return new(ServerErrors.DiskFailed.Error(message, at: null, isFull ? DiskFullHint : null), ExitCodes.WorkFailed, failure);
+        return isDisk
+            ? new(ServerErrors.DiskFailed.Error(message, at: null, isFull ? DiskFullHint : null), ExitCodes.WorkFailed, failure)
+            : new(ServerErrors.Inconsistent.Error(message, at: null), ExitCodes.WorkFailed, failure);
     }
 
     /// <summary>Whether the system does not let this user. For a file system that is read-only .NET has no exception of its own.</summary>

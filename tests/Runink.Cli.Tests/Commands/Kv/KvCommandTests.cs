@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Runink.Barn.Client.Tests;
 using Runink.Cli.Tests.EndToEnd.Servers;
@@ -120,6 +122,31 @@ public sealed class KvCommandTests(KvCommandTests.Store store) : IClassFixture<K
     {
         var outcome = await Runi.InProcessAsync("kv", "put", "a", "b", "--endpoints", $"127.0.0.1:{FreePort.Take()},{store.Url}");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
+    }
+
+    [Fact]
+    public async Task The_next_endpoint_is_asked_when_the_machine_of_one_does_not_answer_at_all()
+    {
+        // Nobody is let in, and the queue of those who wait for it is full: the system drops what comes then.
+        using var off = new TcpListener(IPAddress.Loopback, 0);
+        off.Start(backlog: 0);
+        using var waiting = new TcpClient();
+        await waiting.ConnectAsync((IPEndPoint)off.LocalEndpoint, TestContext.Current.CancellationToken);
+        var outcome = await Runi.InProcessAsync("kv", "put", "a", "b", "--timeout", "4s", "--endpoints", $"{off.LocalEndpoint},{store.Url}");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        var alone = await Runi.InProcessAsync("kv", "put", "a", "b", "--timeout", "1s", "--endpoints", $"{off.LocalEndpoint}");
+        Assert.Equal(5, alone.ExitCode);
+        Assert.DoesNotContain("not known", alone.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_watch_begins_at_the_next_endpoint_when_one_is_not_there()
+    {
+        await KvAsync("put", "elsewhere", "a");
+        var watched = await Runi.InProcessAsync(
+            "kv", "watch", "elsewhere", "--rev", "1", "--limit", "1", "--endpoints", $"127.0.0.1:{FreePort.Take()},{store.Url}");
+        Assert.True(watched.ExitCode == 0, watched.Error);
+        Assert.Empty(watched.Error);
     }
 
     [Theory]

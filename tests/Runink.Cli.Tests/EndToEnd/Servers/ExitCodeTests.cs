@@ -40,6 +40,20 @@ public sealed class ExitCodeTests : IDisposable
         Assert.True(outcome.ExitCode == 6, $"{outcome}");
     }
 
+    [Theory]
+    [InlineData("kv put a b")]
+    [InlineData("kv txn FILE")]
+    public async Task A_server_that_is_gone_before_it_answers_is_5_and_leaves_open_what_it_did(string command)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var hangingUp = HangUpAsync(server, TestContext.Current.CancellationToken);
+        var outcome = await RunAsync($"{command} --timeout 30s", $"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}");
+        await hangingUp;
+        Assert.True(outcome.ExitCode == 5, $"{outcome}");
+        Assert.Contains("whether a change was made is not known", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_user_who_is_not_known_or_not_allowed_is_4()
     {
@@ -93,6 +107,25 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    /// <summary>Takes one whole request over HTTP/2, and goes without a word.</summary>
+    private static async Task HangUpAsync(TcpListener server, CancellationToken cancellation)
+    {
+        const int PrefaceLength = 24;
+        const int Data = 0;
+        byte[] settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        using var client = await server.AcceptTcpClientAsync(cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(settings, cancellation);
+        await stream.ReadExactlyAsync(new byte[PrefaceLength], cancellation);
+        var header = new byte[settings.Length];
+        do
+        {
+            await stream.ReadExactlyAsync(header, cancellation);
+            await stream.ReadExactlyAsync(new byte[(header[0] << 16) | (header[1] << 8) | header[2]], cancellation);
+        }
+        while (header[3] != Data);
+    }
 
     private Task<Outcome> RunAsync(string command, string url)
     {

@@ -63,6 +63,20 @@ public sealed class GroupSnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_saved_is_for_its_owner_alone_whatever_was_left_there()
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var (one, all) = (_directory.File("one"), _directory.File("all"));
+        using var server = await RuniServer.StartAsync(_directory.File("data"));
+        File.SetUnixFileMode(_directory.Write("one.part", "of one that was stopped"), Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Assert.Equal(0, server.Ask("cluster", "snapshot", "save", one).ExitCode);
+        Assert.Equal(0, server.Ask("cluster", "snapshot", "save", all, "--all").ExitCode);
+        Assert.Equal(Owner, File.GetUnixFileMode(one));
+        Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(all));
+        Assert.Equal(Owner, File.GetUnixFileMode(Path.Combine(all, "sys.snapshot")));
+    }
+
+    [Fact]
     public async Task A_group_over_its_quota_refuses_puts_and_shows_in_the_alarms()
     {
         using var server = await RuniServer.StartAsync(_directory.File("data"));

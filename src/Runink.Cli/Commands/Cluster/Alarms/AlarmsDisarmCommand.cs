@@ -13,7 +13,7 @@ internal sealed class AlarmsDisarmCommand : CliCommand
     private readonly Argument<string> _alarm = new("ALARM") { Description = "Which: nospace or corrupt." };
     private readonly Option<string> _group = new("--group")
     {
-        Description = "In which group. Default: sys.",
+        Description = "In which group.",
         HelpName = "NAME",
         DefaultValueFactory = _ => KvGroups.System,
     };

@@ -40,6 +40,9 @@ internal sealed class ClusterConnection : IDisposable
         set => (field, _token) = (value, null);
     }
 
+    /// <summary>How many endpoints there are.</summary>
+    public int EndpointCount => _channels.Count;
+
     /// <summary>The endpoint in use.</summary>
     public Uri Endpoint => _channels[_current].Options.Address;
 
@@ -53,7 +56,7 @@ internal sealed class ClusterConnection : IDisposable
             {
                 return await CallOnceAsync(method, request, cancellation);
             }
-            catch (RpcException e) when (tries < _channels.Count && NeverArrived(e))
+            catch (RpcException e) when (tries < _channels.Count && RpcFailures.NeverArrived(e))
             {
                 _current = (_current + 1) % _channels.Count;
             }
@@ -76,8 +79,13 @@ internal sealed class ClusterConnection : IDisposable
 
     /// <summary>Starts a call in which both sides stream, without a time limit.</summary>
     public async Task<RpcClientCall<TRequest, TResponse>> StartAsync<TRequest, TResponse>(
-        RpcSignature<TRequest, TResponse> method, CancellationToken cancellation) =>
-        _channels[_current].Open(method, await OptionsAsync(null, cancellation), cancellation);
+        RpcSignature<TRequest, TResponse> method, CancellationToken cancellation)
+    {
+        var options = await OptionsAsync(null, cancellation);
+        // A member without a leader hears of no change: a watch is not to stand still there.
+        if (ReferenceEquals(method, EtcdCalls.Watch)) options.Headers!.Add("hasleader", "true");
+        return _channels[_current].Open(method, options, cancellation);
+    }
 
     /// <summary>Goes on with the next endpoint.</summary>
     public void Turn() => (_current, _token) = ((_current + 1) % _channels.Count, null);
@@ -85,8 +93,9 @@ internal sealed class ClusterConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _channels.ForEach(channel => channel.Dispose());
 
+    // Where nobody answers at all, connecting must fail before the call's own time is over: only so it is known that nothing was sent.
     private RpcChannel ChannelTo(Uri endpoint) =>
-        new(new() { Address = endpoint, Tls = _tls, MaxReceiveBytes = int.MaxValue, ConnectTimeout = TimeLimit });
+        new(new() { Address = endpoint, Tls = _tls, MaxReceiveBytes = int.MaxValue, ConnectTimeout = TimeLimit / 2 });
 
     private async Task<TResponse> CallOnceAsync<TRequest, TResponse>(
         RpcSignature<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)
@@ -104,11 +113,6 @@ internal sealed class ClusterConnection : IDisposable
             return await _channels[_current].CallAsync(method, request, options, cancellation);
         }
     }
-
-    private static bool NeverArrived(RpcException e) => e.Code == RpcCode.Unavailable && e.InnerException is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
-    };
 
     private async Task<RpcCallOptions> OptionsAsync(TimeSpan? limit, CancellationToken cancellation)
     {

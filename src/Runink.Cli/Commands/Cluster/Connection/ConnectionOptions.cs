@@ -31,7 +31,7 @@ internal sealed class ConnectionOptions
         _authorities = New(prefix + "cacert", "FILE", $"Authorities that the certificate of {whose} must come from, PEM.");
         _certificate = New(prefix + "cert", "FILE", "Certificate to show, PEM.");
         _key = New(prefix + "key", "FILE", "Key of that certificate, PEM.");
-        _user = New(prefix + "user", "NAME[:PASSWORD]", "User; the password is better given in RUNINK_PASSWORD or a file.");
+        _user = New(prefix + "user", "NAME[:PASSWORD]", $"User; the password is better given in {(prefix.Length == 0 ? "RUNINK_PASSWORD or a file" : "a file")}.");
         _passwordFile = New(prefix + "password-file", "FILE", "File with the user's password on its first line.");
         _timeout = New(prefix + "timeout", "TIME", $"How long {whose} may take to answer. Default: 5s.");
         if (hasGroup) _group = New("group", "NAME", "Of which group of the Barn; see 'runi cluster groups'. Default: sys.");
@@ -121,7 +121,8 @@ internal sealed class ConnectionOptions
 
         return Variable("PASSWORD") is { } password
             ? (user, password)
-            : throw CliErrors.Usage($"the password of '{user}' is missing", "give it in RUNINK_PASSWORD or with --password-file");
+            : throw CliErrors.Usage(
+                $"the password of '{user}' is missing", $"give it {(Prefix.Length == 0 ? "in RUNINK_PASSWORD or " : "")}with --{Prefix}password-file");
     }
 
     private TimeSpan TimeLimit(ParseResult parsed)

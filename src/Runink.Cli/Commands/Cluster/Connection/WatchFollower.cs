@@ -8,7 +8,7 @@ namespace Runink.Cli.Commands.Cluster.Connection;
 
 /// <summary>
 /// Follows changes without missing or repeating one: when the connection breaks, it goes on with the revision after the last whole
-/// one, at the next endpoint. Only the first connection must succeed at once.
+/// one, at the next endpoint. Only in the beginning one of the endpoints must answer at once.
 /// </summary>
 /// <param name="connection">The cluster.</param>
 /// <param name="create">What to follow; its start revision moves along.</param>
@@ -18,16 +18,17 @@ internal sealed partial class WatchFollower(ClusterConnection connection, WatchC
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private bool _hasBegun;
+    private int _failures;
 
     /// <summary>Answers that carry changes or, without any, progress; whole revisions each.</summary>
     /// <exception cref="RuninkException">The revisions that come next were compacted, or the watch was refused.</exception>
-    /// <exception cref="RpcException">The server cannot be reached in the first place, or refuses the call.</exception>
+    /// <exception cref="RpcException">No server can be reached in the first place, or the call is refused.</exception>
     public async IAsyncEnumerable<WatchResponse> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
         {
-            await using var stream = new Stream(await connection.StartAsync(EtcdCalls.Watch, cancellation));
-            for (var isOpen = await AskAsync(stream, cancellation); isOpen && await NextAsync(stream) is { } answer;)
+            await using var stream = new Stream();
+            for (var isOpen = await OpenAsync(stream, cancellation); isOpen && await NextAsync(stream) is { } answer;)
             {
                 Check(answer);
                 _hasBegun = true;
@@ -43,17 +44,20 @@ internal sealed partial class WatchFollower(ClusterConnection connection, WatchC
             }
 
             cancellation.ThrowIfCancellationRequested();
-            interrupted(stream.Reason);
             connection.Turn();
+            if (!_hasBegun && ++_failures < connection.EndpointCount) continue;
+            interrupted(stream.Reason);
             await Task.Delay(Pause, cancellation);
         }
     }
 
-    private Task<bool> AskAsync(Stream stream, CancellationToken cancellation) => GuardAsync(stream, async call =>
+    // To log in is a part of it: that fails as everything does while the server is away.
+    private Task<bool> OpenAsync(Stream stream, CancellationToken cancellation) => GuardAsync(stream, async () =>
     {
+        stream.Call = await connection.StartAsync(EtcdCalls.Watch, cancellation);
         try
         {
-            await call.Requests.WriteAsync(new() { CreateRequest = create });
+            await stream.Call.Requests.WriteAsync(new() { CreateRequest = create });
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -63,21 +67,31 @@ internal sealed partial class WatchFollower(ClusterConnection connection, WatchC
         return true;
     });
 
-    private Task<WatchResponse?> NextAsync(Stream stream) =>
-        GuardAsync(stream, async call => await call.Responses.MoveNextAsync() ? call.Responses.Current : null);
+    private Task<WatchResponse?> NextAsync(Stream stream) => GuardAsync(stream, async () =>
+    {
+        var answers = stream.Call!.Responses;
+        return await answers.MoveNextAsync() ? answers.Current : null;
+    });
 
-    private async Task<T?> GuardAsync<T>(Stream stream, Func<RpcClientCall<WatchRequest, WatchResponse>, Task<T?>> work)
+    private async Task<T?> GuardAsync<T>(Stream stream, Func<Task<T?>> work)
     {
         try
         {
-            return await work(stream.Call);
+            return await work();
         }
-        catch (RpcException e) when (_hasBegun && e.Code is RpcCode.Unavailable or RpcCode.Unknown or RpcCode.Internal or RpcCode.Cancelled)
+        catch (RpcException e) when (_hasBegun ? IsPassing(e) : IsElsewhere(e))
         {
             stream.Reason = e.Message;
             return default;
         }
     }
+
+    private static bool IsPassing(RpcException e) => RpcFailures.IsOfTransport(e)
+        || e.Code is RpcCode.Unavailable or RpcCode.Unknown or RpcCode.Internal or RpcCode.Cancelled or RpcCode.DeadlineExceeded;
+
+    /// <summary>Whether there is an endpoint that was not asked yet and may do better.</summary>
+    private bool IsElsewhere(RpcException e) => _failures + 1 < connection.EndpointCount
+        && (RpcFailures.NeverArrived(e) || RpcFailures.HasNoLeader(e));
 
     private static void Check(WatchResponse answer)
     {
@@ -94,12 +108,12 @@ internal sealed partial class WatchFollower(ClusterConnection connection, WatchC
     [GeneratedRegex(@"\Arpc error: code = (?<code>\w+) desc = (?<message>.+)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Refusal();
 
-    private sealed class Stream(RpcClientCall<WatchRequest, WatchResponse> call) : IAsyncDisposable
+    private sealed class Stream : IAsyncDisposable
     {
-        public RpcClientCall<WatchRequest, WatchResponse> Call => call;
+        public RpcClientCall<WatchRequest, WatchResponse>? Call { get; set; }
 
         public string Reason { get; set; } = "the server ended the watch";
 
-        public ValueTask DisposeAsync() => call.DisposeAsync();
+        public ValueTask DisposeAsync() => Call?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

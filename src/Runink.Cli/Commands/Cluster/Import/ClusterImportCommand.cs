@@ -43,7 +43,8 @@ internal sealed class ClusterImportCommand : CliCommand
         var copiesUsers = !parsed.GetValue(_noUsers);
         await users.LogInAsync(copiesUsers, cancellation);
         aside.Login = source.Login;
-        var importer = new Importer(source, aside, target, leases, copiesUsers ? users : null, terminal.Error.WriteLine);
+        var importer = new Importer(
+            source, aside, target, leases, copiesUsers ? users : null, text => terminal.Error.WriteLine(TerminalText.Clean(text)));
         await importer.PrepareAsync(parsed.GetValue(_restart), cancellation);
         try
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Runink.Cli.Commands.Cluster.Connection;
+using Runink.Cli.Commands.Server.Configuration;
 using Runink.Cli.Output;
 using Runink.Pipelines.Diagnostics;
 using Runink.Protocol;
@@ -65,7 +66,12 @@ internal sealed class AddCommand : ConnectedCommand
             ("RUNINK_INITIAL_CLUSTER", string.Join(',', all)),
             ("RUNINK_INITIAL_CLUSTER_STATE", "existing"),
             ("RUNINK_INITIAL_ADVERTISE_PEER_URLS", string.Join(',', answer.Member.PeerURLs)),
-            ("RUNINK_LISTEN_PEER_URLS", string.Join(',', answer.Member.PeerURLs)),
+            ("RUNINK_LISTEN_PEER_URLS", string.Join(',', Listeners([.. answer.Member.PeerURLs.Select(url => new Uri(url))]))),
         ];
     }
+
+    /// <summary>Where to be reached as that: there, or at every address of the machine where URLs have names, which cannot be listened on.</summary>
+    private static IEnumerable<string> Listeners(IReadOnlyList<Uri> urls) => urls.All(url => UrlSettings.AddressOf(url) is not null)
+        ? urls.Select(url => url.GetLeftPart(UriPartial.Authority))
+        : urls.Select(url => $"{url.Scheme}://0.0.0.0:{url.Port}").Distinct();
 }

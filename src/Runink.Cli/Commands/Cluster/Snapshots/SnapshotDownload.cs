@@ -14,7 +14,7 @@ internal static class SnapshotDownload
     /// <summary>Saves it.</summary>
     /// <param name="connection">The server.</param>
     /// <param name="group">The group; null: the platform's.</param>
-    /// <param name="path">File to write.</param>
+    /// <param name="path">File to make anew; nobody but its owner may read it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Bytes of the file.</returns>
     /// <exception cref="RuninkException">What came was not whole.</exception>
@@ -24,7 +24,7 @@ internal static class SnapshotDownload
         connection.Group = group;
         await FindEndpointAsync(connection, cancellation);
         var trailer = new SnapshotTrailer();
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        await using var file = CreateNew(path);
         await using var call = await connection.StartAsync(EtcdCalls.Snapshot, new SnapshotRequest(), cancellation);
         var remaining = 0UL;
         await foreach (var piece in call.Responses)
@@ -43,6 +43,15 @@ internal static class SnapshotDownload
 
         file.Flush(flushToDisk: true);
         return file.Length;
+    }
+
+    /// <summary>For its owner alone: hashes of passwords are in it. A file that is there would keep its mode, so it goes first.</summary>
+    private static FileStream CreateNew(string path)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
     }
 
     /// <summary>Finds an endpoint that answers; the stream is taken from there. A group that is being loaded there is waited for.</summary>

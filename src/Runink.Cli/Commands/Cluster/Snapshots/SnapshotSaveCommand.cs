@@ -81,7 +81,7 @@ internal sealed class SnapshotSaveCommand : CliCommand
         try
         {
             if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
-            Directory.CreateDirectory(part);
+            MakePrivate(part);
             var size = await SnapshotDownload.SaveAsync(connection, null, SavedCluster.FileOf(part, KvGroups.System), cancellation);
             var saved = 1;
             foreach (var group in await OthersAsync(connection, cancellation))
@@ -105,6 +105,12 @@ internal sealed class SnapshotSaveCommand : CliCommand
         {
             if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
         }
+    }
+
+    private static void MakePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static Task<IReadOnlyList<string>> OthersAsync(ClusterConnection connection, CancellationToken cancellation)

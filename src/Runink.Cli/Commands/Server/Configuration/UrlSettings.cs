@@ -30,14 +30,20 @@ internal static class UrlSettings
             ? url
             : null;
 
+    /// <summary>The address to listen on that a URL names; null for the name of a host, which can be anybody's.</summary>
+    public static IPAddress? AddressOf(Uri url)
+    {
+        if (url.Host == "localhost") return IPAddress.Loopback;
+        return IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : null;
+    }
+
     /// <summary>The addresses to listen on that URLs name: IP addresses or localhost.</summary>
     public static IReadOnlyList<ListenAddress> ReadListeners(SettingReader reader, ServerSetting setting)
     {
         var addresses = new List<ListenAddress>();
         foreach (var url in Read(reader, setting))
         {
-            if (url.Host == "localhost") addresses.Add(new(new IPEndPoint(IPAddress.Loopback, url.Port), url.Scheme == "https"));
-            else if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip)) addresses.Add(new(new(ip, url.Port), url.Scheme == "https"));
+            if (AddressOf(url) is { } address) addresses.Add(new(new(address, url.Port), url.Scheme == "https"));
             else reader.Refuse(setting, "must name IP addresses or localhost to listen on, not other host names");
         }
 

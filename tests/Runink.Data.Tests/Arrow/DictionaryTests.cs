@@ -1,3 +1,4 @@
+using System.Numerics;
 using Runink.Data.Arrow;
 using Runink.Data.Arrow.Ipc;
 
@@ -28,6 +29,30 @@ public sealed class DictionaryTests
         Assert.Equal(["\"a\"", "\"bb\""], Shown.Column(first!.Columns[0]));
         Assert.Equal(["\"ccc\"", "\"bb\"", "\"a\""], Shown.Column(second!.Columns[0]));
         Assert.Equal(["\"z\"", "\"z\""], Shown.Column(third!.Columns[0]));
+    }
+
+    [Fact]
+    public void A_dictionary_grows_by_what_its_offsets_cover_and_not_by_what_pads_its_buffers()
+    {
+        using var stream = Crafted.Stream(Name,
+            Crafted.Dictionary(3, isDelta: false, 2, [], Crafted.Ints(0, 1, 3), "abb\0\0\0\0\0"u8.ToArray()),
+            Crafted.Dictionary(3, isDelta: true, 1, [], Crafted.Ints(1, 4), "xccc\0\0\0\0"u8.ToArray()),
+            Crafted.Dictionary(3, isDelta: true, 1, [], Crafted.Ints(0, 1), "d\0\0\0\0\0\0\0"u8.ToArray()),
+            Crafted.Batch(4, compression: null, [], [0, 1, 2, 3]));
+        using var reader = ArrowStreamReader.Open(stream);
+        using var batch = reader.Read();
+        Assert.Equal(["\"a\"", "\"bb\"", "\"ccc\"", "\"d\""], Shown.Column(batch!.Columns[0]));
+    }
+
+    [Fact]
+    public void Lists_are_put_behind_each_other_without_items_that_belong_to_none()
+    {
+        var first = Lists(0b11101, [0, 1, 3], 1, 2, 3, 9, 9);
+        var second = Lists(0b1011, [1, 3], 9, 4, 5, 9);
+        var third = Lists(0b111, [1, 1, 3], 9, 6, 7);
+        var joined = ColumnConcat.Join(ColumnConcat.Join(first, second, ArrowLimits.Default), third, ArrowLimits.Default);
+        Assert.Equal(["[1]", "[null, 3]", "[4, null]", "[]", "[6, 7]"], Shown.Column(joined));
+        Assert.Equal((7, 2), (joined.Children[0].Length, joined.Children[0].NullCount));
     }
 
     [Fact]
@@ -78,5 +103,23 @@ public sealed class DictionaryTests
         using var stream = Crafted.Stream(Name, grows, grows, Crafted.Batch(0, compression: null, [], []));
         using var reader = ArrowStreamReader.Open(stream, new ArrowLimits { MaxBodyBytes = 1000 });
         Assert.Contains("limit of 1000", Assert.Throws<ArrowFormatException>(() => reader.Read()).Message, StringComparison.Ordinal);
+    }
+
+    private static ArrowColumn Lists(byte validItems, int[] offsets, params int[] items)
+    {
+        var item = new ArrowField("item", new ArrowType.Int(32, IsSigned: true));
+        return new ArrowColumn(new ArrowField("lists", new ArrowType.List(IsLarge: false)) { Children = [item] }, offsets.Length - 1)
+        {
+            Offsets = Crafted.Ints(offsets),
+            Children =
+            [
+                new ArrowColumn(item, items.Length)
+                {
+                    NullCount = items.Length - BitOperations.PopCount(validItems),
+                    Validity = new[] { validItems },
+                    Data = Crafted.Ints(items),
+                },
+            ],
+        };
     }
 }

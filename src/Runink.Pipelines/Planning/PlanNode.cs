@@ -54,6 +54,12 @@ public sealed record SourceNode : PlanNode
     /// <summary>The contract that gave the columns, or null when an option or the file did.</summary>
     public ContractRef? Contract { get; init; }
 
+    /// <summary>
+    /// The contract's rules of kind <see cref="RuleKind.LogicalType"/> that give a column a format or a zone: its texts are read so whether or not a validation
+    /// enforces the contract. Null for none.
+    /// </summary>
+    public EquatableList<RecordRule>? TypeRules { get; init; }
+
     /// <summary>What to do with missing, retyped and extra columns.</summary>
     public DriftPolicy Drift { get; init; } = new();
 }

@@ -21,6 +21,7 @@ internal sealed class PlanningContext : IDisposable
     private readonly ParquetFooter _footers;
     private readonly Dictionary<string, ContractReading> _contracts = new(StringComparer.Ordinal);
     private readonly Dictionary<DatasetRef, SourceColumns> _written = [];
+    private readonly List<(DatasetRef Dataset, SourceColumns Columns)> _writes = [];
 
     public PlanningContext(Project project, PlanOptions options)
     {
@@ -65,6 +66,10 @@ internal sealed class PlanningContext : IDisposable
     /// <summary>The columns of a dataset that a scenario planned before writes.</summary>
     public SourceColumns? FindWriter(DatasetRef dataset) => _written.GetValueOrDefault(dataset);
 
+    /// <summary>What scenarios planned before write into files that a source could read, whatever it calls them.</summary>
+    public IEnumerable<SourceColumns> FindWriters(DatasetRef source) =>
+        _writes.Where(write => DatasetOverlap.Reads(source, write.Dataset)).Select(write => write.Columns);
+
     /// <summary>
     /// Remembers what a planned scenario writes. Several writers of one dataset raise each other's classifications.
     /// </summary>
@@ -74,7 +79,9 @@ internal sealed class PlanningContext : IDisposable
         {
             var columns = plan.Nodes[sink.Input].Columns;
             if (_written.TryGetValue(sink.Dataset, out var known)) columns = SourceColumns.Raise(columns, known.Columns);
-            _written[sink.Dataset] = new SourceColumns(columns, null, $"as scenario \"{plan.Name}\" writes it");
+            var written = new SourceColumns(columns, null, $"as scenario \"{plan.Name}\" writes it");
+            _written[sink.Dataset] = written;
+            _writes.Add((sink.Dataset, written));
         }
     }
 

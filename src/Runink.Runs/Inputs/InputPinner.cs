@@ -20,7 +20,7 @@ public sealed class InputPinner(Project project)
     private readonly ConcurrentDictionary<(string Path, long Size, DateTimeOffset Modified), Lazy<string>> _hashes = new();
 
     /// <summary>Pins the files of the given sources; files are hashed in parallel.</summary>
-    /// <exception cref="RuninkException">A source has no files or a file cannot be read
+    /// <exception cref="RuninkException">A source that may not be empty has no files, or a file cannot be read
     /// (R5004), or may not be (R5005).</exception>
     public EquatableList<PinnedInput> Pin(IEnumerable<SourceNode> sources, CancellationToken cancellation = default) =>
         Pin(sources, believeManifests: true, cancellation);
@@ -32,7 +32,7 @@ public sealed class InputPinner(Project project)
         List<(SourceNode Source, string Path, ManifestPart? Known)> files = [];
         foreach (var source in sources)
         {
-            var found = _reader.Resolve(source.Dataset, source.At);
+            var found = _reader.Resolve(source.Dataset, source.At, source.Options.AllowEmpty);
             var known = believeManifests ? found.Manifest?.Parts : null;
             files.AddRange(found.Files.Select((path, index) => (source, path, known?[index])));
         }

@@ -12,9 +12,9 @@ public sealed class DatasetReader(Project project)
 
     /// <summary>
     /// The files of a dataset at this moment. A glob, and a dataset that no run wrote, is what lies there. Nothing to read is
-    /// an error that names <paramref name="at"/>.
+    /// an error that names <paramref name="at"/>, unless it <paramref name="mayBeEmpty"/>.
     /// </summary>
-    public DatasetFiles Resolve(DatasetRef dataset, SourceSpan? at = null)
+    public DatasetFiles Resolve(DatasetRef dataset, SourceSpan? at = null, bool mayBeEmpty = false)
     {
         var manifest = Manifest(dataset);
         for (var attempt = 1; manifest is not null; attempt++)
@@ -22,7 +22,7 @@ public sealed class DatasetReader(Project project)
             if (FirstMissing(dataset, manifest) is not { } missing) return new(dataset, manifest, PathsOf(dataset, manifest, at));
 
             // A plain file is whole at every moment; its manifest lags behind it, or a person has edited it.
-            if (File.Exists(Path.Combine(project.Root, dataset.Path))) return Expand(dataset, at);
+            if (File.Exists(Path.Combine(project.Root, dataset.Path))) return Expand(dataset, at, mayBeEmpty);
 
             // A part that is gone was replaced by a newer state, whose manifest was in place before the part went.
             var newer = Manifest(dataset);
@@ -35,7 +35,7 @@ public sealed class DatasetReader(Project project)
             manifest = newer;
         }
 
-        return Expand(dataset, at);
+        return Expand(dataset, at, mayBeEmpty);
     }
 
     /// <summary>The manifest beside a dataset's data, or null. Not settled: its parts may be replaced at any moment.</summary>
@@ -63,11 +63,11 @@ public sealed class DatasetReader(Project project)
         return paths;
     }
 
-    private DatasetFiles Expand(DatasetRef dataset, SourceSpan? at)
+    private DatasetFiles Expand(DatasetRef dataset, SourceSpan? at, bool mayBeEmpty)
     {
         var expansion = project.ExpandGlob(dataset.Path);
         if (expansion.Refusal is { } refusal) throw Refused(dataset, refusal, at);
-        return expansion.Files.Count > 0
+        return mayBeEmpty || expansion.Files.Count > 0
             ? new(dataset, null, expansion.Files)
             : throw new RuninkException(RunErrors.InputMissing.Error($"{dataset}: no file matches", at), ExitCodes.BadInput);
     }

@@ -39,6 +39,38 @@ public sealed class ContractStepTests : IDisposable
     }
 
     [Fact]
+    public void The_contracts_formats_and_zones_go_with_a_source_that_is_not_validated()
+    {
+        _feature.Write("contracts/day.odcs.yaml", """
+            apiVersion: v3.1.0
+            kind: DataContract
+            id: day
+            version: 1.0.0
+            status: active
+            schema:
+              - name: day
+                properties:
+                  - name: id
+                    logicalType: integer
+                  - name: date
+                    logicalType: date
+                    logicalTypeOptions:
+                      format: dd/MM/yyyy
+                  - name: closed
+                    logicalType: timestamp
+                    logicalTypeOptions:
+                      defaultTimezone: Europe/Lisbon
+            """);
+        var plan = _feature.PlanSteps("""
+            Given a table "day" from "csv://data/days.csv" under contract "contracts/day.odcs.yaml"
+            Then day goes to "parquet://out/all"
+            But records that fail go to the dead-letter queue "jsonl://out/dlq"
+            """);
+        var rules = Assert.IsType<SourceNode>(plan.Nodes[0]).TypeRules!;
+        Assert.Equal(["date.logicalType %d/%m/%Y", "closed.logicalType Europe/Lisbon"], rules.Select(rule => $"{rule.Id} {rule.Argument}{rule.TimeZone}"));
+    }
+
+    [Fact]
     public void Masking_changes_types_and_clears_classifications()
     {
         var mask = Assert.IsType<MaskNode>(_feature.PlanSteps($"{Given}\n{Masked}\n{Then}").Nodes[2]);

@@ -38,6 +38,52 @@ public sealed class ScenarioGraphTests : IDisposable
         Assert.Contains("as scenario \"writer\" writes it", found[0].Notes[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("csv://out/raw", "", "| columns | region text, customer_ssn text |")]
+    [InlineData("csv://out/raw", "", "| columns | region text, other text |")]
+    [InlineData("csv://out/raw", "", "| columns | customer_ssn text, region text |\n  | header | no |")]
+    [InlineData("csv://out/raw/*.csv", "", "| columns | region text, customer_ssn text |")]
+    [InlineData("csv://out/raw/*.csv", " under contract \"contracts/raw.odcs.yaml\"", "| delimiter | , |")]
+    public void A_classification_goes_with_the_files_however_they_are_read(string uri, string contract, string option)
+    {
+        _feature.Write("contracts/raw.odcs.yaml", """
+            apiVersion: v3.1.0
+            kind: DataContract
+            id: raw
+            version: 1.0.0
+            status: active
+            schema:
+              - name: raw
+                properties:
+                  - name: region
+                    logicalType: string
+                  - name: customer_ssn
+                    logicalType: string
+            """);
+        static string Letters(string name) => $"""
+            But records that fail go to the dead-letter queue "jsonl://out/dlq-{name}"
+              | option      | value      |
+              | cleared for | restricted |
+            """;
+        var writer = PlannedFeature.Scenario($"""
+            Given a table "trade" from "csv://data/trades.csv" under contract "contracts/trade.odcs.yaml" as trades
+            Then trades go to "csv://out/raw"
+              | option      | value      |
+              | cleared for | restricted |
+            {Letters("raw")}
+            """, "writer");
+        var reader = PlannedFeature.Scenario($"""
+            Given a table "raw" from "{uri}"{contract}
+              | option | value |
+              {option}
+            Then raw goes to "csv://out/open"
+            {Letters("open")}
+            """, "reader");
+        var errors = _feature.Plan(reader, writer).Diagnostics.Where(found => found.IsError).ToList();
+        Assert.All(errors, found => Assert.Equal("R3021", found.Definition.Code));
+        Assert.Contains(errors, found => found.Message.Contains("is restricted, csv://out/open", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_contract_that_the_writer_does_not_meet_is_refused_before_anything_runs()
     {

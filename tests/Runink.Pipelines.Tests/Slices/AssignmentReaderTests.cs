@@ -37,7 +37,7 @@ public sealed class AssignmentReaderTests
             Stay = false,
             Plan = Plan() with
             {
-                Nodes = [((SourceNode)Nodes().First()) with { Contract = null }, ((ProgramNode)Nodes().Last()) with { Endpoints = null, Method = null, Reads = null }],
+                Nodes = [((SourceNode)Nodes().First()) with { Contract = null, TypeRules = null }, ((ProgramNode)Nodes().Last()) with { Endpoints = null, Method = null, Reads = null }],
                 Sinks = [Plan().Sinks[0] with { Condition = null, Partition = null }],
                 DeadLetters = null,
                 Checks = [Plan().Checks[0] with { Minimum = null, Maximum = null, Input = null }],
@@ -189,6 +189,7 @@ public sealed class AssignmentReaderTests
             Table = "trade",
             Dataset = s_dataset,
             Contract = s_contract,
+            TypeRules = [Rule()],
             Options = new() { Delimiter = ';', Header = false, Columns = s_columns, TimeZone = "Europe/Berlin", EncodingErrors = EncodingErrors.Replace, AllowEmpty = true },
             Drift = new(DriftAction.Quarantine, DriftAction.Ignore),
         };

@@ -70,6 +70,18 @@ public sealed class InputPinnerTests
         Assert.Equal("flow.feature:7:5", failure.Diagnostic.At!.ToString());
     }
 
+    [Theory]
+    [InlineData("data/none.csv")]
+    [InlineData("data/none-*.csv")]
+    [InlineData("data/none/*/in.csv")]
+    public async Task A_source_that_may_be_empty_needs_no_file(string path)
+    {
+        await using var project = new TestProject();
+        var sources = Sources(path).Select(source => source with { Options = source.Options with { AllowEmpty = true } });
+
+        Assert.Empty(new InputPinner(project.Project).Pin(sources, TestProject.Cancellation));
+    }
+
     [Fact]
     public async Task A_difference_names_the_file_and_what_is_other()
     {

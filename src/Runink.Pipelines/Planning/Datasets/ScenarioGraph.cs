@@ -10,7 +10,7 @@ internal sealed record GraphNode(BoundFeature Feature, BoundScenario Scenario, I
 /// <summary>A dataset that a scenario writes.</summary>
 internal sealed record GraphSink(DatasetRef Dataset, bool Replaces, SourceSpan At);
 
-/// <summary>The DAG of scenarios, connected by dataset identity.</summary>
+/// <summary>The DAG of scenarios, connected by the datasets that they write and could read.</summary>
 internal static class ScenarioGraph
 {
     /// <summary>Reads the datasets of a scenario from its steps.</summary>
@@ -48,9 +48,10 @@ internal static class ScenarioGraph
         return ordered;
     }
 
-    /// <summary>The dataset that one scenario writes and another reads, or null.</summary>
+    /// <summary>The dataset that one scenario writes and another reads, maybe by a wildcard, or null.</summary>
     public static DatasetRef? Connection(GraphNode writer, GraphNode reader) =>
-        writer.Writes.Select(sink => sink.Dataset).FirstOrDefault(dataset => reader.Reads.Contains(dataset));
+        writer.Writes.Select(sink => sink.Dataset).FirstOrDefault(
+            dataset => reader.Reads.Any(source => DatasetOverlap.Reads(source, dataset)));
 
     /// <summary>Reports datasets that two scenarios write, unless both only add to it.</summary>
     public static void ReportSharedSinks(IReadOnlyList<GraphNode> nodes, ICollection<Diagnostic> diagnostics)

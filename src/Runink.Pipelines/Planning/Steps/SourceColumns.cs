@@ -8,6 +8,9 @@ namespace Runink.Pipelines.Planning.Steps;
 /// <summary>The columns of a source and who gave them.</summary>
 internal sealed record SourceColumns(EquatableList<Column> Columns, ContractRef? Contract, string ClassifiedBy)
 {
+    /// <summary>The contract's rules that give columns a format or a zone, or null.</summary>
+    public EquatableList<RecordRule>? TypeRules { get; init; }
+
     /// <summary>
     /// Finds the columns of a table, without reading data: from its contract, its <c>columns</c> option, the scenario that writes
     /// the
@@ -35,9 +38,10 @@ internal sealed record SourceColumns(EquatableList<Column> Columns, ContractRef?
             return null;
         }
 
-        if (options.Columns.Count > 0) return new SourceColumns(options.Columns, null, "because nothing says otherwise");
+        if (options.Columns.Count > 0)
+            return new SourceColumns(options.Columns, null, "because nothing says otherwise").Raised(dataset, options, builder.Context);
         if (builder.Context.FindWriter(dataset) is { } writer) return writer;
-        if (dataset.Format == "parquet") return Footer(dataset, table, builder);
+        if (dataset.Format == "parquet") return Footer(dataset, table, builder)?.Raised(dataset, options, builder.Context);
         builder.Report(contracts.Count > 0
             ? NoObject(table, contracts)
             : PlanErrors.UnknownColumns.Error($"nothing says which columns \"{table.Text}\" has", table.At));
@@ -56,14 +60,38 @@ internal sealed record SourceColumns(EquatableList<Column> Columns, ContractRef?
             return null;
         }
 
-        var columns = found.Columns;
         if (builder.Context.FindWriter(dataset) is { } writer)
+            builder.WrittenUnderContract.Add(new WrittenUnderContract(table, found.Columns, writer.Columns));
+        var byContract = new SourceColumns(found.Columns, contract.Refer(found), $"by {contract.File}") { TypeRules = TypeRulesOf(found) };
+        return byContract.Raised(dataset, options, builder.Context);
+    }
+
+    // The others say no more than the column's type does.
+    private static EquatableList<RecordRule>? TypeRulesOf(ContractObject found)
+    {
+        EquatableList<RecordRule> rules =
+            [.. found.Rules.Where(rule => rule.Kind == RuleKind.LogicalType && (rule.Argument ?? rule.TimeZone) is not null)];
+        return rules.Count > 0 ? rules : null;
+    }
+
+    /// <summary>
+    /// Raises classifications to those that writers of the source's files gave. A column that a writer does not know by its name could hold any of its values.
+    /// </summary>
+    private SourceColumns Raised(DatasetRef dataset, ReadOptions options, PlanningContext context)
+    {
+        var raised = this;
+        foreach (var writer in context.FindWriters(dataset))
         {
-            builder.WrittenUnderContract.Add(new WrittenUnderContract(table, columns, writer.Columns));
-            columns = Raise(columns, writer.Columns);
+            // Without a header the names are the reader's own.
+            EquatableList<Column> known = options.Header ? writer.Columns : [];
+            var highest = writer.Columns.Select(column => column.Classification).DefaultIfEmpty().Max();
+            EquatableList<Column> columns = [.. Raise(raised.Columns, known).Select(column =>
+                column.Classification < highest && ColumnNames.IndexOf(known, column.Name) < 0 ? column with { Classification = highest } : column)];
+            if (columns.Equals(raised.Columns)) continue;
+            raised = raised with { Columns = columns, ClassifiedBy = Contract is null ? writer.ClassifiedBy : ClassifiedBy };
         }
 
-        return new SourceColumns(columns, contract.Refer(found), $"by {contract.File}");
+        return raised;
     }
 
     /// <summary>

@@ -46,6 +46,7 @@ internal static class SourceSteps
             Dataset = dataset,
             Options = read,
             Contract = found.Contract,
+            TypeRules = found.TypeRules,
         };
         builder.AddSource(node, found.ClassifiedBy);
     }

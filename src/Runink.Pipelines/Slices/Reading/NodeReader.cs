@@ -39,6 +39,7 @@ internal static class NodeReader
         Dataset = PlanReader.Dataset(json.Field("dataset")),
         Options = Options(json.Field("options")),
         Contract = json.Find("contract") is { } contract ? Contract(contract) : null,
+        TypeRules = json.FindList("typeRules", Rule),
         Drift = json.Find("drift") is { } drift ? Drift(drift) : new(),
     };
 

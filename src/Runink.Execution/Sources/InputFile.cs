@@ -15,6 +15,9 @@ internal sealed record InputFile(PinnedInput Pinned, string Path, Csv.CsvLayout?
         ? new(Path, Pinned.Path) { IsPipe = true }
         : new(Path, Pinned.Path, Pinned.Size, Pinned.ModifiedUtc);
 
+    /// <summary>For Parquet: its columns of local times where instants are wanted, or the other way round.</summary>
+    public IReadOnlySet<string> OtherZoned { get; init; } = new HashSet<string>();
+
     /// <summary>Whether it is the pipe on which a program writes its records.</summary>
     public bool IsPipe { get; init; }
 }

@@ -48,7 +48,9 @@ internal sealed class InputInspector(SliceAssignment assignment, EngineConnectio
         var header = CsvHeader.Read(file.ToSource(), new CsvDialect(source.Options.Delimiter));
         if (header.DuplicateNames.Count > 0)
         {
-            var names = string.Join(", ", header.DuplicateNames);
+            // A first line that is a record has values, not names; those of the source's own columns are no secret.
+            var known = string.Join(", ", header.DuplicateNames.Where(name => wanted.Contains(name, StringComparer.OrdinalIgnoreCase)));
+            var names = known.Length > 0 ? known : "a column";
             throw SliceErrors.BadInput(SliceErrors.DuplicateColumn, $"{file.Pinned.Path}:1: the header names {names} more than once", source.At);
         }
 
@@ -60,11 +62,20 @@ internal sealed class InputInspector(SliceAssignment assignment, EngineConnectio
     private InputFile InspectParquet(InputFile file, SourceNode source, DriftCheck drift)
     {
         var columns = connection.Describe($"SELECT * FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false)");
-        var quarantined = drift.Judge(file.Pinned.Path, [.. columns.Select(column => new FoundColumn(column.Name, ColumnTypeParser.FromEngine(column.Type)))]);
-        var found = columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var missing = source.Columns.Select(column => column.Name).Where(name => !found.Contains(name));
-        return file with { Missing = missing.ToHashSet(StringComparer.OrdinalIgnoreCase), Quarantined = quarantined };
+        List<FoundColumn> found = [.. columns.Select(column => new FoundColumn(column.Name, ColumnTypeParser.FromEngine(column.Type)))];
+        var quarantined = drift.Judge(file.Pinned.Path, found);
+        var missing = source.Columns.Where(column => !found.Exists(other => IsNamed(other, column)));
+        var otherZoned = source.Columns.Where(column => found.Exists(other => IsNamed(other, column) && IsOtherZoned(other.Type!, column.Type)));
+        return file with { Missing = NamesOf(missing), OtherZoned = NamesOf(otherZoned), Quarantined = quarantined };
     }
+
+    private static bool IsNamed(FoundColumn found, Column column) => string.Equals(found.Name, column.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOtherZoned(ColumnType found, ColumnType wanted) => (found.Kind, wanted.Kind)
+        is (TypeKind.Timestamp, TypeKind.TimestampTz) or (TypeKind.TimestampTz, TypeKind.Timestamp);
+
+    private static HashSet<string> NamesOf(IEnumerable<Column> columns) =>
+        columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string Names(IReadOnlyList<InputFile> files) => string.Join(", ", files.Take(3).Select(file => file.Pinned.Path));
 }

@@ -4,6 +4,7 @@ using Runink.Execution.Sources.Csv;
 using Runink.Execution.Sources.Json;
 using Runink.Execution.Validation;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 
 namespace Runink.Execution.Sources;
 
@@ -64,14 +65,28 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
     private static CsvLayout Narrow(CsvLayout layout, IReadOnlyList<int> wanted) =>
         layout with { Fields = [.. wanted.Select(column => layout.Fields[column])] };
 
-    private string ParquetSelect() => string.Join(" UNION ALL ", files.Select((file, number) =>
+    private string ParquetSelect() => files.Count == 0 ? NoRecords() : string.Join(" UNION ALL ", files.Select((file, number) =>
     {
-        var columns = source.Columns.Select(column => file.Missing.Contains(column.Name)
-            ? $"NULL AS {SqlText.Identifier(column.Name)}"
-            : SqlText.Identifier(column.Name));
+        var columns = source.Columns.Select(column => ParquetColumn(file, column.Name));
         var position = $"{RecordPosition.Of(number, 1)} + file_row_number AS _runi_pos";
         var form = $"{(int)(file.Quarantined ? FormRules.Quarantined : RecordProblems.None)}::UTINYINT AS _runi_form";
         return $"SELECT {string.Join(", ", columns.Append(position).Append(form))} "
             + $"FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false, file_row_number = true)";
     }));
+
+    // The engine's casts between local times and instants know the session's zone only.
+    private string ParquetColumn(InputFile file, string column)
+    {
+        var name = SqlText.Identifier(column);
+        if (file.Missing.Contains(column)) return $"NULL AS {name}";
+        var zone = file.OtherZoned.Contains(column) ? CastSql.TypeRuleOf(source.TypeRules ?? [], column)?.TimeZone : null;
+        return zone is null ? name : $"{name} AT TIME ZONE {SqlText.Literal(zone)} AS {name}";
+    }
+
+    // A dataset of Parquet that was published without records may have no part at all.
+    private string NoRecords()
+    {
+        var columns = source.Columns.Select(column => $"CAST(NULL AS {DuckDbType.Of(column.Type)}) AS {SqlText.Identifier(column.Name)}");
+        return $"SELECT {string.Join(", ", columns)}, NULL::BIGINT AS _runi_pos, {(int)RecordProblems.None}::UTINYINT AS _runi_form WHERE false";
+    }
 }

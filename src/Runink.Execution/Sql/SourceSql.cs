@@ -107,10 +107,16 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
         }
     }
 
-    private IEnumerable<string> Payload(IReadOnlyList<FieldMask> masks) => source.Columns.Select((column, i) =>
+    // A mask is its column's. Where a value may stand in another column, one that has to be masked could show itself there.
+    private IEnumerable<string> Payload(IReadOnlyList<FieldMask> masks)
     {
-        var raw = IsText ? $"r{i}" : $"CAST(r{i} AS VARCHAR)";
-        var mask = masks.FirstOrDefault(m => string.Equals(m.Field, column.Name, StringComparison.OrdinalIgnoreCase));
-        return mask is null ? raw : MaskSql.Letter(mask, raw, $"t{i}", column.Type);
-    });
+        var own = source.Columns.Select(column => masks.FirstOrDefault(m => string.Equals(m.Field, column.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+        var hides = source.Dataset.Format == "csv" && own.Exists(mask => mask is not null);
+        return source.Columns.Select((column, i) =>
+        {
+            var raw = IsText ? $"r{i}" : $"CAST(r{i} AS VARCHAR)";
+            var shown = own[i] is { } mask ? MaskSql.Letter(mask, raw, $"t{i}", column.Type) : raw;
+            return hides ? $"CASE WHEN (_bad & {(int)FormRules.Displaced}) = 0 THEN {shown} WHEN {raw} IS NOT NULL THEN '{MaskSql.Redacted}' END" : shown;
+        });
+    }
 }

@@ -4,15 +4,18 @@ using Runink.Pipelines.Planning;
 namespace Runink.Execution.Sql;
 
 /// <summary>
-/// Lowers a plan to engine statements. Each node becomes a relation <c>n0, n1, …</c>: a view, which the engine fuses into the
-/// statement that reads it, or a table where the flow must be computed exactly once.
+/// Lowers a plan to engine statements. Each node becomes a relation <c>"runi.0", "runi.1", …</c>: a view, which the engine fuses into
+/// the statement that reads it, or a table where the flow must be computed exactly once.
 /// </summary>
 internal sealed class StageSql(ScenarioPlan plan, SliceScope scope, FlowGraph graph)
 {
     private readonly HashSet<int> _tapped = [];
 
-    /// <summary>Name of a node's relation.</summary>
-    public static string Relation(int id) => $"n{id}";
+    /// <summary>
+    /// Name of a node's relation, quoted. It has a dot, which no flow's name has: a flow of the same name would stand before the
+    /// relation in a person's SQL.
+    /// </summary>
+    public static string Relation(int id) => $"\"runi.{id}\"";
 
     /// <summary>
     /// The statement that defines a node's relation. <paramref name="judged"/> gives the SELECT of a source or of the validation of

@@ -11,7 +11,8 @@ namespace Runink.Execution.Validation;
 /// </summary>
 internal static class CastSql
 {
-    private const string WithOffset = @"\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d(:?\d\d)?|[A-Za-z]+/[A-Za-z_/]+)$";
+    // Behind its first colon a time without a zone has digits, colons, a point and blanks; every zone has a letter or a sign.
+    private const string WithZone = "(?s):.*[A-Za-z+-]";
 
     /// <summary>The typed value of <paramref name="text"/>, an SQL expression of type VARCHAR.</summary>
     /// <param name="text">The expression.</param>
@@ -31,7 +32,7 @@ internal static class CastSql
             TypeKind.Date => Canonical(text, cast, null),
             TypeKind.Timestamp => Finite(ZonedTimestamp(text, timeZone, local: true), text),
             TypeKind.TimestampTz => Finite(ZonedTimestamp(text, timeZone, local: false), text),
-            TypeKind.List or TypeKind.Struct => $"TRY(CAST(CAST({text} AS JSON) AS {DuckDbType.Of(type)}))",
+            TypeKind.List or TypeKind.Struct => NestedSql.FromJson(text, type, timeZone),
             _ => cast,
         };
     }
@@ -54,10 +55,10 @@ internal static class CastSql
         if (string.Equals(timeZone, "UTC", StringComparison.Ordinal))
             return local ? $"(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')" : $"TRY_CAST({text} AS TIMESTAMPTZ)";
         var zone = SqlText.Literal(timeZone);
-        var hasOffset = $"regexp_matches({text}, '{WithOffset}')";
+        var hasZone = $"regexp_matches({text}, '{WithZone}')";
         return local
-            ? $"CASE WHEN {hasOffset} THEN TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE {zone} ELSE TRY_CAST({text} AS TIMESTAMP) END"
-            : $"CASE WHEN {hasOffset} THEN TRY_CAST({text} AS TIMESTAMPTZ) ELSE TRY_CAST({text} AS TIMESTAMP) AT TIME ZONE {zone} END";
+            ? $"CASE WHEN {hasZone} THEN TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE {zone} ELSE TRY_CAST({text} AS TIMESTAMP) END"
+            : $"CASE WHEN {hasZone} THEN TRY_CAST({text} AS TIMESTAMPTZ) ELSE TRY_CAST({text} AS TIMESTAMP) AT TIME ZONE {zone} END";
     }
 
     private static string WithFormat(string text, ColumnType type, string format, string timeZone)

@@ -18,6 +18,9 @@ internal static class FormRules
     /// <summary>Set for every record of a file that drift sent to quarantine.</summary>
     public const RecordProblems Quarantined = (RecordProblems)128;
 
+    /// <summary>Problems with which a record's values may stand in columns that are not theirs.</summary>
+    public const RecordProblems Displaced = RecordProblems.TooFewFields | RecordProblems.TooManyFields | RecordProblems.TextAfterQuote;
+
     private static readonly (RecordProblems Problem, FormRule Rule)[] All =
     [
         (Quarantined, new("drift", "the columns that the contract names")),

@@ -36,6 +36,11 @@ public sealed class CastTests : IDisposable
     [InlineData("boolean", "true", "true")]
     [InlineData("time", "10:30:00", "10:30:00")]
     [InlineData("list(int64)", "[1,2]", "[1, 2]")]
+    [InlineData("list(int64)", "[1, null]", "[1, NULL]")]
+    [InlineData("list(float64)", "[1, 0.5]", "[1.0, 0.5]")]
+    [InlineData("list(list(int64))", "[[1], []]", "[[1], []]")]
+    [InlineData("list(struct(a int32))", "[{\"a\": 1}, null]", "[{'a': 1}, NULL]")]
+    [InlineData("list(date)", "[\"2026-02-28\"]", "[2026-02-28]")]
     public void A_text_that_is_exactly_a_value_is_read(string type, string text, string expected) =>
         Assert.Equal(expected, Cast(type, text));
 
@@ -71,12 +76,23 @@ public sealed class CastTests : IDisposable
     [InlineData("boolean", "maybe")]
     [InlineData("list(int64)", "[1,\"x\"]")]
     [InlineData("list(int64)", "[1,")]
+    [InlineData("list(int64)", "[1.7]")]
+    [InlineData("list(int64)", "[true]")]
+    [InlineData("list(decimal(9,2))", "[1.255]")]
+    [InlineData("list(list(int64))", "[[1], [2.5]]")]
+    [InlineData("list(date)", "[\"2026-2-28\"]")]
+    [InlineData("struct(a int64)", "{\"a\": 1.7}")]
+    [InlineData("struct(a list(int64))", "{\"a\": [1, 2.5]}")]
     public void A_text_that_is_not_becomes_null_instead_of_a_guess(string type, string text) => Assert.Null(Cast(type, text));
 
     [Theory]
     [InlineData("2026-07-01T12:00:00", "2026-07-01 11:00:00+00")]
     [InlineData("2026-07-01T12:00:00Z", "2026-07-01 12:00:00+00")]
     [InlineData("2026-07-01T12:00:00-05:00", "2026-07-01 17:00:00+00")]
+    [InlineData("2026-07-01T12:00:00Z ", "2026-07-01 12:00:00+00")]
+    [InlineData("2026-07-01 12:00:00 UTC", "2026-07-01 12:00:00+00")]
+    [InlineData("2026-07-01T12:00:00+02:00 ", "2026-07-01 10:00:00+00")]
+    [InlineData(" 2026-07-01 12:00:00 ", "2026-07-01 11:00:00+00")]
     [InlineData("2026-07-01", "2026-06-30 23:00:00+00")]
     public void A_timestamp_without_a_zone_is_of_the_zone_of_its_source(string text, string expected) =>
         Assert.Equal(expected, Cast("timestamptz", text, timeZone: "Europe/Lisbon"));

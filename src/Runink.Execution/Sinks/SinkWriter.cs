@@ -9,14 +9,16 @@ namespace Runink.Execution.Sinks;
 /// <summary>Writes the flow of a sink into its staging directory, as one part a thread or one directory a partition.</summary>
 internal sealed class SinkWriter(EngineConnection connection, bool ordered)
 {
-    /// <summary>
-    /// Statement that bounds what a thread gathers before it writes its partitions: an eighth of the engine's default, for a third less memory at the same speed.
-    /// Settings are locked with the walls, so it comes before them.
-    /// </summary>
-    public const string Settings = "SET GLOBAL partitioned_write_flush_threshold = 65536";
-
     /// <summary>Most partitions that one run may write to a sink: their manifest is part of one transaction, which is bounded.</summary>
     public const int PartitionsMax = 2_000;
+
+    /// <summary>
+    /// Statements for partitions. They bound what a thread gathers before it writes: an eighth of the engine's default, for a third less memory at the same speed.
+    /// And they let the file of each partition stay open: the engine goes on with a file that it had to close in another one, so a partition would become many small
+    /// files. Settings are locked with the walls, so they come before them.
+    /// </summary>
+    public static readonly string Settings =
+        $"SET GLOBAL partitioned_write_flush_threshold = 65536; SET partitioned_write_max_open_files = {PartitionsMax + 1}";
 
     /// <summary>Writes the records of <paramref name="relation"/> that the sink wants.</summary>
     public IReadOnlyList<WrittenPart> Write(SinkPlan sink, string relation, EquatableList<Column> columns, string staging, CancellationToken cancellation)

@@ -206,6 +206,16 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
             case Misdeed.SetUserOnPart:
                 Process.Start("chmod", ["u+s", PathOf(_parts[0])]).WaitForExit();
                 break;
+            case Misdeed.NamePartTooLong:
+                Rename("p." + new string('x', 250));
+                break;
+            case Misdeed.PutPartBelowPublishedPart:
+                var published = Directory.GetFiles(Path.Combine(assignment.ProjectRoot, "out", "silver"), "part-*").Single();
+                Rename($"{Path.GetFileName(published)}/data.txt");
+                break;
+            case Misdeed.LeaveLinksInACircle:
+                foreach (var name in new[] { "a", "b" }) Directory.CreateSymbolicLink(Path.Combine(DirectoryOf(_parts[0]), name), ".");
+                break;
             case Misdeed.SendGarbage:
                 output.WriteLine("Segmentation fault");
                 break;
@@ -216,6 +226,14 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
                 for (var line = 0; line < 10_000; line++) Console.Error.WriteLine(new string('.', 100));
                 break;
         }
+    }
+
+    private void Rename(string path)
+    {
+        var renamed = _parts[0] with { Path = path };
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(renamed))!);
+        File.Move(PathOf(_parts[0]), PathOf(renamed));
+        _parts[0] = renamed;
     }
 
     private string DirectoryOf(StagedPart part) => assignment.Staging.First(target => target.Sink == part.Sink).Directory;

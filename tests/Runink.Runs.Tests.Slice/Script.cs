@@ -25,6 +25,9 @@ public enum Misdeed
     GivePartASecondName,
     SetUserOnPart,
     ForgetChecks,
+    NamePartTooLong,
+    PutPartBelowPublishedPart,
+    LeaveLinksInACircle,
 }
 
 /// <summary>The behaviour of the fake slice: <c>script.json</c> in the project root, if it is there.</summary>

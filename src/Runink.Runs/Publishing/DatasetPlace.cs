@@ -7,7 +7,8 @@ namespace Runink.Runs.Publishing;
 /// <param name="Manifest">Absolute path of the manifest beside its data.</param>
 internal sealed record DatasetPlace(string Directory, string Manifest)
 {
-    private const string ManifestName = "_manifest.json";
+    /// <summary>The manifest of a dataset that is a directory of parts.</summary>
+    public const string ManifestName = "_manifest.json";
 
     /// <summary>The place of a dataset that is a directory of parts, or one plain file.</summary>
     public static DatasetPlace Of(string projectRoot, DatasetRef dataset, bool singleFile)

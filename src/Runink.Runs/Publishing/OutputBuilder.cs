@@ -1,3 +1,4 @@
+using System.Text;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Projects;
@@ -15,6 +16,10 @@ namespace Runink.Runs.Publishing;
 internal sealed class OutputBuilder(
     IFileOperations files, string projectRoot, ScenarioPlan plan, StageRecord stage, StagingArea staging)
 {
+    // The kernel's limits, the byte at the end of a path taken off.
+    private const int LongestName = 255;
+    private const int LongestPath = 4095;
+
     /// <summary>An output and the manifest that its dataset will have.</summary>
     public sealed record Prepared(StageOutput Output, DatasetManifest Manifest);
 
@@ -26,7 +31,7 @@ internal sealed class OutputBuilder(
         foreach (var part in finished.Parts) CheckPart(part);
         if (finished.Parts.DistinctBy(part => (part.Sink, part.Path)).Count() != finished.Parts.Count)
             throw Broken("a part is reported twice");
-        foreach (var target in staging.Targets) SyncDirectories(target.Directory);
+        foreach (var target in staging.Targets) SyncDirectories(target, PartsOf(finished, target.Sink));
         List<Prepared> outputs = [];
         if (passes) outputs.AddRange(plan.Sinks.Select(sink => Sink(sink, PartsOf(finished, sink.Id), committed)));
         if (plan.DeadLetters is { } letters)
@@ -60,6 +65,7 @@ internal sealed class OutputBuilder(
             .Select((part, index) => new OutputPart(
                 part.Path, singleFile ? Path.GetFileName(dataset.Path) : FinalPath(part, index), part.Rows, part.Size,
                 part.Sha256))];
+        RequireMovable(place, moved);
         List<ManifestPart> kept = [.. (before?.Parts ?? []).Where(part => Keeps(part, mode, partition))];
         var listed = kept.Select(part => part.Path).Concat(moved.Select(part => part.Path)).ToHashSet(StringComparer.Ordinal);
         var present = (before?.Parts.Select(part => part.Path) ?? []).Concat(
@@ -110,6 +116,20 @@ internal sealed class OutputBuilder(
         return Path.Combine(Path.GetDirectoryName(part.Path) ?? "", name);
     }
 
+    // Behind the commit nothing may stand in the way of a part: its dataset could not be written to any more.
+    private static void RequireMovable(DatasetPlace place, List<OutputPart> moved)
+    {
+        var paths = moved.Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var part in moved)
+        {
+            var path = place.PathOf(part.Path);
+            if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName || Encoding.UTF8.GetByteCount(path) > LongestPath)
+                throw Broken($"the name of part '{part.Staged}' is too long to be published");
+            if (DirectoriesAbove(part.Path).FirstOrDefault(above => paths.Contains(above) || File.Exists(place.PathOf(above))) is { } file)
+                throw Broken($"part '{part.Staged}' lies below '{file}', which is a part itself");
+        }
+    }
+
     private void CheckPart(StagedPart part)
     {
         if (staging.Targets.All(target => target.Sink != part.Sink)) throw Broken($"sink {part.Sink} does not exist");
@@ -134,11 +154,19 @@ internal sealed class OutputBuilder(
     private string RelativeToProject(string path) =>
         path.StartsWith(projectRoot + "/", StringComparison.Ordinal) ? Path.GetRelativePath(projectRoot, path) : path;
 
-    private void SyncDirectories(string directory)
+    // Only those that lead to parts: what else a slice left there may be links to anywhere, or round in a circle.
+    private void SyncDirectories(StagingTarget target, EquatableList<StagedPart> parts)
     {
-        foreach (var inner in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories))
-            files.SyncDirectory(inner);
-        files.SyncDirectory(directory);
+        var above = parts.SelectMany(part => DirectoriesAbove(part.Path)).Distinct(StringComparer.Ordinal);
+        foreach (var directory in above) files.SyncDirectory(Path.Combine(target.Directory, directory));
+        files.SyncDirectory(target.Directory);
+    }
+
+    /// <summary>The directories that a part lies in, relative to what its path is relative to.</summary>
+    private static IEnumerable<string> DirectoriesAbove(string part)
+    {
+        for (var above = Path.GetDirectoryName(part); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
+            yield return above;
     }
 
     private static bool LiesIn(string path, string partition) =>

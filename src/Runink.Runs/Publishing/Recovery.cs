@@ -46,7 +46,7 @@ public sealed class Recovery(Project project, RunLedger ledger, TimeProvider clo
     {
         try
         {
-            RunSandboxes.Sweep(project);
+            _problems.AddRange(RunSandboxes.Sweep(project).Left.Select(slice => $"sandboxes: what runs in '{slice}' could not be ended"));
         }
         catch (Exception failure) when (RunErrors.IsStorage(failure))
         {

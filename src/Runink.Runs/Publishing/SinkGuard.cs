@@ -27,7 +27,7 @@ internal sealed partial class SinkGuard(Project project)
 
     /// <summary>Files in a dataset's directory that a run wrote and no manifest lists, relative to it.</summary>
     public static IEnumerable<string> Unlisted(DatasetPlace place, DatasetManifest? manifest) =>
-        Strangers(place, manifest).Where(path => PartName().IsMatch(Path.GetFileName(path)));
+        Strangers(place, manifest).Where(path => PartName().IsMatch(Path.GetFileName(path)) && !LiesInAnother(place, path));
 
     private void CheckPath(DatasetRef dataset, SourceSpan at, HashSet<string> seen)
     {
@@ -36,6 +36,7 @@ internal sealed partial class SinkGuard(Project project)
         if (!seen.Add(Path.TrimEndingDirectorySeparator(dataset.Path)))
             throw Unusable($"{dataset} is written twice by one scenario", at);
         if (FileAbove(dataset) is { } file) throw Unusable($"{dataset} lies below '{file}', which is a file", at);
+        if (ManifestAbove(dataset) is { } above) throw Unusable($"{dataset} lies in another dataset, whose manifest is '{above}'", at);
     }
 
     /// <summary>A file where a directory of the path should be. Found only after the commit, it would block the publication.</summary>
@@ -44,6 +45,20 @@ internal sealed partial class SinkGuard(Project project)
         var above = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(project.Root, dataset.Path)));
         while (above is not null && !Path.Exists(above)) above = Path.GetDirectoryName(above);
         return File.Exists(above) ? Path.GetRelativePath(project.Root, above) : null;
+    }
+
+    /// <summary>The manifest of a dataset that this one would lie in: what is written here would be taken for a part of that one.</summary>
+    private string? ManifestAbove(DatasetRef dataset)
+    {
+        var above = Path.GetFullPath(Path.Combine(project.Root, dataset.Path));
+        while (above != project.Root && Path.GetDirectoryName(above) is { } parent)
+        {
+            above = parent;
+            var manifest = Path.Combine(above, DatasetPlace.ManifestName);
+            if (File.Exists(manifest)) return Path.GetRelativePath(project.Root, manifest);
+        }
+
+        return null;
     }
 
     private void CheckFile(SinkPlan sink)
@@ -59,6 +74,7 @@ internal sealed partial class SinkGuard(Project project)
         if (!Directory.Exists(place.Directory)) return;
         if (FirstLink(place.Directory) is { } link)
             throw Unusable($"{dataset} holds the link '{link}', through which parts would land elsewhere", at);
+        if (DatasetBelow(place) is { } inner) throw Unusable($"{dataset} holds another dataset, '{inner}'", at);
         var manifest = ManifestFile.Read(place.Manifest);
         var strangers = Strangers(place, manifest).ToList();
         var foreign = strangers.Where(path => !PartName().IsMatch(Path.GetFileName(path))).ToList();
@@ -71,6 +87,23 @@ internal sealed partial class SinkGuard(Project project)
     private static string? FirstLink(string directory) =>
         new DirectoryInfo(directory).EnumerateDirectories("*", SearchOption.AllDirectories)
             .FirstOrDefault(inner => inner.LinkTarget is not null)?.Name;
+
+    /// <summary>A dataset in the directory of this one: its parts would be taken for parts of this one, and go when it is replaced.</summary>
+    private static string? DatasetBelow(DatasetPlace place) =>
+        Directory.EnumerateFiles(place.Directory, DatasetPlace.ManifestName, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(place.Directory, Path.GetDirectoryName(path)!))
+            .FirstOrDefault(inner => inner != "." && !inner.Split('/').Any(name => name[0] == '.'));
+
+    // Published since this sink was judged: each dataset has a lock of its own.
+    private static bool LiesInAnother(DatasetPlace place, string path)
+    {
+        for (var above = Path.GetDirectoryName(path); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(Path.Combine(place.PathOf(above), DatasetPlace.ManifestName))) return true;
+        }
+
+        return false;
+    }
 
     private static IEnumerable<string> Strangers(DatasetPlace place, DatasetManifest? manifest)
     {

@@ -22,6 +22,8 @@ public sealed class SliceFailureTests
     [InlineData(Misdeed.LinkDirectory, "R5010", "is a link, or lies behind one")]
     [InlineData(Misdeed.GivePartASecondName, "R5010", "no ordinary file")]
     [InlineData(Misdeed.SetUserOnPart, "R5010", "no ordinary file")]
+    [InlineData(Misdeed.NamePartTooLong, "R5010", "too long to be published")]
+    [InlineData(Misdeed.PutPartBelowPublishedPart, "R5010", "which is a part itself")]
     [InlineData(Misdeed.SendGarbage, "R5010", "not an event")]
     [InlineData(Misdeed.SendLongLine, "R5010", "longer than 1048576 bytes")]
     [InlineData(Misdeed.SpeakAfterResult, "R5010", "after its result")]
@@ -42,6 +44,34 @@ public sealed class SliceFailureTests
         Assert.Contains(reason, result.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(RunState.Failed, result.Run.State);
         Assert.Equal(before, project.Read("out/silver"));
+        Assert.Empty(project.Litter());
+    }
+
+    [Theory]
+    [InlineData(Misdeed.NamePartTooLong)]
+    [InlineData(Misdeed.PutPartBelowPublishedPart)]
+    public async Task Parts_that_cannot_be_moved_do_not_stand_in_the_way_of_the_next_run(Misdeed misdeed)
+    {
+        await using var project = new TestProject();
+        var plan = Scenarios.Copy(mode: SinkMode.Append);
+        await project.RunHereAsync(plan);
+        project.Behave(new Script { Misdeed = misdeed, AfterWriting = true });
+        Assert.Equal("R5010", (await project.RunHereAsync(plan)).Failure!.Code);
+        project.Behave(new Script());
+
+        Assert.Equal(ExitCodes.Ok, (await project.RunHereAsync(plan)).ExitCode);
+        Assert.Equal(8, project.Read("out/silver").Count);
+    }
+
+    [Fact]
+    public async Task Links_that_a_slice_left_beside_its_parts_are_not_followed()
+    {
+        await using var project = new TestProject();
+        project.Behave(new Script { Misdeed = Misdeed.LeaveLinksInACircle, AfterWriting = true });
+        var result = await project.RunHereAsync(Scenarios.Copy());
+
+        Assert.Equal(ExitCodes.Ok, result.ExitCode);
+        Assert.Equal(4, project.Read("out/silver").Count);
         Assert.Empty(project.Litter());
     }
 

@@ -133,6 +133,35 @@ public sealed class ModeTests
     }
 
     [Theory]
+    [InlineData("out/silver", SinkMode.Replace)]
+    [InlineData("out/silver", SinkMode.Append)]
+    [InlineData("out", SinkMode.Replace)]
+    public async Task A_dataset_below_a_sink_is_not_taken_for_parts_whose_manifest_is_lost(string above, SinkMode mode)
+    {
+        await using var project = new TestProject();
+        await RunAsync(project, Scenarios.Copy(to: "out/silver/trades"));
+        var result = await RunAsync(project, Scenarios.Copy(to: above, mode: mode, letters: null));
+
+        Assert.Equal(("R5016", ExitCodes.BadInput), (result.Failure!.Code, result.ExitCode));
+        Assert.Contains("holds another dataset", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, project.Read("out/silver/trades").Count);
+    }
+
+    [Theory]
+    [InlineData("out/silver/trades")]
+    [InlineData("out/silver/below/trades.csv")]
+    public async Task A_sink_in_another_dataset_is_refused(string inner)
+    {
+        await using var project = new TestProject();
+        await RunAsync(project, Scenarios.Copy());
+        var result = await RunAsync(project, Scenarios.Copy(to: inner, letters: null));
+
+        Assert.Equal("R5016", result.Failure!.Code);
+        Assert.Contains("out/silver/_manifest.json", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, project.Read("out/silver").Count);
+    }
+
+    [Theory]
     [InlineData("out/silver", "out/silver")]
     [InlineData("out/silver.csv", "out/silver.csv/part.csv")]
     [InlineData("out/below/silver", "out/below")]

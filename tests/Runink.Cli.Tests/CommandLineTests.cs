@@ -55,6 +55,15 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("\e[", Runi.Run("stepss").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_somebody_else_said_failed_cannot_command_the_terminal()
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        new Terminal(output, error).Fail("refused: \e[31mred\a", hint: null);
+        Assert.Equal("error: refused: \uFFFD[31mred\uFFFD\n", error.ToString());
+    }
+
     [Theory]
     [InlineData("--version")]
     [InlineData("steps")]

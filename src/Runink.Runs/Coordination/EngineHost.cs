@@ -22,6 +22,7 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly BoundedLineReader _lines;
     private readonly Task _log;
     private volatile string _logFile;
+    private Task _assigning = Task.CompletedTask;
 
     private EngineHost(SandboxedProcess process, string logFile)
     {
@@ -87,19 +88,21 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Makes it as good as new for the next work: no files, other limits, usage counted from here.</summary>
     public Task RenewAsync(ResourceLimits limits) => _process.RenewAsync(limits);
 
-    /// <summary>Gives it work. What it says is read by <see cref="ReadAsync"/> at the same time, and what it complains about is in the log.</summary>
-    public async Task AssignAsync(SliceAssignment assignment, string logFile)
+    /// <summary>
+    /// Gives it work. What it says is read by <see cref="ReadAsync"/> at the same time, and what it complains about is in the log. Nobody
+    /// waits until it has read its work: whoever waits for what it says has a timeout, and can be told to stop.
+    /// </summary>
+    public void Assign(SliceAssignment assignment, string logFile)
     {
         _logFile = logFile;
-        try
-        {
-            await _process.StandardInput.WriteAsync(Encoding.UTF8.GetBytes(PlanJson.Write(assignment) + "\n"));
-            await _process.StandardInput.FlushAsync();
-        }
-        catch (IOException)
-        {
-            // It died before it had read everything; how it ended says why.
-        }
+        _assigning = WriteAsync(Encoding.UTF8.GetBytes(PlanJson.Write(assignment) + "\n"));
+    }
+
+    /// <summary>Whether it has read all of its work, or does so soon. Who has not cannot have done it.</summary>
+    public async Task<bool> HasReadItsWorkAsync()
+    {
+        if (!_assigning.IsCompleted) await Task.WhenAny(_assigning, Task.Delay(s_grace));
+        return _assigning.IsCompleted;
     }
 
     /// <summary>The next line that it says; null when it will say no more.</summary>
@@ -129,6 +132,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         var exit = await _process.Exit;
         await _log;
+        await _assigning;
         return exit;
     }
 
@@ -150,6 +154,19 @@ internal sealed class EngineHost : IAsyncDisposable
         finally
         {
             await _process.DisposeAsync();
+        }
+    }
+
+    private async Task WriteAsync(byte[] line)
+    {
+        try
+        {
+            await _process.StandardInput.WriteAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It died before it had read everything; how it ended says why.
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class RunSandboxes : IAsyncDisposable
 
     /// <summary>Ends what coordinators of the project left that died: processes, control groups, directories.</summary>
     /// <exception cref="IOException">The project's state cannot be used.</exception>
-    public static void Sweep(Project project) => SandboxHost.Sweep(StateOf(project));
+    public static SweepReport Sweep(Project project) => SandboxHost.Sweep(StateOf(project));
 
     /// <summary>Brings a slice of ours up as a run does, until it could be given work, and ends it.</summary>
     /// <param name="directory">Absolute path of an empty directory, for what it says and gets.</param>

@@ -38,7 +38,7 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
         var spec = SpecOf(new SliceName(Herd, assignment.Run, number), assignment.Plan.Resources);
         var host = await BringUpAsync(spec, view.Files, logFile, cancellation);
         var slice = new SandboxedSlice(host, done => _warm.KeepAsync(Herd, done));
-        await host.AssignAsync(view.Assignment with { Stay = sandboxes.CanFurnish }, logFile);
+        host.Assign(view.Assignment with { Stay = sandboxes.CanFurnish }, logFile);
         return slice;
     }
 

@@ -44,16 +44,19 @@ internal sealed class SandboxedProgram : ISliceProcess
 
     private async Task<SliceExit> ExitAsync()
     {
+        SandboxExit exit;
         try
         {
-            var exit = await _process.Exit;
+            exit = await _process.Exit;
             await _pump;
-            return new(exit.Code, exit.Signal, exit.Usage) { Network = _egress?.Usage };
         }
         finally
         {
+            // A connection counts when it has ended: those that the program left open end here, before it is asked what there were.
             if (_egress is not null) await _egress.DisposeAsync();
             _log.Dispose();
         }
+
+        return new(exit.Code, exit.Signal, exit.Usage) { Network = _egress?.Usage };
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SandboxedSlice : ISliceProcess
     private readonly Pipe _events = new();
     private readonly Task<bool> _passing;
     private bool _isStopped;
+    private volatile bool _isKilled;
 
     /// <summary>Follows a process that is about to be assigned its work.</summary>
     /// <param name="host">The process.</param>
@@ -44,6 +45,9 @@ internal sealed class SandboxedSlice : ISliceProcess
     public void Kill()
     {
         _isStopped = true;
+        _isKilled = true;
+        // Who reads may have stopped at a word that breaks the protocol. Its end must not wait for them to make room.
+        _events.Writer.CancelPendingFlush();
         _host.Kill();
     }
 
@@ -51,7 +55,7 @@ internal sealed class SandboxedSlice : ISliceProcess
     public async ValueTask DisposeAsync()
     {
         await _events.Reader.CompleteAsync();
-        if (_passing.IsCompletedSuccessfully && await _passing && !_isStopped)
+        if (_passing.IsCompletedSuccessfully && await _passing && !_isStopped && await _host.HasReadItsWorkAsync())
         {
             await _keep(_host);
             return;
@@ -76,8 +80,8 @@ internal sealed class SandboxedSlice : ISliceProcess
                 isReady = _host.IsWholeLine && _host.IsReady(line);
                 if (isReady) break;
                 isFinished = line.Span.StartsWith(s_finished);
-                await _events.Writer.WriteAsync(line);
-                if (_host.IsWholeLine) await _events.Writer.WriteAsync(s_lineFeed);
+                await PassAsync(line);
+                if (_host.IsWholeLine) await PassAsync(s_lineFeed);
             }
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
@@ -88,6 +92,12 @@ internal sealed class SandboxedSlice : ISliceProcess
         await _events.Writer.CompleteAsync(fault);
         if (isReady && !isFinished) _host.Kill();
         return isReady && isFinished;
+    }
+
+    // What one says that was killed is read to its end and goes no further.
+    private async ValueTask PassAsync(ReadOnlyMemory<byte> said)
+    {
+        if (!_isKilled) await _events.Writer.WriteAsync(said);
     }
 
     private async Task<SliceExit> ExitAsync()

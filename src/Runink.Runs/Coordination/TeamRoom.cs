@@ -62,9 +62,11 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
     /// <summary>The pipe between two slices.</summary>
     public string PipeOf(SliceEdge edge) => Path.Combine(directory, $"edge-{edge.Node}-{edge.From}-{edge.To}");
 
-    /// <summary>The assignment of an engine slice. The time of the stage is the team's to watch.</summary>
+    /// <summary>The assignment of an engine slice: what others read and write is not in it, dead letters apart. The time of the stage is the team's to watch.</summary>
     public SliceAssignment ShareOf(PlannedSlice slice, SliceAssignment whole) => whole with
     {
+        Inputs = [.. whole.Inputs.Where(input => slice.Nodes.Contains(input.Node))],
+        Staging = [.. whole.Staging.Where(target => target.Sink == StagingTarget.DeadLetters || Writes(slice, whole.Plan, target.Sink))],
         MemoryBytes = whole.Plan.Resources.MemoryBytes ?? whole.MemoryBytes / slices.Slices.Count,
         SpillDirectory = WorkOf(slice),
         Plan = whole.Plan with { Resources = whole.Plan.Resources with { TimeoutSeconds = null } },
@@ -83,6 +85,9 @@ internal sealed class TeamRoom(StageSlices slices, string projectRoot, string di
     private string CopyOf(PlannedSlice slice) => Path.Combine(directory, $"program-{slice.Index}");
 
     private string WorkOf(PlannedSlice slice) => Path.Combine(directory, $"work-{slice.Index}");
+
+    private static bool Writes(PlannedSlice slice, ScenarioPlan plan, int sink) =>
+        plan.Sinks.Any(planned => planned.Id == sink && slice.Nodes.Contains(planned.Input));
 
     private static ProgramNode StepOf(PlannedSlice slice, ScenarioPlan plan) => (ProgramNode)plan.Nodes[slice.Nodes[0]];
 

@@ -48,24 +48,24 @@ public sealed class KubernetesTests
     public void The_server_takes_the_settings_of_every_pod(string pod)
     {
         using var directory = new TemporaryDirectory();
-        using var authority = new TestAuthority("authority");
-        var (certificate, key) = authority.IssueTo("CN=barn");
-        directory.Write("ca.crt", authority.Pem);
-        directory.Write("tls.crt", certificate);
-        directory.Write("tls.key", key);
-        var given = Given.Flags(("insecure", "false"));
-        foreach (var variable in (YamlSequenceNode)Container["env"])
-        {
-            var value = ((YamlMappingNode)variable).Children.TryGetValue("value", out var text) ? Text(text) : pod;
-            given.And(Text(variable["name"]), value
-                .Replace("$(RUNINK_NAME)", pod, StringComparison.Ordinal)
-                .Replace("/etc/barn/", directory.Path + "/", StringComparison.Ordinal));
-        }
-
-        var server = given.Accepted().Server;
+        var server = Settings(pod, directory).Accepted().Server;
         Assert.Equal(["barn-0", "barn-1", "barn-2"], server.InitialCluster.Select(member => member.Name));
         Assert.Equal([$"https://{pod}.barn:2380"], server.AdvertisePeerUrls);
         Assert.StartsWith("/var/lib/barn/", server.DataDirectory, StringComparison.Ordinal);
+        Assert.True(server.MayBeginCluster);
+    }
+
+    [Fact]
+    public void A_fourth_pod_starts_once_the_initial_cluster_names_it()
+    {
+        using var directory = new TemporaryDirectory();
+        var settings = Settings("barn-3", directory);
+        Assert.Contains("does not name this member, 'barn-3'", settings.Refused().Message, StringComparison.Ordinal);
+
+        var cluster = string.Join(',', Enumerable.Range(0, 4).Select(number => $"barn-{number}=https://barn-{number}.barn:2380"));
+        var server = settings.And("RUNINK_INITIAL_CLUSTER", cluster).Accepted().Server;
+        Assert.Equal(["https://barn-3.barn:2380"], server.AdvertisePeerUrls);
+        Assert.True(server.MayBeginCluster);
     }
 
     [Fact]
@@ -98,6 +98,26 @@ public sealed class KubernetesTests
         var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
         Assert.Equal($"{project.Descendants("ContainerRepository").Single().Value}:{version}", Text(Container["image"]));
         Assert.Equal(project.Descendants("ContainerUser").Single().Value, Text(Pod["securityContext"]["runAsUser"]));
+    }
+
+    /// <summary>The variables of a pod, with certificates in a directory.</summary>
+    private static Given Settings(string pod, TemporaryDirectory directory)
+    {
+        using var authority = new TestAuthority("authority");
+        var (certificate, key) = authority.IssueTo("CN=barn");
+        directory.Write("ca.crt", authority.Pem);
+        directory.Write("tls.crt", certificate);
+        directory.Write("tls.key", key);
+        var given = Given.Flags(("insecure", "false"));
+        foreach (var variable in (YamlSequenceNode)Container["env"])
+        {
+            var value = ((YamlMappingNode)variable).Children.TryGetValue("value", out var text) ? Text(text) : pod;
+            given.And(Text(variable["name"]), value
+                .Replace("$(RUNINK_NAME)", pod, StringComparison.Ordinal)
+                .Replace("/etc/barn/", directory.Path + "/", StringComparison.Ordinal));
+        }
+
+        return given;
     }
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;

@@ -36,6 +36,12 @@ public sealed partial class MonitoringTests
         Assert.True(File.Exists(Path.Combine(Repository.Root, runbook)), runbook);
     });
 
+    [Theory]
+    [InlineData("NOSPACE")]
+    [InlineData("CORRUPT")]
+    public void Every_alarm_of_a_group_alerts_somebody(string alarm) =>
+        Assert.Contains(Alerts, alert => alert["expr"].ToString().Contains($"alarm=\"{alarm}\"", StringComparison.Ordinal));
+
     [Fact]
     public async Task Prometheus_takes_the_rules() =>
         await CheckAsync(["check", "rules", Path.Combine(Repository.Root, Rules)], input: "");

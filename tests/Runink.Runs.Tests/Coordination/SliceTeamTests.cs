@@ -58,6 +58,21 @@ public sealed class SliceTeamTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_slice_gets_the_inputs_of_its_sources_and_the_places_of_its_sinks_and_no_others()
+    {
+        var whole = Assignment() with
+        {
+            Inputs = [new PinnedInput(0, "data/in.csv", 1, Scenarios.Time, "hash")],
+            Staging = [new StagingTarget(0, "/silver"), new StagingTarget(StagingTarget.DeadLetters, "/letters")],
+        };
+        var room = Room();
+        var shares = _slices.Slices.Where(slice => slice.Kind == SliceKind.Engine).Select(slice => room.ShareOf(slice, whole)).ToList();
+
+        Assert.Equal(["data/in.csv", ""], shares.Select(share => string.Join(' ', share.Inputs.Select(input => input.Path))));
+        Assert.Equal(["/letters", "/silver /letters"], shares.Select(share => string.Join(' ', share.Staging.Select(target => target.Directory))));
+    }
+
+    [Fact]
     public async Task When_the_time_is_over_a_program_that_has_all_its_input_is_to_blame()
     {
         var failure = await TimeOutAsync(ended: [0], waits: []);

@@ -7,6 +7,10 @@ internal static class ProcessTable
 {
     private const int ParentField = 1;
     private const int StartField = 19;
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The namespace that the numbers of processes are of, as this process sees them.</summary>
+    public static string Namespace { get; } = new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
 
     /// <summary>The children of a process.</summary>
     public static IEnumerable<int> ChildrenOf(int parent) => All().Where(process => ParentOf(process) == parent);
@@ -26,18 +30,15 @@ internal static class ProcessTable
             || File.ReadLines($"/proc/{process}/maps").Any(line => line.Contains($" {prefix}", StringComparison.Ordinal));
     }
 
-    /// <summary>Kills the processes that have a file open, and returns how many they were.</summary>
+    /// <summary>Kills the processes that keep a file open, and returns how many they were.</summary>
     public static int KillHolders(string path)
     {
-        var killed = 0;
-        foreach (var process in All())
-        {
-            if (process == Environment.ProcessId || !Holds(process, path)) continue;
-            Posix.SignalIf(process, Posix.SignalKill, () => Holds(process, path));
-            killed++;
-        }
-
-        return killed;
+        var holders = All().Where(process => process != Environment.ProcessId && Holds(process, path)).ToList();
+        if (holders.Count == 0) return 0;
+        // Another agent opens a lock for an instant, to see whether it is held. Whoever is to be killed has it open a moment later as well.
+        Thread.Sleep(Instant);
+        foreach (var process in holders) Posix.SignalIf(process, Posix.SignalKill, () => Holds(process, path));
+        return holders.Count;
     }
 
     private static IEnumerable<int> All() =>

@@ -39,7 +39,7 @@ internal sealed class AgentDirectory : IDisposable
             {
                 if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held)
                 {
-                    held.Write(ProcessTable.Identity(Environment.ProcessId));
+                    held.Write($"{ProcessTable.Identity(Environment.ProcessId)} {ProcessTable.Namespace}");
                     return new(path, held);
                 }
             }
@@ -54,13 +54,14 @@ internal sealed class AgentDirectory : IDisposable
 
     /// <summary>
     /// Whether an agent whose lock is held lives. If not, the lock is about to be free: a program that the agent was just
-    /// starting when it died has it until it runs.
+    /// starting when it died has it until it runs. Of an agent in another container only the lock can tell.
     /// </summary>
     public static bool HolderLives(string path)
     {
-        var holder = KernelLock.Peek(System.IO.Path.Join(path, LockFile));
-        return !int.TryParse(holder.Split(' ')[0], CultureInfo.InvariantCulture, out var process)
-            || ProcessTable.Identity(process) == holder;
+        var holder = KernelLock.Peek(System.IO.Path.Join(path, LockFile)).Split(' ');
+        return holder is [_, _, var space] && space != ProcessTable.Namespace
+            || !int.TryParse(holder[0], CultureInfo.InvariantCulture, out var process)
+            || ProcessTable.Identity(process) == string.Join(' ', holder.Take(2));
     }
 
     /// <summary>Sixteen random hexadecimal digits.</summary>

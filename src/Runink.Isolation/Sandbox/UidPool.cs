@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Runink.Isolation.Processes;
 
@@ -10,6 +11,8 @@ namespace Runink.Isolation.Sandbox;
 /// <param name="directory">Where the files are. For root alone.</param>
 internal sealed class UidPool(string directory)
 {
+    private const int NoSuchFile = 2;
+
     // Agents begin at different places, so that they seldom meet. Each comes back to the same users, whose maps of owners it has.
     private readonly int _start = Random.Shared.Next(int.MaxValue);
 
@@ -42,8 +45,16 @@ internal sealed class UidPool(string directory)
     private static bool LastHolderIsGone(KernelLock held)
     {
         if (held.Read() is not { Length: > 0 } sliceLock || !File.Exists(sliceLock)) return true;
-        using var free = KernelLock.TryAcquire(sliceLock);
-        return free is not null;
+        try
+        {
+            // Never made anew: whoever sweeps may be removing it and its directory just now.
+            using var free = KernelLock.TryAcquire(sliceLock, make: false);
+            return free is not null;
+        }
+        catch (IOException gone) when (gone.InnerException is Win32Exception { NativeErrorCode: NoSuchFile })
+        {
+            return true;
+        }
     }
 }
 

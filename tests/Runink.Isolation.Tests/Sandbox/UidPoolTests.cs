@@ -47,4 +47,43 @@ public sealed class UidPoolTests : IDisposable
         alive.Dispose();
         Assert.Equal(Range.First, pool.Take(range, "/none").Uid);
     }
+
+    [Fact]
+    public void A_slice_that_is_being_removed_is_not_in_the_way_and_is_not_made_anew()
+    {
+        const int Rounds = 1_000;
+        var pool = new UidPool(_directory.Path);
+        var range = new UidRange(Range.First, 1);
+        var slice = Path.Join(_directory.Path, "slice");
+        var sliceLock = Path.Join(slice, "lock");
+
+        Parallel.Invoke(
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    Directory.CreateDirectory(slice);
+                    KernelLock.TryAcquire(sliceLock)?.Dispose();
+                    Directory.Delete(slice, recursive: true);
+                }
+            },
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++) TryTake(pool, range, sliceLock);
+            });
+
+        Assert.False(Directory.Exists(slice));
+    }
+
+    private static void TryTake(UidPool pool, UidRange range, string sliceLock)
+    {
+        try
+        {
+            pool.Take(range, sliceLock).Dispose();
+        }
+        catch (IsolationException)
+        {
+            // Somebody had its lock in that moment.
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal sealed record SoakOptions
     /// <summary>Operations on objects a second, of all clients together, at most: a soak can run beside other work.</summary>
     public int Rate { get; init; } = UsualRate;
 
-    /// <summary>Milliseconds after which a leader is missed; a fifth of it between heartbeats. Long, since machines that build and test are slow.</summary>
+    /// <summary>Milliseconds after which a leader is missed; a fifth of it between heartbeats. Long, so that a slow machine is no fault by itself.</summary>
     public int Election { get; init; } = UsualElection;
 
     /// <summary>Which faults; drawn without putting back until all have happened, and again.</summary>

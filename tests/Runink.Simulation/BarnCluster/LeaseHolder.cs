@@ -85,6 +85,7 @@ internal sealed class LeaseHolder : IEventTarget
             else
             {
                 isGone = ErrorOf(answer) == KvErrors.LeaseNotFound;
+                if (isGone) _ledger.Gone(lease);
             }
 
             if (turn != _turn) return;

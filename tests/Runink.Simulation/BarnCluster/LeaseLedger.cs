@@ -46,6 +46,12 @@ internal sealed class LeaseLedger(World world)
         if (promise.EndedAt is { } ended) Judge(id, promise, ended);
     }
 
+    /// <summary>Whoever renews was told that there is no such lease.</summary>
+    public void Gone(long id)
+    {
+        if (_promises.TryGetValue(id, out var promise)) Judge(id, promise, Now);
+    }
+
     /// <summary>A node published a state.</summary>
     public void Look(KvView view)
     {
@@ -61,7 +67,7 @@ internal sealed class LeaseLedger(World world)
     private void Judge(long id, Promise promise, long ended)
     {
         if (ended >= promise.Until) return;
-        throw new ViolationException("A lease lives its time", $"{id} was ended {(promise.Until - ended) / 1_000_000} ms too early");
+        throw new ViolationException("A lease lives its time", $"{id} was ended, or said to be, {(promise.Until - ended) / 1_000_000} ms too early");
     }
 
     private static long Time(long seconds) => seconds * (1_000_000_000 - (TolerancePerMillion * 1_000));

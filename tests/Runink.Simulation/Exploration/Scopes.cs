@@ -4,7 +4,7 @@ namespace Runink.Simulation;
 
 /// <summary>
 /// The scopes that can be explored by name: nodes, terms and commands, and what else happens. What each one took is in
-/// docs/internals/exploration.md.
+/// docs/internals/simulation.md.
 /// </summary>
 public static class Scopes
 {

@@ -55,8 +55,11 @@ public static class BarnPlants
             new SourceEdit("Groups/Group.Effects.cs", "case var _ when proposal.IsAwaited:", "case var _ when proposal is not null:")),
         In("renewed-without-asking", "a lease is renewed when a majority has said that the node leads", "Groups/Group.Requests.cs",
             "else Ask(question);", "else question.Confirmed(this);"),
-        In("deadlines-of-another-time", "a leader grants each lease its whole time when it takes office", "Node/LeaderDuties.cs",
-            "else if (!leads && _leases.IsInCharge)", "else if (_leases is null)"),
+        In("renewed-as-it-stood", "the clock of leases has seen what was acknowledged before it was asked", "Node/LeaseQuestion.cs",
+            "if (!by.AskClock(this) || asked != _term)", "if (by.Raft.Role != Role.Leader || by.Raft.Term != asked)"),
+        In("deadlines-of-another-time", "a leader grants each lease its whole time when it takes office",
+            new SourceEdit("Node/LeaderDuties.cs", "(!_leases.IsInCharge || _inChargeSince != group.Raft.Term)", "!_leases.IsInCharge"),
+            new SourceEdit("Node/LeaderDuties.cs", "else if (!leads && _leases.IsInCharge)", "else if (_leases is null)")),
     ];
 
     private static Plant In(string name, string breaks, string file, string before, string after) =>

@@ -1,4 +1,4 @@
-// bench/barn-state --generator KVBENCH [--runi FILE] [--keys N] [--rounds N] [--seconds N] [--only runink,etcd] [-o json|table]
+// bench/barn-state --generator FILE [--runi FILE] [--keys N] [--rounds N] [--seconds N] [--only runink,etcd] [-o json|table]
 import crypto from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -7,13 +7,14 @@ import { spawn, execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { call, connect, putAll, range } from "./lib/etcd.mjs";
+import { checkGenerator, generatorOption } from "./lib/generator.mjs";
 import { machine, median, residentBytes } from "./lib/measure.mjs";
 import { startStore } from "./lib/stores.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    generator: { type: "string", default: process.env.KVBENCH ?? "kvbench" },
+    generator: generatorOption,
     runi: { type: "string", default: path.join(here, "../artifacts/publish/linux-x64/runi") },
     keys: { type: "string", default: "3000000" },
     rounds: { type: "string", default: "1" },
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     output: { type: "string", short: "o", default: "table" },
   },
 });
+checkGenerator(options.generator);
 const say = text => process.stderr.write(`${text}\n`);
 const root = fs.mkdtempSync(path.join(process.env.BENCH_DIRECTORY ?? os.tmpdir(), "runink-bench-"));
 const keys = Number(options.keys);

@@ -1,4 +1,4 @@
-// bench/barn --generator KVBENCH [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd,bare] [-o json|table]
+// bench/barn --generator FILE [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd,bare] [-o json|table]
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare, loadOptions } from "./lib/loads.mjs";

@@ -1,4 +1,4 @@
-// bench/cluster --generator KVBENCH [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd] [--tls] [-o json|table]
+// bench/cluster --generator FILE [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd] [--tls] [-o json|table]
 import { execFileSync } from "node:child_process";
 import { compare, endpoints, loadOptions } from "./lib/loads.mjs";
 import { startCluster } from "./lib/stores.mjs";

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The published runi and the isolation suite on a machine that has control groups of version 2 alone: a guest, see eng/guest/run.sh.
-# Prints "N passed, N failed" last, or "skipped: …" with exit code 77 where no guest can be had.
+# Prints "N passed, N failed" last, or "skipped: …" with exit code 77 where no guest can be had, or no compiler for its assemblies.
 # usage: eng/cgroup-v2.sh [all | CLASS...]     without arguments: the classes whose subject is the machine
 set -euo pipefail
 cd "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
@@ -14,17 +14,21 @@ elif (($# > 0)); then
 fi
 
 runi=artifacts/publish/linux-x64/runi
-[[ -x $runi && -z $(find src -name "*.cs" -newer $runi -print -quit) ]] || eng/publish.sh >/dev/null 2>&1
+mkdir -p artifacts/guest
+log=artifacts/guest/publish.log
+if [[ ! -x $runi || -n $(find src examples ./*.props ./*.targets global.json -newer $runi -print -quit) ]]; then
+  eng/publish.sh >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+fi
 dotnet build tests/Runink.Isolation.Tests -v quiet --nologo >&2
 built=artifacts/bin/Runink.Isolation.Tests/debug
 
 # Emulated machines compile slowly: the assemblies are compiled here. The compiler is the one that came with the build of runi.
 tests=artifacts/guest/tests
-crossgen=$(find "${NUGET_PACKAGES:-$HOME/.nuget/packages}/microsoft.netcore.app.crossgen2.linux-x64" -name crossgen2 | sort -V | tail -1)
+crossgen=$(find "${NUGET_PACKAGES:-$HOME/.nuget/packages}/microsoft.netcore.app.crossgen2.linux-x64" -name crossgen2 2>/dev/null | sort -V | tail -1 || true)
+if [[ -z $crossgen ]]; then echo "skipped: the package microsoft.netcore.app.crossgen2.linux-x64 is not there"; exit 77; fi
 framework=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")/shared/Microsoft.NETCore.App
 framework=$(find "$framework" -mindepth 1 -maxdepth 1 -name '10.*' | sort -V | tail -1)
 rm -rf "$tests"
-mkdir -p artifacts/guest
 cp -r "$built" "$tests"
 for assembly in "$built"/*.dll; do
   "$crossgen" "$assembly" -r "$framework/*.dll" -r "$built/*.dll" --targetos linux --targetarch x64 -O -o "$tests/${assembly##*/}" >/dev/null

@@ -5,6 +5,7 @@ import path from "node:path";
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
+import { checkGenerator, generatorOption } from "./generator.mjs";
 import { machine, median, residentBytes } from "./measure.mjs";
 import { makeCertificates } from "./stores.mjs";
 
@@ -13,7 +14,7 @@ const artifacts = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..
 export function loadOptions(only) {
   const { values } = parseArgs({
     options: {
-      generator: { type: "string", default: process.env.KVBENCH ?? "kvbench" },
+      generator: generatorOption,
       runi: { type: "string", default: path.join(artifacts, "publish/linux-x64/runi") },
       rounds: { type: "string", default: "3" },
       seconds: { type: "string", default: "5" },
@@ -22,6 +23,7 @@ export function loadOptions(only) {
       output: { type: "string", short: "o", default: "table" },
     },
   });
+  checkGenerator(values.generator);
   return { ...values, only: values.only.split(",") };
 }
 

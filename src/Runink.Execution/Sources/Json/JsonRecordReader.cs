@@ -6,7 +6,7 @@ using Runink.Pipelines.Planning;
 namespace Runink.Execution.Sources.Json;
 
 /// <summary>
-/// Delivers each json value of a file as text in one column. Says only whether it begins like an object; whether it is
+/// Delivers each json value of a file as text in one column, with numbers quoted whose digits would get lost. Says only whether it begins like an object; whether it is
 /// valid json is the engine's to say.
 /// </summary>
 internal sealed unsafe class JsonRecordReader(
@@ -88,6 +88,7 @@ internal sealed unsafe class JsonRecordReader(
             if (encodingErrors == EncodingErrors.Fail) problems |= RecordProblems.InvalidUtf8;
         }
 
+        if (LongNumbers.MayBeIn(text)) text = LongNumbers.Quote(text, Scratch);
         foreach (var column in target.Columns) StringCell.Write(column.Cells + row, text);
         target.Describe(row, _number++, _line, _offset + start, length, problems);
     }

@@ -1,0 +1,46 @@
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Tests.Stages;
+
+/// <summary>Numbers of JSON are taken digit by digit, as those of CSV are.</summary>
+public sealed class JsonNumberTests : IDisposable
+{
+    private readonly StageHarness _stage = new();
+
+    public void Dispose() => _stage.Dispose();
+
+    [Theory]
+    [InlineData("decimal(18,4)", "12345678901234.5678", "12345678901234.5678")]
+    [InlineData("decimal(18,4)", "-99999999999999.9999", "-99999999999999.9999")]
+    [InlineData("decimal(38,0)", "12345678901234567890123456789012345678", "12345678901234567890123456789012345678")]
+    [InlineData("decimal(18,4)", "\"12345678901234.5678\"", "12345678901234.5678")]
+    [InlineData("int64", "9223372036854775807", "9223372036854775807")]
+    [InlineData("float64", "0.12345678901234567890", "0.12345678901234568")]
+    [InlineData("float64", "1.2345678901234567e300", "1.2345678901234567e+300")]
+    [InlineData("text", "0.10000000000000000000", "0.10000000000000000000")]
+    [InlineData("list(decimal(18,4))", "[12345678901234.5678, 1]", "[12345678901234.5678, 1.0000]")]
+    public void A_number_keeps_its_digits(string type, string number, string expected)
+    {
+        var finished = Run(type, $$"""{"id":12345678901234567,"v":{{number}},"s":"a \"1234567890123456.75\" b"}""").Finished;
+        Assert.Equal(0, finished.RecordsFailed);
+        Assert.Equal([$"{expected}|a \"1234567890123456.75\" b"], _stage.Query("SELECT CAST(v AS VARCHAR), s FROM read_parquet('{0}/*.parquet')"));
+    }
+
+    [Theory]
+    [InlineData("""{"v":012345678901234567.5,"s":"a"}""")]
+    [InlineData("""{"v":12345678901234567.,"s":"a"}""")]
+    [InlineData("""{12345678901234567.5:1,"s":"a"}""")]
+    [InlineData("""{"v":12345678901234567.5""")]
+    [InlineData("""{"v":12345678901234567.5,"s":"a""")]
+    public void What_is_not_valid_is_not_made_so(string line) => Assert.Equal(1, Run("decimal(38,4)", line).Finished.RecordsFailed);
+
+    private StageOutcome Run(string type, string line)
+    {
+        Assert.True(ColumnTypeParser.TryParse(type, out var parsed));
+        _stage.Write("data/t.jsonl", line + "\n");
+        var plan = new PlanBuilder();
+        Column[] columns = [new("v", parsed), new("s", ColumnType.Text)];
+        var source = plan.Source("t", "jsonl://data/t.jsonl", columns);
+        return _stage.Run(plan.Sink(source, "parquet://out/t").Letters().Build());
+    }
+}

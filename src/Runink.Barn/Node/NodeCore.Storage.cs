@@ -9,7 +9,7 @@ internal sealed partial class NodeCore
 
     private LogIndex _lastSnapshot;
 
-    /// <summary>Why the last snapshot could not be written, or null.</summary>
+    /// <summary>Why the last snapshot could not be written, read or taken over, or null.</summary>
     public Exception? SnapshotProblem { get; private set; }
 
     void IStorageEvents.Completed(GroupId group, WriteId through) => Find(group)?.Completed(through);
@@ -32,11 +32,18 @@ internal sealed partial class NodeCore
     void IStorageEvents.ChunkRead(GroupId group, ReadSnapshotChunk asked, ReadOnlyMemory<byte> data, bool isLast) =>
         Touched(group)?.Raft.SnapshotChunkRead(asked.For, asked.Snapshot, asked.Offset, data, isLast);
 
-    void IStorageEvents.SnapshotUnreadable(GroupId group, SnapshotDescription snapshot, Exception reason) =>
+    void IStorageEvents.SnapshotUnreadable(GroupId group, SnapshotDescription snapshot, Exception reason)
+    {
+        SnapshotProblem = reason;
         Touched(group)?.Raft.SnapshotUnreadable(snapshot);
+    }
 
-    void IStorageEvents.StagedSnapshotFailed(GroupId group, SnapshotDescription snapshot, Exception reason) =>
+    void IStorageEvents.StagedSnapshotFailed(GroupId group, SnapshotDescription snapshot, Exception reason)
+    {
+        // Whoever sent it does not notice: only here it is seen that its file is damaged.
+        SnapshotProblem = new InvalidDataException($"what another member sent is damaged: {reason.Message}", reason);
         Touched(group)?.Raft.StagedSnapshotFailed(snapshot);
+    }
 
     void IStorageEvents.RoomChanged(DiskFullException? problem) => _context.RoomProblem = problem;
 

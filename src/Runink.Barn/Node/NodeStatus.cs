@@ -38,7 +38,7 @@ public sealed record NodeStatus
     /// <summary>Why the log will soon have no room, or null.</summary>
     public required Exception? RoomProblem { get; init; }
 
-    /// <summary>Why the last snapshot could not be written, or null.</summary>
+    /// <summary>Why the last snapshot could not be written, read or taken over, or null.</summary>
     public required Exception? SnapshotProblem { get; init; }
 
     /// <summary>The last entry in the last snapshot that this life of the node has taken; 0 before the first.</summary>

@@ -46,7 +46,7 @@ internal static partial class BarnLog
     [LoggerMessage(310, LogLevel.Information, "a snapshot was taken of everything through entry {Index}")]
     public static partial void SnapshotTaken(ILogger log, long index);
 
-    [LoggerMessage(311, LogLevel.Warning, "a snapshot could not be written, and will be tried again: {Reason}")]
+    [LoggerMessage(311, LogLevel.Warning, "a snapshot could not be written, read or taken over, and will be tried again: {Reason}")]
     public static partial void SnapshotFailed(ILogger log, string reason);
 
     [LoggerMessage(312, LogLevel.Information, "history before revision {Revision} is compacted")]

@@ -68,7 +68,8 @@ internal static class Clearance
     {
         ProgramNode => true,
         SourceNode { Dataset.Format: not "parquet" } => true,
-        SourceNode => builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(node.Id)),
+        // A file that drifted may be quarantined as a whole.
+        SourceNode => builder.Drift.Quarantines || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(node.Id)),
         _ => false,
     };
 

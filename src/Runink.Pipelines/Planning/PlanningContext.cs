@@ -83,6 +83,11 @@ internal sealed class PlanningContext : IDisposable
             _written[sink.Dataset] = written;
             _writes.Add((sink.Dataset, written));
         }
+
+        if (plan.DeadLetters is not { } letters) return;
+        // Whatever a letter holds, its payload may hold what the queue is cleared for; so may columns that are taken out of it.
+        _writes.Add((letters.Dataset, new SourceColumns(
+            [new Column("payload", ColumnType.Text, letters.ClearedFor)], null, $"as the dead letters of scenario \"{plan.Name}\"")));
     }
 
     /// <summary>

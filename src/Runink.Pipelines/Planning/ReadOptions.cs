@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Runink.Pipelines.Types;
 
 namespace Runink.Pipelines.Planning;
@@ -53,4 +54,9 @@ public enum DriftAction
 /// <summary>What to do when an input's columns differ from its contract's (semantics section 2).</summary>
 /// <param name="Missing">A contracted column that the input lacks, or has with another type.</param>
 /// <param name="Extra">A column that the contract does not know; it is never read.</param>
-public sealed record DriftPolicy(DriftAction Missing = DriftAction.Error, DriftAction Extra = DriftAction.Warn);
+public sealed record DriftPolicy(DriftAction Missing = DriftAction.Error, DriftAction Extra = DriftAction.Warn)
+{
+    /// <summary>Whether all records of a file may become dead letters.</summary>
+    [JsonIgnore]
+    public bool Quarantines => Missing == DriftAction.Quarantine || Extra == DriftAction.Quarantine;
+}

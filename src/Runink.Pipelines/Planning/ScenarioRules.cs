@@ -29,17 +29,18 @@ internal static class ScenarioRules
         if (builder.DeadLetters is not null) return;
         foreach (var node in builder.States.Select(state => state.Node))
         {
-            if (WhyItCanFail(node) is not { } why) continue;
+            if (WhyItCanFail(node, builder.Drift) is not { } why) continue;
             builder.Report(PlanErrors.NoDeadLetters.Error(why, node.At));
             return;
         }
     }
 
-    private static string? WhyItCanFail(PlanNode node) => node switch
+    private static string? WhyItCanFail(PlanNode node, DriftPolicy drift) => node switch
     {
         ValidateNode validate => $"records of \"{validate.Flow}\" can break the contract, and have nowhere to go",
         SourceNode { Dataset.Format: not "parquet" } source =>
             $"records of \"{source.Flow}\" can be unreadable, and have nowhere to go",
+        SourceNode source when drift.Quarantines => $"files of \"{source.Flow}\" that drift are quarantined, and have nowhere to go",
         ProgramNode program => $"records that \"{program.Program}\" returns can be unfit, and have nowhere to go",
         _ => null,
     };

@@ -60,6 +60,8 @@ public sealed class DatasetCheckTests
     [InlineData("- {metric: rowCount, mustNotBe: 5}")]
     [InlineData("- {metric: rowCount, mustNotBeBetween: [1, 5]}")]
     [InlineData("- {metric: rowCount, mustBe: 5, unit: percent}")]
+    [InlineData("- {metric: duplicateValues, mustBeLessThan: 1, unit: percent, arguments: {properties: [a]}}")]
+    [InlineData("- {metric: duplicateValues, mustBeBetween: [0, 0.9], unit: percent, arguments: {properties: [a]}}")]
     [InlineData("- {metric: rowCount, mustBe: 5, unit: pages}")]
     [InlineData("- {metric: duplicateValues, mustBeLessThan: 10, arguments: {properties: [a]}}")]
     [InlineData("- {type: sql, query: SELECT 1, mustBe: 1}")]

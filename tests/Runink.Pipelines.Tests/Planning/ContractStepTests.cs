@@ -252,6 +252,24 @@ public sealed class ContractStepTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", "R3015")]
+    [InlineData("But records that fail go to the dead-letter queue \"jsonl://out/dlq\"", "R3022")]
+    public void Files_of_parquet_that_may_be_quarantined_need_a_queue_that_is_cleared_for_them(string letters, string code)
+    {
+        var errors = _feature.Plan(PlannedFeature.Scenario($""""
+            {Given.Replace("csv://data/trades.csv", "parquet://data/trades", StringComparison.Ordinal)}
+            When safe is calculated by SQL from trades
+              """sql
+              SELECT * EXCLUDE (customer_ssn, customer_email) FROM trades
+              """
+            Then safe goes to "parquet://out/all"
+            {letters}
+            And schema drift must be "quarantine"
+            """")).Diagnostics.Where(found => found.IsError);
+        Assert.Equal([code], errors.Select(found => found.Definition.Code).Distinct());
+    }
+
+    [Theory]
     [InlineData("warn", DriftAction.Warn)]
     [InlineData("quarantine", DriftAction.Quarantine)]
     public void Drift_is_what_the_step_says(string action, DriftAction expected)

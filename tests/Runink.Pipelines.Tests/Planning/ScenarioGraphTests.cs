@@ -42,6 +42,7 @@ public sealed class ScenarioGraphTests : IDisposable
     [InlineData("csv://out/raw", "", "| columns | region text, customer_ssn text |")]
     [InlineData("csv://out/raw", "", "| columns | region text, other text |")]
     [InlineData("csv://out/raw", "", "| columns | customer_ssn text, region text |\n  | header | no |")]
+    [InlineData("jsonl://out/dlq-raw", "", "| columns | id text, payload text |")]
     [InlineData("csv://out/raw/*.csv", "", "| columns | region text, customer_ssn text |")]
     [InlineData("csv://out/raw/*.csv", " under contract \"contracts/raw.odcs.yaml\"", "| delimiter | , |")]
     public void A_classification_goes_with_the_files_however_they_are_read(string uri, string contract, string option)

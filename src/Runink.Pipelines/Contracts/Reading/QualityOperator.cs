@@ -25,8 +25,8 @@ internal sealed record QualityOperator(string Key, ExactNumber Value, ExactNumbe
         _ => null,
     };
 
-    /// <summary>Whether only a count of 0 is allowed.</summary>
-    public bool MeansNone => Interval is { Maximum: { } maximum } && !(maximum > ExactNumber.Zero);
+    /// <summary>Whether only a count of 0 is allowed. A part of a percent may be many.</summary>
+    public bool MeansNone(bool inPercent) => Interval is { Maximum: { } maximum } && !(maximum > ExactNumber.Zero) && (!inPercent || Upper.IsZero);
 
     private static ExactNumber One => new(1, 0);
 

@@ -91,8 +91,8 @@ internal sealed class QualityReader(ContractContext context, List<FoundRule> rul
         var kind = rule.Metric switch
         {
             "rowCount" when !rule.Percent && rule.Operator.Interval is not null => CheckKind.RowCount,
-            "nullValues" when rule.Operator.MeansNone => CheckKind.NotNull,
-            "duplicateValues" when rule.Operator.MeansNone => CheckKind.Unique,
+            "nullValues" when rule.Operator.MeansNone(rule.Percent) => CheckKind.NotNull,
+            "duplicateValues" when rule.Operator.MeansNone(rule.Percent) => CheckKind.Unique,
             _ => (CheckKind?)null,
         };
         if (kind is null)

@@ -44,7 +44,12 @@ internal sealed class InputInspector(SliceAssignment assignment, EngineConnectio
     private static InputFile InspectCsv(SourceNode source, InputFile file, DriftCheck drift)
     {
         var wanted = source.Columns.Select(column => column.Name).ToList();
-        if (!source.Options.Header) return file with { Layout = new CsvLayout(wanted.Count, [.. Enumerable.Range(0, wanted.Count)]) };
+        if (!source.Options.Header)
+        {
+            CsvHeader.RefuseLoneCarriageReturns(file.ToSource());
+            return file with { Layout = new CsvLayout(wanted.Count, [.. Enumerable.Range(0, wanted.Count)]) };
+        }
+
         var header = CsvHeader.Read(file.ToSource(), new CsvDialect(source.Options.Delimiter));
         if (header.DuplicateNames.Count > 0)
         {

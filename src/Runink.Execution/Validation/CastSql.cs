@@ -29,7 +29,8 @@ internal static class CastSql
             >= TypeKind.Int8 and <= TypeKind.UInt64 => Canonical(text, cast, @"\s*[+-]?[0-9]+\s*"),
             TypeKind.Float32 or TypeKind.Float64 => $"CASE WHEN isfinite({cast}) AND NOT contains({text}, '_') THEN {cast} END",
             TypeKind.Decimal => $@"CASE WHEN regexp_full_match({text}, '\s*[+-]?[0-9]*(\.[0-9]{{0,{type.Scale}}}0*)?\s*') THEN {cast} END",
-            TypeKind.Date => Canonical(text, cast, null),
+            // The engine has words for dates without an end, and years before the first, which it prints as they are written.
+            TypeKind.Date => $"CASE WHEN length({text}) = 10 AND {cast}::VARCHAR = {text} THEN {cast} END",
             TypeKind.Timestamp => Finite(ZonedTimestamp(text, timeZone, local: true), text),
             TypeKind.TimestampTz => Finite(ZonedTimestamp(text, timeZone, local: false), text),
             TypeKind.List or TypeKind.Struct => NestedSql.FromJson(text, type, timeZone),
@@ -43,12 +44,11 @@ internal static class CastSql
             && string.Equals(rule.Fields[0], field, StringComparison.OrdinalIgnoreCase));
 
     // Printing a value costs less than matching a pattern, and nearly all values are written the way they print.
-    private static string Canonical(string text, string cast, string? pattern) => pattern is null
-        ? $"CASE WHEN {cast}::VARCHAR = {text} THEN {cast} END"
-        : $"CASE WHEN {cast}::VARCHAR = {text} OR regexp_full_match({text}, '{pattern}') THEN {cast} END";
+    private static string Canonical(string text, string cast, string pattern) =>
+        $"CASE WHEN {cast}::VARCHAR = {text} OR regexp_full_match({text}, '{pattern}') THEN {cast} END";
 
     private static string Finite(string value, string text) =>
-        $"CASE WHEN {text} <> 'epoch' AND isfinite({value}) THEN {value} END";
+        $"CASE WHEN lower(trim({text})) <> 'epoch' AND isfinite({value}) THEN {value} END";
 
     private static string ZonedTimestamp(string text, string timeZone, bool local)
     {
@@ -65,7 +65,8 @@ internal static class CastSql
     {
         // A format with a zone yields an instant by itself; the engine's %z knows offsets, but not the letter Z.
         var zoned = format.Replace("%%", "", StringComparison.Ordinal).Contains("%z", StringComparison.OrdinalIgnoreCase);
-        var parsed = $"try_strptime({(zoned ? $"regexp_replace({text}, '[Zz]$', '+00')" : text)}, {SqlText.Literal(format)})";
+        // Its words for moments without digits pass every format.
+        var parsed = $"CASE WHEN regexp_matches({text}, '[0-9]') THEN try_strptime({(zoned ? $"regexp_replace({text}, '[Zz]$', '+00')" : text)}, {SqlText.Literal(format)}) END";
         return type.Kind switch
         {
             TypeKind.TimestampTz when zoned => parsed,

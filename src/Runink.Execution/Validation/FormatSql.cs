@@ -19,17 +19,21 @@ internal static class FormatSql
         ["binary"] = "(?s).*",
         ["date"] = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
         ["time"] = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?",
-        ["date-time"] = "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})",
+        ["date-time"] = "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})",
     };
 
     /// <summary>The condition under which <paramref name="text"/> lacks the format.</summary>
     public static string Broken(string text, string format) => format.ToLowerInvariant() switch
     {
         "ipv6" => $"({text} IS NOT NULL AND NOT ({Ipv6(text)}))",
-        _ when Patterns.TryGetValue(format, out var pattern) =>
-            $"(NOT regexp_full_match({text}, '{pattern.Replace("'", "''", StringComparison.Ordinal)}'))",
+        // Which days a month has, no pattern says.
+        "date" or "date-time" => $"({text} IS NOT NULL AND ({NoMatch(text, format)} OR TRY_CAST(left({text}, 10) AS DATE) IS NULL))",
+        _ when Patterns.ContainsKey(format) => $"({NoMatch(text, format)})",
         _ => throw new InvalidOperationException($"no SQL for format '{format}'"),
     };
+
+    private static string NoMatch(string text, string format) =>
+        $"NOT regexp_full_match({text}, '{Patterns[format].Replace("'", "''", StringComparison.Ordinal)}')";
 
     // RFC 4291: eight groups, or fewer with one "::"; the last two groups may be an IPv4 address.
     private static string Ipv6(string text)

@@ -55,9 +55,12 @@ internal sealed class RuleSql(IReadOnlyList<Column> columns)
 
     private static string Literals(IEnumerable<string> values) => string.Join(", ", values.Select(SqlText.Literal));
 
-    // Binary fractions have no exact remainder: 0.3 % 0.1 is not 0. A relative tolerance decides for floats alone.
-    private static string NotMultiple(string typed, ColumnType type, string step) =>
-        type.Kind is TypeKind.Float32 or TypeKind.Float64
-            ? $"(abs({typed} / {step} - round({typed} / {step})) > 1e-9 * greatest(1, abs({typed} / {step})))"
-            : $"({typed} % {step} <> 0)";
+    // Binary fractions have no exact remainder: 0.3 % 0.1 is not 0. For floats alone a tolerance decides: what rounding may do to such a quotient.
+    private static string NotMultiple(string typed, ColumnType type, string step)
+    {
+        if (type.Kind is not (TypeKind.Float32 or TypeKind.Float64)) return $"({typed} % {step} <> 0)";
+        var rounding = type.Kind == TypeKind.Float32 ? "2e-7" : "1e-14";
+        var quotient = $"(CAST({typed} AS DOUBLE) / CAST({step} AS DOUBLE))";
+        return $"(abs({quotient} - round({quotient})) > least(0.25, {rounding} * greatest(1, abs({quotient}))))";
+    }
 }

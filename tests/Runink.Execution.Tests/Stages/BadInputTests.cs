@@ -110,6 +110,15 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Lines_that_end_with_cr_alone_are_refused_without_a_header_too()
+    {
+        _stage.Write("data/t.csv", "1,a\r2,b\r");
+        var plan = new PlanBuilder();
+        var source = plan.Source("t", "csv://data/t.csv", Columns, new ReadOptions { Header = false });
+        Assert.Equal("R5204", _stage.Run(plan.Sink(source, "parquet://out/t").Letters().Build()).Failed.Code);
+    }
+
+    [Fact]
     public void Json_lines_that_are_not_objects_become_letters()
     {
         _stage.Write("data/t.jsonl", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\n[3]\n{\"id\":\"4\",\"name\":null}\n{\"name\":\"no id\",\"id\":\"x\"}\n");

@@ -18,7 +18,9 @@ public sealed class JsonNumberTests : IDisposable
     [InlineData("float64", "0.12345678901234567890", "0.12345678901234568")]
     [InlineData("float64", "1.2345678901234567e300", "1.2345678901234567e+300")]
     [InlineData("text", "0.10000000000000000000", "0.10000000000000000000")]
-    [InlineData("list(decimal(18,4))", "[12345678901234.5678, 1]", "[12345678901234.5678, 1.0000]")]
+    [InlineData("text", "{\"id\":1234567890123456789}", "{\"id\":1234567890123456789}")]
+    [InlineData("text", "[\"a\",12345678901234567.5]", "[\"a\",12345678901234568.0]")]
+    [InlineData("text", "18446744073709551615", "18446744073709551615")]
     public void A_number_keeps_its_digits(string type, string number, string expected)
     {
         var finished = Run(type, $$"""{"id":12345678901234567,"v":{{number}},"s":"a \"1234567890123456.75\" b"}""").Finished;

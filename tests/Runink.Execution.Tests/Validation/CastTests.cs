@@ -68,10 +68,14 @@ public sealed class CastTests : IDisposable
     [InlineData("date", "2026-1-1")]
     [InlineData("date", "2026-01-01 and more")]
     [InlineData("date", "epoch")]
+    [InlineData("date", "infinity")]
+    [InlineData("date", "-infinity")]
+    [InlineData("date", "0044-03-15 (BC)")]
     [InlineData("timestamptz", "2026-01-01T25:00:00Z")]
     [InlineData("timestamptz", "01.02.2026 10:00")]
     [InlineData("timestamptz", "infinity")]
     [InlineData("timestamptz", "epoch")]
+    [InlineData("timestamptz", " Epoch ")]
     [InlineData("time", "25:00:00")]
     [InlineData("boolean", "maybe")]
     [InlineData("list(int64)", "[1,\"x\"]")]
@@ -102,6 +106,7 @@ public sealed class CastTests : IDisposable
     {
         Assert.Equal("2026-12-31", Cast("date", "31/12/2026", "%d/%m/%Y"));
         Assert.Null(Cast("date", "2026-12-31", "%d/%m/%Y"));
+        Assert.Null(Cast("date", "infinity", "%d/%m/%Y"));
         Assert.Equal("2026-12-31 22:00:00+00", Cast("timestamptz", "31/12/2026 22:00", "%d/%m/%Y %H:%M"));
     }
 

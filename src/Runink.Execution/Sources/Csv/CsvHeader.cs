@@ -56,6 +56,13 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, RecordProblems Probl
         return Parse(parser, layout.FieldCount);
     }
 
+    /// <summary>Refuses a file whose lines end with CR alone: also one that is read without a header.</summary>
+    public static void RefuseLoneCarriageReturns(SourceFile file)
+    {
+        using var buffer = new NativeBuffer(new NativeMemoryAccount());
+        RefuseLoneCarriageReturns(file, buffer);
+    }
+
     private static unsafe CsvHeader Parse(CsvRecordParser parser, int columns)
     {
         const int words = BatchTarget.Capacity / 64;

@@ -1,17 +1,17 @@
+using System.Globalization;
 using Runink.Execution.Sources.Blocks;
 
 namespace Runink.Execution.Sources.Json;
 
 /// <summary>
 /// Keeps the digits of numbers that the engine would round: it makes a double of a number with a fraction, and of an integer beyond 64 bits,
-/// and tells no more of it than a double has. Such a number is put between quotes, and so read as the text that it is. One with an exponent
-/// is left alone: it means a double.
+/// and tells no more of it than a double has. Such a number is put between quotes, and so read as the text that it is. Left alone are those with
+/// an exponent, which mean doubles, and those within a value: a column of text may take that as it is.
 /// </summary>
 internal static class LongNumbers
 {
     // Every decimal number of so many digits comes back from a double as it was.
     private const int ExactDigits = 15;
-    private const int ExactIntegerDigits = 18;
 
     // Those digits, one more and a point.
     private const int Shortest = ExactDigits + 2;
@@ -38,10 +38,13 @@ internal static class LongNumbers
         var quoted = scratch.Take(checked(json.Length + 2 * (json.Length / Shortest)));
         int written = 0;
         int copied = 0;
+        int depth = 0;
         for (int at = 0; at < json.Length;)
         {
             int end = json[at] == '"' ? EndOfString(json, at) : IsOfNumber(json[at]) ? EndOfNumber(json, at) : at + 1;
-            if (IsRounded(json[at..end]) && IsValue(json[end..]))
+            if (json[at] is (byte)'{' or (byte)'[') depth++;
+            else if (json[at] is (byte)'}' or (byte)']') depth--;
+            else if (depth == 1 && IsRounded(json[at..end]) && IsValue(json[end..]))
             {
                 Append(quoted, json[copied..at], ref written);
                 quoted[written++] = (byte)'"';
@@ -85,7 +88,7 @@ internal static class LongNumbers
         var digits = token[0] == '-' ? token[1..] : token;
         int whole = LeadingDigits(digits);
         if (whole == 0 || (whole > 1 && digits[0] == '0')) return false;
-        if (whole == digits.Length) return whole > ExactIntegerDigits;
+        if (whole == digits.Length) return !long.TryParse(token, CultureInfo.InvariantCulture, out _) && !ulong.TryParse(token, CultureInfo.InvariantCulture, out _);
         int fraction = LeadingDigits(digits[(whole + 1)..]);
         return digits[whole] == '.' && fraction > 0 && whole + 1 + fraction == digits.Length && whole + fraction > ExactDigits;
     }

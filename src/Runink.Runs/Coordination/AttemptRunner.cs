@@ -107,12 +107,16 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
             .RunAsync(assignment, log, mark, said => PassOn(stage, said), cancellation);
     }
 
+    // The slices of a team speak at the same time, and observers are told one thing at a time.
     private void PassOn(StageRecord stage, SliceEvent said)
     {
-        if (said is SliceProgress progress) context.Observer.On(new StageProgressed(stage, progress));
-        if (said is not SliceWarning warning) return;
-        if (_warnings.Count < KeptWarnings) _warnings.Add(warning);
-        context.Observer.On(new StageWarned(stage, warning));
+        lock (_warnings)
+        {
+            if (said is SliceProgress progress) context.Observer.On(new StageProgressed(stage, progress));
+            if (said is not SliceWarning warning) return;
+            if (_warnings.Count < KeptWarnings) _warnings.Add(warning);
+            context.Observer.On(new StageWarned(stage, warning));
+        }
     }
 
     /// <summary>The commit point: outcome, manifests, lineage, checks and counts in one transaction.</summary>

@@ -55,6 +55,8 @@ internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironmen
                 (ProgramNode)whole.Plan.Nodes[slice.Nodes[0]], room.ProgramOf(slice, whole), log, mark, stop.Token)
             : await new SliceSupervisor(environment.Launcher, environment.Clock, environment.StopGrace).RunAsync(
                 room.ShareOf(slice, whole), log, mark, said => PassOn(slice.Index, said), stop.Token);
+        // One that was stopped from elsewhere ends the others as well: they may wait for it without end.
+        if (outcome is SliceOutcome.Stopped) await stop.CancelAsync();
         if (outcome is not SliceOutcome.Failed failed) return outcome;
         if (failed.LostPeer) stop.CancelAfter(Linger);
         else await stop.CancelAsync();

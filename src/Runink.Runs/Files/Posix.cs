@@ -70,8 +70,15 @@ internal static partial class Posix
         if (MakeDirectory(path, OwnersDirectory) != 0) throw Failure("make the directory", path);
     }
 
-    /// <summary>Makes a file that must not exist yet, with these permissions, and opens it for writing.</summary>
-    public static SafeFileHandle CreateNew(string path, int mode) => Open(path, WriteOnly | Create | Exclusive, mode);
+    /// <summary>Makes a file that must not exist yet, with exactly these permissions, and opens it for writing.</summary>
+    public static SafeFileHandle CreateNew(string path, int mode)
+    {
+        var handle = Open(path, WriteOnly | Create | Exclusive, mode);
+        // The umask has taken some of them away.
+        if (ChangeMode(path, mode) == 0) return handle;
+        handle.Dispose();
+        throw Failure("set the permissions of", path);
+    }
 
     /// <summary>Takes the kernel lock of an open file; false when another open file holds it.</summary>
     public static bool TryLock(SafeFileHandle handle, bool shared)

@@ -20,7 +20,18 @@ internal sealed unsafe class BoolGatherer(ArrowField field) : ColumnGatherer(fie
         {
             var rows = Math.Min(Step, count - at);
             BitSpan.Pack(new ReadOnlySpan<byte>(values + at, rows), packed);
+            if (mask is not null) ClearNulls(packed, rows, mask, start + at);
             BitSpan.Copy(packed, 0, bits, Count + at, rows);
+        }
+    }
+
+    // What stands there in the engine is whatever lay in memory before.
+    private static void ClearNulls(Span<byte> packed, int rows, ulong* mask, int from)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var isValid = (mask[(from + row) >> 6] >> ((from + row) & 63) & 1) != 0;
+            if (!isValid) packed[row >> 3] &= (byte)~(1 << (row & 7));
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
             + $"FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false, file_row_number = true)";
     }));
 
-    // The engine's casts between local times and instants know the session's zone only.
+    // The engine's casts between local times and instants know the zone that is set, and no other.
     private string ParquetColumn(InputFile file, string column)
     {
         var name = SqlText.Identifier(column);

@@ -193,16 +193,21 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
 
     private sealed class HandTimer(Action fire, TimeSpan due) : ITimer
     {
+        private TimeSpan _due = due;
         private bool _isOver;
 
         public void Pass(TimeSpan span)
         {
-            if (_isOver || span < due) return;
+            if (_isOver || span < _due) return;
             _isOver = true;
             fire();
         }
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            (_due, _isOver) = (dueTime, false);
+            return true;
+        }
 
         public void Dispose() => _isOver = true;
 

@@ -42,6 +42,12 @@ public sealed partial class RaftNode
     /// <summary>How far the newest snapshot of this node reaches; zero when there is none.</summary>
     public LogIndex SnapshotIndex => _node.Shelf.Newest?.Index ?? LogIndex.Zero;
 
+    /// <summary>The newest snapshot of this node; null when there is none.</summary>
+    public SnapshotDescription? NewestSnapshot => _node.Shelf.Newest;
+
+    /// <summary>Whether what is staged of a snapshot may be of use: it is being fetched, or about to take the place of the log.</summary>
+    public bool NeedsStagedSnapshot => _node.Installing is not null || _node.Download?.Snapshot is not null;
+
     /// <summary>The membership in force.</summary>
     public Membership Membership => _node.Membership;
 

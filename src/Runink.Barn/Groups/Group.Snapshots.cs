@@ -13,6 +13,7 @@ internal sealed partial class Group
     private bool _isLoading;
     private long _snapshotRetryTick;
     private bool _photographAgain;
+    private long _nextCheckTick;
 
     /// <summary>
     /// Hands the state as it is now to the storage, which writes it while this goes on. While it is at one, the next waits.
@@ -82,7 +83,7 @@ internal sealed partial class Group
         if (_isLoading) return;
         _isLoading = true;
         KvMachine? loaded = null;
-        _storage.ReadSnapshot(Id, install.Snapshot, content => loaded = KvMachine.Restore(content), () =>
+        _storage.ReadSnapshot(Id, install.Snapshot, content => loaded = RecoveredMachine.Read(content, Id, install.Snapshot), () =>
         {
             Touch();
             _isLoading = false;
@@ -94,6 +95,18 @@ internal sealed partial class Group
             Raft.WriteCompleted(before, _clock.Now);
             if (before != _durable) Completed(_durable);
         });
+    }
+
+    /// <summary>
+    /// A member could not use the snapshot that this one gave it. Pieces are given away as they are, so nobody here has seen yet whether
+    /// the file is sound; if it is not, a new one takes its place.
+    /// </summary>
+    private void CheckSnapshot()
+    {
+        if (_context.Ticks < _nextCheckTick || Raft.NewestSnapshot is not { } snapshot) return;
+        _nextCheckTick = long.MaxValue;
+        // Whoever only fetches too slowly says the same, and must not keep the disk at it.
+        _storage.CheckSnapshot(Id, snapshot, () => _nextCheckTick = _context.Ticks + SnapshotRetryTicks);
     }
 
     /// <summary>Proposals that were applied before the snapshot was taken have a result that it does not tell.</summary>

@@ -42,6 +42,7 @@ internal sealed partial class Group
         if (IsGone(message.From)) return;
         Touch();
         if (message is ReadIndexRequest) _askedReads++;
+        if (message is SnapshotUnavailable failed && failed.Source == Raft.Id) CheckSnapshot();
         Raft.Receive(message, _clock.Now);
     }
 
@@ -61,6 +62,7 @@ internal sealed partial class Group
         _duties.Tick(_clock.Now);
         TickFollowing();
         RetrySnapshot();
+        if (!Raft.NeedsStagedSnapshot) _storage.DiscardStaged(Id);
         return _isAwake = !MayRest();
     }
 

@@ -19,6 +19,9 @@ internal sealed class LeaderDuties(GroupContext context, Group group)
     private readonly AutoCompactor _compactor = new(context.Options.AutoCompaction);
     private readonly List<long> _due = [];
     private readonly List<LeaseCheckpoint> _checkpoints = [];
+
+    // By lease, until they are applied: another one behind it could end a lease that was granted anew under the same id in between.
+    private readonly Dictionary<long, Proposal> _revocations = [];
     private Term _inChargeSince;
     private MonotonicTime _nextAlarm;
     private bool _hasGarbage;
@@ -49,7 +52,12 @@ internal sealed class LeaderDuties(GroupContext context, Group group)
     }
 
     /// <summary>A command was applied: leases begin and end by it.</summary>
-    public void Observe(KvCommand command, KvResult result, MonotonicTime now) => _leases.Observe(command, result, now);
+    public void Observe(KvCommand command, KvResult result, MonotonicTime now)
+    {
+        // Also one that was refused: it is tried again.
+        if (command is LeaseRevokeCommand { Expired: true } revocation) _revocations.Remove(revocation.Id);
+        _leases.Observe(command, result, now);
+    }
 
     /// <summary>Renews a lease, or says how much is left of it. False: another node decides on leases.</summary>
     public bool Answer(LeaseQuestion question, MonotonicTime now)
@@ -72,6 +80,8 @@ internal sealed class LeaderDuties(GroupContext context, Group group)
         if (leads && (!_leases.IsInCharge || _inChargeSince != group.Raft.Term))
         {
             _inChargeSince = group.Raft.Term;
+            // Of those before, what is in the log is applied, and what is not never will be.
+            _revocations.Clear();
             // All that was applied counts, also what is not published yet.
             _leases.TakeCharge(group.Machine.Publish().Leases, now);
             _compactor.Reset();
@@ -87,11 +97,20 @@ internal sealed class LeaderDuties(GroupContext context, Group group)
     private void EndLeases(MonotonicTime now)
     {
         _leases.CollectDue(now, LeasesPerTick, _due);
-        foreach (var lease in _due) group.ProposeOwn(new LeaseRevokeCommand(lease, Expired: true));
+        foreach (var lease in _due) EndLease(lease);
         _due.Clear();
         _leases.CollectCheckpoints(now, LeasesPerTick, _checkpoints);
         if (_checkpoints.Count > 0) group.ProposeOwn(new LeaseCheckpointCommand([.. _checkpoints]));
         _checkpoints.Clear();
+    }
+
+    private void EndLease(long lease)
+    {
+        // What stands in the log of a leader is applied, or it leads no more.
+        if (_revocations.TryGetValue(lease, out var before) && before.MayBeInLog) return;
+        var revocation = group.Prepare(new LeaseRevokeCommand(lease, Expired: true), isAwaited: false);
+        _revocations[lease] = revocation;
+        group.Propose(revocation);
     }
 
     private void WatchQuota(MonotonicTime now)

@@ -69,7 +69,7 @@ internal sealed partial class NodeCore
 
         if (!_context.Loading.Add(id)) return;
         KvMachine? loaded = null;
-        _storage.ReadSnapshot(id, snapshot, content => loaded = KvMachine.Restore(content), () =>
+        _storage.ReadSnapshot(id, snapshot, content => loaded = RecoveredMachine.Read(content, id, snapshot), () =>
         {
             _context.Loading.Remove(id);
             // Else it was removed meanwhile, and what the disk holds of it goes as with any that was never hosted.

@@ -17,6 +17,13 @@ internal static class RecoveredMachine
         }
 
         using var content = storage.OpenSnapshot(group, snapshot);
+        return Read(content, group, snapshot);
+    }
+
+    /// <summary>Makes a state of the content of a snapshot.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or holds no state that this program knows.</exception>
+    public static KvMachine Read(Stream content, GroupId group, SnapshotDescription snapshot)
+    {
         try
         {
             return KvMachine.Restore(content);

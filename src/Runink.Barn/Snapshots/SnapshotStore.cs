@@ -4,8 +4,7 @@ namespace Runink.Barn;
 
 /// <summary>
 /// The snapshot files of a node. Its methods wait for the disk and run as jobs; those for one group never at the same time, but
-/// for
-/// <see cref="Take"/>, which touches no file that the others know.
+/// for <see cref="Take"/>, which touches no file that the others know, and <see cref="Check"/>, which only reads.
 /// </summary>
 internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
 {
@@ -51,6 +50,15 @@ internal sealed class SnapshotStore(IDisk disk, StorageOptions options)
         if (file.Read(asked.Offset, data) < data.Length)
             throw new InvalidDataException("the snapshot was cut off while it was read");
         return (data, data.Length == left);
+    }
+
+    /// <summary>Reads a snapshot to its end.</summary>
+    /// <exception cref="FileNotFoundException">There is no such snapshot.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public void Check(GroupId group, SnapshotDescription description)
+    {
+        using var content = Open(group, description);
+        content.CopyTo(Stream.Null);
     }
 
     /// <summary>Makes what was staged a snapshot of this node.</summary>

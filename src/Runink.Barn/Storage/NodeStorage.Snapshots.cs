@@ -57,6 +57,46 @@ public sealed partial class NodeStorage
         });
     }
 
+    /// <summary>
+    /// Reads a snapshot to its end without holding up the log; <see cref="IStorageEvents.SnapshotUnreadable"/> says so if it is damaged.
+    /// </summary>
+    /// <param name="group">Whose.</param>
+    /// <param name="snapshot">Which.</param>
+    /// <param name="done">Called on the owner's event loop when it is read, whatever came of it.</param>
+    /// <exception cref="StorageFailedException">The disk failed before.</exception>
+    internal void CheckSnapshot(GroupId group, SnapshotDescription snapshot, Action done)
+    {
+        ThrowIfFailed();
+        _workers.Snapshots.Submit(() => _snapshots.Check(group, snapshot), problem =>
+        {
+            if (Failure is not null) return;
+            if (problem is InvalidDataException) _events.SnapshotUnreadable(group, snapshot, problem);
+            // One that is gone made way for a newer one meanwhile.
+            else if (problem is not FileNotFoundException) FailOn(problem);
+            done();
+        });
+    }
+
+    /// <summary>Deletes what is staged of a snapshot that nobody needs any more, if nothing is on its way there.</summary>
+    /// <exception cref="StorageFailedException">The disk failed before.</exception>
+    internal void DiscardStaged(GroupId group)
+    {
+        if (!TryFind(group, out var writes) || writes.IsEnded || writes.IsBusy || writes.Waiting.Count > 0 || writes.Staged is null) return;
+        ThrowIfFailed();
+        writes.IsBusy = true;
+        _workers.Transfers.Submit(() => Discard(writes), problem =>
+        {
+            if (Failure is not null) return;
+            FailOn(problem);
+            if (problem is not null) return;
+            writes.IsBusy = false;
+            if (writes.IsEnded) return;
+            // What came meanwhile waited for this.
+            GoOn(writes);
+            if (Failure is null) _log.Flush();
+        });
+    }
+
     private void Drop(GroupId group, SnapshotDescription snapshot) =>
         _workers.Transfers.Submit(() => _snapshots.Drop(group, snapshot), FailOn);
 

@@ -62,6 +62,25 @@ public sealed class ClusterLeaseTests
     }
 
     [Fact]
+    public void What_is_granted_anew_behind_a_revocation_that_is_under_way_is_not_ended_by_another_one()
+    {
+        var leader = _cluster.Leader;
+        leader.Propose(new LeaseGrantCommand(7, 5));
+        _cluster.Ticks(5);
+        var followers = _cluster.Followers.ToList();
+        followers.ForEach(_cluster.Stall);
+        _cluster.Ticks(60);
+        leader.Propose(new LeaseGrantCommand(7, 5));
+        // Long enough for the leader to think of the old lease again.
+        _cluster.Ticks(50);
+        followers.ForEach(_cluster.Unstall);
+        _cluster.Ticks(5);
+        Assert.All(_cluster.Nodes.Values, node => Assert.NotNull(node.View.Leases.Find(7)));
+        _cluster.Ticks(60);
+        Assert.Null(leader.View.Leases.Find(7));
+    }
+
+    [Fact]
     public void Who_only_thinks_that_it_leads_renews_nothing()
     {
         var old = _cluster.Leader;

@@ -80,10 +80,4 @@ public sealed class RecoveredMachineTests : IDisposable
         machine.Publish();
         return new StatePhotograph(machine);
     }
-
-    /// <summary>A state as a later program writes it.</summary>
-    private sealed class LaterContent : ISnapshotContent
-    {
-        public void WriteTo(Stream stream) => stream.Write([.. KvSnapshot.Magic, KvSnapshot.FormatVersion + 1]);
-    }
 }

@@ -128,6 +128,41 @@ public sealed class SnapshotTransferTests
     }
 
     [Fact]
+    public void What_is_staged_of_a_fetch_that_was_given_up_is_deleted_and_the_next_one_waits_for_that()
+    {
+        using var source = Source(out _);
+        using var target = new StorageHarness().Founded();
+        Send(source, target, from: 0, until: 2000, piece: 1000);
+        target.Storage.DiscardStaged(Home);
+        target.Storage.DiscardStaged(Home);
+        Assert.Equal(1, target.Transfers.Waiting);
+        target.Add(new StageSnapshotChunk(target.NextId(), Description(5), 0, new byte[10], IsLast: false));
+        target.Settle();
+        Assert.Equal(["snap/7-0000000000000005-0000000000000001.part"], target.Disk.List("snap"));
+
+        target.Storage.DiscardStaged(Home);
+        target.Settle();
+        Assert.Empty(target.Disk.List("snap"));
+        Assert.Equal(new WriteId(3), target.CompletedOf(Home));
+    }
+
+    [Fact]
+    public void A_snapshot_is_checked_to_its_end()
+    {
+        using var source = Source(out _);
+        var checks = 0;
+        source.Storage.CheckSnapshot(Home, Taken, () => checks++);
+        source.Settle();
+        Assert.Equal((1, $"taken 7 {Taken.Position}"), (checks, source.Told[^1]));
+
+        var file = Assert.Single(source.Disk.List("snap"));
+        source.Disk.Flip(file, source.Disk.Content(file).Length - 1, 1);
+        source.Storage.CheckSnapshot(Home, Taken, () => checks++);
+        source.Settle();
+        Assert.Equal((2, $"unreadable 7 {Taken.Position}"), (checks, source.Told[^1]));
+    }
+
+    [Fact]
     public void A_witness_installs_a_snapshot_without_a_file()
     {
         using var target = new StorageHarness().Founded();

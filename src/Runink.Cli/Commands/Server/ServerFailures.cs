@@ -51,6 +51,7 @@ internal static class ServerFailures
         }
 
         var message = $"the server left service: {failure.Message}";
+        if (failure is InvalidDataException) return new(ServerErrors.Damaged.Error(message, at: null), ExitCodes.WorkFailed, failure);
         return isDisk
             ? new(ServerErrors.DiskFailed.Error(message, at: null, isFull ? DiskFullHint : null), ExitCodes.WorkFailed, failure)
             : new(ServerErrors.Inconsistent.Error(message, at: null), ExitCodes.WorkFailed, failure);

@@ -14,6 +14,7 @@ public sealed class ServerFailuresTests
             (new IOException("fdatasync: Input/output error"), "R6114"),
             (new InvalidOperationException("stopped", new IOException("fdatasync: Input/output error")), "R6114"),
             (new DiskFullException("No space left on device"), "R6114"),
+            (new InvalidDataException("the snapshot 00000001.snap is damaged"), "R6113"),
             (new InvalidOperationException("the commit index went back"), "R6117"),
         })
         {

@@ -80,7 +80,7 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
 
     /// <summary>Who calls what is served for the platform's group only.</summary>
     /// <exception cref="RpcException">The call is made of another group, or else as in <see cref="Identify(RpcCall)"/>.</exception>
-    public Caller IdentifySystem(RpcCall call) => RequireSystem(Identify(call));
+    public async ValueTask<Caller> IdentifySystemAsync(RpcCall call) => RequireSystem(await IdentifyAsync(call).ConfigureAwait(false));
 
     /// <summary>Who makes a call of a group that goes on, as of now; whether there is a leader is looked at elsewhere.</summary>
     /// <exception cref="RpcException">The token is not valid any more, or the user may not use the group.</exception>
@@ -128,17 +128,33 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
         }
     }
 
-    /// <summary>Who calls to look after the cluster or a group, which goes on also where the state is not to be relied on.</summary>
+    /// <summary>
+    /// Who calls to look after the cluster or a group, which goes on also where the state is not to be relied on. A token that is not
+    /// known is looked at again as in <see cref="IdentifyAsync(RpcCall)"/>.
+    /// </summary>
     /// <exception cref="RpcException">
     /// There is no such group, the token is not valid, the user may not use the group, or the client wants a leader and there is none.
     /// </exception>
-    public Caller IdentifyOperator(RpcCall call) => Identify(call, Required(call));
+    public async ValueTask<Caller> IdentifyOperatorAsync(RpcCall call)
+    {
+        var group = Required(call);
+        try
+        {
+            return Identify(call, group);
+        }
+        catch (RpcException unknown) when (MayBeBehind(unknown))
+        {
+            await ReadAsync().ConfigureAwait(false);
+            return Identify(call, group);
+        }
+    }
 
     /// <summary>Who calls to look after the cluster as a whole.</summary>
     /// <exception cref="RpcException">
-    /// The call is made of another group than the platform's, or else as in <see cref="IdentifyOperator"/>.
+    /// The call is made of another group than the platform's, or else as in <see cref="IdentifyOperatorAsync"/>.
     /// </exception>
-    public Caller IdentifySystemOperator(RpcCall call) => RequireSystem(IdentifyOperator(call));
+    public async ValueTask<Caller> IdentifySystemOperatorAsync(RpcCall call) =>
+        RequireSystem(await IdentifyOperatorAsync(call).ConfigureAwait(false));
 
     /// <summary>Who calls over the JSON gateway, where only tokens count.</summary>
     /// <exception cref="RpcException">
@@ -148,6 +164,13 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     {
         var group = Required(http.Request.Headers[GroupKey]);
         ThrowIfCorrupt(group);
+        return IdentifyAgain(http, group);
+    }
+
+    /// <summary>Who makes a call over the JSON gateway that goes on, as of now.</summary>
+    /// <exception cref="RpcException">The token is not valid any more, or the user may not use the group.</exception>
+    public Caller IdentifyAgain(HttpContext http, BarnGroup group)
+    {
         var auth = node.View.Auth;
         if (!auth.Enabled) return new Caller(group);
         return Admit(auth, group, (string?)http.Request.Headers.Authorization, certified: null);

@@ -21,7 +21,7 @@ internal sealed class ClusterService(EtcdContext context)
     private async ValueTask<MemberAddResponse> AddAsync(MemberAddRequest request, RpcCall call)
     {
         if (!AreUrls(request.PeerURLs)) throw KvErrors.MemberBadUrls.ToException();
-        CheckAdmin(call);
+        await CheckAdminAsync(call).ConfigureAwait(false);
         if (!context.Options.AcceptsMembers && !context.Options.PeerUrls.Intersect(request.PeerURLs).Any())
         {
             throw new RpcException(RpcCode.FailedPrecondition,
@@ -38,14 +38,14 @@ internal sealed class ClusterService(EtcdContext context)
 
     private async ValueTask<MemberRemoveResponse> RemoveAsync(MemberRemoveRequest request, RpcCall call)
     {
-        CheckAdmin(call);
+        await CheckAdminAsync(call).ConfigureAwait(false);
         await ChangeAsync(new MemberChange(MemberChangeKind.Remove, request.ID, [])).ConfigureAwait(false);
         return new MemberRemoveResponse { Header = Header(), Members = { Members() } };
     }
 
     private async ValueTask<MemberUpdateResponse> UpdateAsync(MemberUpdateRequest request, RpcCall call)
     {
-        CheckAdmin(call);
+        await CheckAdminAsync(call).ConfigureAwait(false);
         if (!AreUrls(request.PeerURLs)) throw KvErrors.MemberBadUrls.ToException();
         await ChangeAsync(new MemberChange(MemberChangeKind.Update, request.ID, request.PeerURLs)).ConfigureAwait(false);
         return new MemberUpdateResponse { Header = Header(), Members = { Members() } };
@@ -53,14 +53,14 @@ internal sealed class ClusterService(EtcdContext context)
 
     private async ValueTask<MemberPromoteResponse> PromoteAsync(MemberPromoteRequest request, RpcCall call)
     {
-        CheckAdmin(call);
+        await CheckAdminAsync(call).ConfigureAwait(false);
         await ChangeAsync(new MemberChange(MemberChangeKind.Promote, request.ID, [])).ConfigureAwait(false);
         return new MemberPromoteResponse { Header = Header(), Members = { Members() } };
     }
 
     private async ValueTask<MemberListResponse> ListAsync(MemberListRequest request, RpcCall call)
     {
-        context.IdentifySystemOperator(call);
+        await context.IdentifySystemOperatorAsync(call).ConfigureAwait(false);
         if (request.Linearizable) await context.ReadAsync().ConfigureAwait(false);
         return new MemberListResponse { Header = Header(), Members = { Members() } };
     }
@@ -82,8 +82,11 @@ internal sealed class ClusterService(EtcdContext context)
         }
     }
 
-    private void CheckAdmin(RpcCall call) =>
-        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifySystemOperator(call).User));
+    private async ValueTask CheckAdminAsync(RpcCall call)
+    {
+        var caller = await context.IdentifySystemOperatorAsync(call).ConfigureAwait(false);
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
+    }
 
     /// <summary>As etcd has them: scheme, host and port, and nothing behind; but members are reached over HTTP alone.</summary>
     private static bool AreUrls(RepeatedField<string> urls) =>

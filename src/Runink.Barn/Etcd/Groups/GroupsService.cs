@@ -16,7 +16,7 @@ internal sealed class GroupsService(EtcdContext context)
 
     private async ValueTask<ListGroupsResponse> ListAsync(ListGroupsRequest request, RpcCall call)
     {
-        context.IdentifySystem(call);
+        await context.IdentifySystemAsync(call).ConfigureAwait(false);
         if (!request.Serializable) await context.ReadAsync().ConfigureAwait(false);
         var groups = new SortedDictionary<ulong, Protocol.BarnV1.Group>();
         // What is being loaded here is named, and no more is known of it.
@@ -27,7 +27,7 @@ internal sealed class GroupsService(EtcdContext context)
 
     private async ValueTask<AddGroupResponse> AddAsync(AddGroupRequest request, RpcCall call)
     {
-        var caller = context.IdentifySystem(call);
+        var caller = await context.IdentifySystemAsync(call).ConfigureAwait(false);
         // A member that is behind may not know who has gone.
         await context.ReadAsync().ConfigureAwait(false);
         var founders = context.Node.Status.Membership.Current.Members.Where(member => member.Votes).Select(member => member.Id.Value);
@@ -46,7 +46,8 @@ internal sealed class GroupsService(EtcdContext context)
 
     private async ValueTask<RemoveGroupResponse> RemoveAsync(RemoveGroupRequest request, RpcCall call)
     {
-        await context.ProposeAsync(new GroupRemoveCommand(request.Name), context.IdentifySystem(call)).ConfigureAwait(false);
+        var caller = await context.IdentifySystemAsync(call).ConfigureAwait(false);
+        await context.ProposeAsync(new GroupRemoveCommand(request.Name), caller).ConfigureAwait(false);
         return new RemoveGroupResponse();
     }
 

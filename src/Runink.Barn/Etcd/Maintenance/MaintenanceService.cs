@@ -11,18 +11,18 @@ internal sealed class MaintenanceService(EtcdContext context)
     public RpcService Describe() => new(
         MaintenanceReflection.Descriptor.Services[0],
         RpcMethod.Unary("Alarm", Marshaller.Protobuf<AlarmRequest>(), Marshaller.Protobuf<AlarmResponse>(), AlarmAsync),
-        RpcMethod.Unary("Status", Marshaller.Protobuf<StatusRequest>(), Marshaller.Protobuf<StatusResponse>(), Status),
+        RpcMethod.Unary("Status", Marshaller.Protobuf<StatusRequest>(), Marshaller.Protobuf<StatusResponse>(), StatusAsync),
         RpcMethod.Unary("Defragment", Marshaller.Protobuf<DefragmentRequest>(), Marshaller.Protobuf<DefragmentResponse>(),
-            Defragment),
-        RpcMethod.Unary("Hash", Marshaller.Protobuf<HashRequest>(), Marshaller.Protobuf<HashResponse>(), Hash),
-        RpcMethod.Unary("HashKV", Marshaller.Protobuf<HashKVRequest>(), Marshaller.Protobuf<HashKVResponse>(), HashKeys),
+            DefragmentAsync),
+        RpcMethod.Unary("Hash", Marshaller.Protobuf<HashRequest>(), Marshaller.Protobuf<HashResponse>(), HashAsync),
+        RpcMethod.Unary("HashKV", Marshaller.Protobuf<HashKVRequest>(), Marshaller.Protobuf<HashKVResponse>(), HashKeysAsync),
         RpcMethod.ServerStreaming<SnapshotRequest, SnapshotResponse>(
             "Snapshot", Marshaller.Protobuf<SnapshotRequest>(), Marshaller.Protobuf<SnapshotResponse>(), SnapshotAsync),
         RpcMethod.Unary("MoveLeader", Marshaller.Protobuf<MoveLeaderRequest>(), Marshaller.Protobuf<MoveLeaderResponse>(), MoveLeaderAsync));
 
     private async ValueTask<AlarmResponse> AlarmAsync(AlarmRequest request, RpcCall call)
     {
-        var caller = context.IdentifyOperator(call);
+        var caller = await context.IdentifyOperatorAsync(call).ConfigureAwait(false);
         var alarm = (KvAlarm)(int)request.Alarm;
         if (request.Action == AlarmRequest.Types.AlarmAction.Get)
         {
@@ -52,10 +52,10 @@ internal sealed class MaintenanceService(EtcdContext context)
     }
 
     /// <summary>The state of this node as it is, also without a leader: that is what it is asked for.</summary>
-    private ValueTask<StatusResponse> Status(StatusRequest request, RpcCall call)
+    private async ValueTask<StatusResponse> StatusAsync(StatusRequest request, RpcCall call)
     {
         var group = context.Required(call);
-        if (!group.IsSystem) context.Identify(call);
+        if (!group.IsSystem) await context.IdentifyAsync(call).ConfigureAwait(false);
         var (status, view) = (group.Status, group.View);
         var response = new StatusResponse
         {
@@ -73,39 +73,42 @@ internal sealed class MaintenanceService(EtcdContext context)
         if (status.Leader == 0) response.Errors.Add(KvErrors.NoLeader.Message);
         if (context.Node.Status.Failure is { } failure) response.Errors.Add(failure.Message);
         foreach (var entry in view.Alarms) response.Errors.Add($"{(entry.Member == 0 ? "" : $"memberID:{entry.Member} ")}alarm:{Name(entry.Alarm)} ");
-        return new(response);
+        return response;
     }
 
     /// <summary>There is nothing to defragment: freed memory is used again, and the log is cut as snapshots are taken.</summary>
-    private ValueTask<DefragmentResponse> Defragment(DefragmentRequest request, RpcCall call)
+    private async ValueTask<DefragmentResponse> DefragmentAsync(DefragmentRequest request, RpcCall call)
     {
-        var group = CheckAdmin(call).Group;
-        return new(new DefragmentResponse { Header = context.HeaderMessage(group, group.View.Revision) });
+        var group = (await AdminAsync(call).ConfigureAwait(false)).Group;
+        return new DefragmentResponse { Header = context.HeaderMessage(group, group.View.Revision) };
     }
 
-    private ValueTask<HashResponse> Hash(HashRequest request, RpcCall call)
+    private async ValueTask<HashResponse> HashAsync(HashRequest request, RpcCall call)
     {
-        var group = CheckAdmin(call).Group;
+        var group = (await AdminAsync(call).ConfigureAwait(false)).Group;
         var view = group.View;
-        return new(new HashResponse { Header = context.HeaderMessage(group, view.Revision), Hash = Fold(view.StateHash()) });
+        return new HashResponse { Header = context.HeaderMessage(group, view.Revision), Hash = Fold(view.StateHash()) };
     }
 
-    private ValueTask<HashKVResponse> HashKeys(HashKVRequest request, RpcCall call)
+    private async ValueTask<HashKVResponse> HashKeysAsync(HashKVRequest request, RpcCall call)
     {
-        var group = CheckAdmin(call).Group;
+        var group = (await AdminAsync(call).ConfigureAwait(false)).Group;
         var hash = group.View.HashAt(request.Revision);
         EtcdErrors.ThrowIfError(hash.Error);
-        return new(new HashKVResponse
+        return new HashKVResponse
         {
             Header = context.HeaderMessage(group, hash.Revision),
             Hash = Fold(hash.Hash),
             CompactRevision = hash.CompactRevision,
             HashRevision = request.Revision == 0 ? hash.Revision : request.Revision,
-        });
+        };
     }
 
-    private ValueTask SnapshotAsync(SnapshotRequest request, RpcStreamWriter<SnapshotResponse> responses, RpcCall call) =>
-        _snapshots.SendAsync(CheckAdmin(call).Group, responses, call.CancellationToken);
+    private async ValueTask SnapshotAsync(SnapshotRequest request, RpcStreamWriter<SnapshotResponse> responses, RpcCall call)
+    {
+        var group = (await AdminAsync(call).ConfigureAwait(false)).Group;
+        await _snapshots.SendAsync(group, responses, call.CancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Only the leader does it, as in etcd: whoever asks should know whom they take the leadership from. Not of other groups: who leads
@@ -113,7 +116,8 @@ internal sealed class MaintenanceService(EtcdContext context)
     /// </summary>
     private async ValueTask<MoveLeaderResponse> MoveLeaderAsync(MoveLeaderRequest request, RpcCall call)
     {
-        CheckSystemAdmin(call);
+        var caller = await context.IdentifySystemOperatorAsync(call).ConfigureAwait(false);
+        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
         if (context.Node.Status.Leader != context.Node.Options.MemberId) throw KvErrors.NotLeader.ToException();
         if (request.TargetID == 0) throw KvErrors.BadLeaderTransferee.ToException();
         try
@@ -128,15 +132,12 @@ internal sealed class MaintenanceService(EtcdContext context)
     }
 
     /// <summary>Who may use a group other than that of the platform may do everything with it.</summary>
-    private Caller CheckAdmin(RpcCall call)
+    private async ValueTask<Caller> AdminAsync(RpcCall call)
     {
-        var caller = context.IdentifyOperator(call);
+        var caller = await context.IdentifyOperatorAsync(call).ConfigureAwait(false);
         if (caller.Group.IsSystem) EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(caller.User));
         return caller;
     }
-
-    private void CheckSystemAdmin(RpcCall call) =>
-        EtcdErrors.ThrowIfError(context.Node.View.Auth.CheckAdmin(context.IdentifySystemOperator(call).User));
 
     private static uint Fold(UInt128 hash) => (uint)hash ^ (uint)(hash >> 32) ^ (uint)(hash >> 64) ^ (uint)(hash >> 96);
 

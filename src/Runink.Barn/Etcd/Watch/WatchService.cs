@@ -13,13 +13,27 @@ internal sealed class WatchService(EtcdContext context)
 
     /// <summary>Watches for the JSON gateway, until the client goes.</summary>
     public async ValueTask FollowAsync(
-        WireRequest request, Caller caller, Func<IMessage, ValueTask> write, CancellationToken cancelled)
+        JsonRequests<WireRequest> requests, BarnGroup group, Func<Caller> identify, Func<IMessage, ValueTask> write, CancellationToken cancelled)
     {
-        var session = new WatchSession(context, caller.Group, new JsonOutput(write), () => caller);
+        // A stream without a request has no answers.
+        if (await requests.NextAsync(cancelled).ConfigureAwait(false) is not { } first) return;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        var untilEnd = ending.Token;
+        var session = new WatchSession(context, group, new JsonOutput(write), identify);
         await using (session.ConfigureAwait(false))
         {
-            await session.PostAsync(request, cancelled).ConfigureAwait(false);
-            await session.RunAsync(cancelled).ConfigureAwait(false);
+            await session.PostAsync(first, cancelled).ConfigureAwait(false);
+            var reading = ReadAsync(() => requests.NextAsync(untilEnd), session, untilEnd);
+            try
+            {
+                await session.RunAsync(cancelled).ConfigureAwait(false);
+            }
+            finally
+            {
+                // The body must not be read from any more once the call is over.
+                await ending.CancelAsync().ConfigureAwait(false);
+                await reading.ConfigureAwait(false);
+            }
         }
     }
 
@@ -37,7 +51,7 @@ internal sealed class WatchService(EtcdContext context)
         var session = new WatchSession(context, group, replies, () => context.IdentifyAgain(call, group));
         await using (session.ConfigureAwait(false))
         {
-            var reading = ReadAsync(requests, session, cancelled);
+            var reading = ReadAsync(NextAsync, session, cancelled);
             try
             {
                 await session.RunAsync(cancelled).ConfigureAwait(false);
@@ -50,14 +64,16 @@ internal sealed class WatchService(EtcdContext context)
                 await reading.ConfigureAwait(false);
             }
         }
+
+        async ValueTask<WireRequest?> NextAsync() => await requests.MoveNextAsync().ConfigureAwait(false) ? requests.Current : null;
     }
 
     /// <summary>A client that has said all is still told of events.</summary>
-    private static async Task ReadAsync(RpcStreamReader<WireRequest> requests, WatchSession session, CancellationToken cancelled)
+    private static async Task ReadAsync(Func<ValueTask<WireRequest?>> next, WatchSession session, CancellationToken cancelled)
     {
         try
         {
-            await foreach (var request in requests) await session.PostAsync(request, cancelled).ConfigureAwait(false);
+            while (await next().ConfigureAwait(false) is { } request) await session.PostAsync(request, cancelled).ConfigureAwait(false);
             session.Complete(error: null);
         }
         catch (Exception failure)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -144,6 +145,52 @@ public sealed class HttpApiTests(EtcdHostFixture fixture) : IClassFixture<EtcdHo
         Assert.Contains("\"created\":true", Plain((await lines.ReadLineAsync(TestContext.Current.CancellationToken))!), StringComparison.Ordinal);
         await fixture.Channel.PutAsync("watch", "1");
         Assert.Contains("\"value\":\"MQ==\"", Plain((await lines.ReadLineAsync(TestContext.Current.CancellationToken))!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_over_the_gateway_takes_one_request_after_the_other()
+    {
+        await fixture.Channel.GrantAsync(50, 61);
+        await fixture.Channel.GrantAsync(50, 62);
+        var answers = Plain(await PostAsync("/v3/lease/keepalive", "{\"ID\":61}\n {\"ID\":\"62\"}\n")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Collection(answers,
+            answer => Assert.Contains("\"ID\":\"61\"", answer, StringComparison.Ordinal),
+            answer => Assert.Contains("\"ID\":\"62\"", answer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_request_of_a_stream_is_answered_before_the_next_one_comes()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await fixture.Channel.GrantAsync(50, 63);
+        using var client = new TcpClient();
+        await client.ConnectAsync(fixture.Host.Address.Host, fixture.Host.Address.Port, cancellation);
+        await using var stream = client.GetStream();
+        using var lines = new StreamReader(stream, Encoding.UTF8);
+        await stream.WriteAsync("POST /v3/lease/keepalive HTTP/1.1\r\nHost: barn\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), cancellation);
+        for (var i = 0; i < 2; i++)
+        {
+            await stream.WriteAsync("9\r\n{\"ID\":63}\r\n"u8.ToArray(), cancellation);
+            var line = await lines.ReadLineAsync(cancellation);
+            while (line?.Contains("\"result\"", StringComparison.Ordinal) == false) line = await lines.ReadLineAsync(cancellation);
+            Assert.Contains("\"ID\":\"63\"", Plain(line!), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_over_the_gateway_may_carry_several_watches()
+    {
+        const string Requests = """{"create_request":{"key":"dHdvL2E="}}{"create_request":{"key":"dHdvL2I="}}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v3/watch") { Content = new StringContent(Requests) };
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), Encoding.UTF8);
+        for (var i = 0; i < 2; i++)
+            Assert.Contains("\"created\":true", Plain((await lines.ReadLineAsync(TestContext.Current.CancellationToken))!), StringComparison.Ordinal);
+        foreach (var (key, written) in new[] { ("two/b", "dHdvL2I="), ("two/a", "dHdvL2E=") })
+        {
+            await fixture.Channel.PutAsync(key, "1");
+            Assert.Contains($"\"key\":\"{written}\"", Plain((await lines.ReadLineAsync(TestContext.Current.CancellationToken))!), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

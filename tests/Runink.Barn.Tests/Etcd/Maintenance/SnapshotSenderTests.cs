@@ -62,36 +62,4 @@ public sealed class SnapshotSenderTests
             return new(_taken.Task);
         }
     }
-
-    /// <summary>A clock that the test sets, and that tells when somebody begins to wait.</summary>
-    private sealed class HandTime : TimeProvider
-    {
-        private long _now;
-
-        /// <summary>Is given what ends the wait.</summary>
-        public Action<Action> Waiting { get; set; } = _ => { };
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(TimeSpan time) => _now += time.Ticks;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Waiting(() => callback(state));
-            return new Idle();
-        }
-
-        private sealed class Idle : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => false;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
-    }
 }

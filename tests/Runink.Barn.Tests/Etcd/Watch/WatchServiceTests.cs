@@ -147,7 +147,7 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
         await using var watch = new WatchClient(host.Connect());
         var id = (await watch.CreateAsync(new WatchCreateRequest { Key = Utf8("quiet"), ProgressNotify = true })).WatchId;
         // One interval, and the tenth by which streams are spread.
-        time.Advance(TimeSpan.FromMinutes(11));
+        time.Pass(TimeSpan.FromMinutes(11));
         var notice = await watch.NextAsync();
         Assert.Equal((id, 0, 1L), (notice.WatchId, notice.Events.Count, notice.Header.Revision));
     }
@@ -170,52 +170,6 @@ public sealed class WatchServiceTests(EtcdHostFixture fixture) : IClassFixture<E
         await watch.SendAsync(new WireRequest { CreateRequest = new WatchCreateRequest { Key = Utf8("a"), ProgressNotify = true } });
         var failed = await Assert.ThrowsAsync<RpcException>(watch.NextAsync);
         Assert.Equal(RpcCode.Unknown, failed.Code);
-    }
-
-    /// <summary>Timers go off when they are told how much time has passed, once at most.</summary>
-    private sealed class HandTime : TimeProvider
-    {
-        private readonly Lock _lock = new();
-        private readonly List<HandTimer> _timers = [];
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new HandTimer(() => callback(state), dueTime);
-            lock (_lock) _timers.Add(timer);
-            return timer;
-        }
-
-        public void Advance(TimeSpan span)
-        {
-            lock (_lock) _timers.ForEach(timer => timer.Pass(span));
-        }
-    }
-
-    private sealed class HandTimer(Action fire, TimeSpan due) : ITimer
-    {
-        private TimeSpan _due = due;
-        private bool _isOver;
-
-        public void Pass(TimeSpan span)
-        {
-            if (_isOver || span < _due) return;
-            _isOver = true;
-            fire();
-        }
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            (_due, _isOver) = (dueTime, false);
-            return true;
-        }
-
-        public void Dispose() => _isOver = true;
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return default;
-        }
     }
 
     private sealed class TimeWithoutTimers : TimeProvider

@@ -1,4 +1,6 @@
 using Runink.Protocol;
+using Runink.Protocol.BarnV1;
+using Runink.Rpc;
 using static Runink.Barn.Tests.EtcdCalls;
 
 namespace Runink.Barn.Tests;
@@ -39,6 +41,19 @@ public sealed class LaggingMemberTests
     }
 
     [Fact]
+    public async Task A_user_who_has_just_been_made_is_known_to_every_service_of_every_member()
+    {
+        await using var cluster = await ServerCluster.StartAsync(3);
+        var root = await cluster[1].EnableAuthAsync();
+        for (var i = 0; i < Rounds / 4; i++)
+        {
+            await cluster[1].AddUserAsync($"user{i}", root);
+            var token = await cluster[1].SignInAsync($"user{i}");
+            await Task.WhenAll(LookAfter(cluster[2], token).Concat(LookAfter(cluster[3], token)));
+        }
+    }
+
+    [Fact]
     public async Task The_keys_of_a_lease_are_those_that_were_put_anywhere()
     {
         await using var cluster = await ServerCluster.StartAsync(3);
@@ -50,6 +65,13 @@ public sealed class LaggingMemberTests
             Assert.All(told, answer => Assert.Equal(i, answer.Keys.Count));
         }
     }
+
+    private static Task[] LookAfter(RpcChannel channel, string token) =>
+    [
+        channel.CallAsync<MemberListRequest, MemberListResponse>(EtcdCalls.Cluster, "MemberList", new MemberListRequest(), token),
+        channel.CallAsync<AlarmRequest, AlarmResponse>(EtcdCalls.Maintenance, "Alarm", new AlarmRequest(), token),
+        channel.CallAsync<ListGroupsRequest, ListGroupsResponse>(EtcdCalls.Groups, "List", new ListGroupsRequest(), token),
+    ];
 
     private static Task<LeaseTimeToLiveResponse> TimeToLiveAsync(ServerCluster cluster, int at, long lease) =>
         cluster[at].CallAsync<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse>(

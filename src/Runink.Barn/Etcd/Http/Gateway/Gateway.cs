@@ -21,10 +21,13 @@ internal sealed class Gateway(EtcdContext context, KvService kv, LeaseService le
         ["/v3/kv/lease/timetolive"] = _calls.Unary<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse>(leases.TimeToLiveAsync),
         ["/v3/lease/leases"] = _calls.Unary<LeaseLeasesRequest, LeaseLeasesResponse>(ListLeasesAsync),
         ["/v3/kv/lease/leases"] = _calls.Unary<LeaseLeasesRequest, LeaseLeasesResponse>(ListLeasesAsync),
-        ["/v3/lease/keepalive"] = _calls.Streaming<LeaseKeepAliveRequest>(async (request, caller, write, _) =>
-            await write(await leases.KeepAliveAsync(request, caller).ConfigureAwait(false)).ConfigureAwait(false)),
-        ["/v3/watch"] = _calls.Streaming<Protocol.WatchRequest>(async (request, caller, write, cancelled) =>
-            await watches.FollowAsync(request, caller, write, cancelled).ConfigureAwait(false)),
+        ["/v3/lease/keepalive"] = _calls.Streaming<LeaseKeepAliveRequest>(async (requests, caller, write, http) =>
+        {
+            while (await requests.NextAsync(http.RequestAborted).ConfigureAwait(false) is { } request)
+                await write(await leases.KeepAliveAsync(request, caller).ConfigureAwait(false)).ConfigureAwait(false);
+        }),
+        ["/v3/watch"] = _calls.Streaming<Protocol.WatchRequest>((requests, caller, write, http) =>
+            watches.FollowAsync(requests, caller.Group, () => context.IdentifyAgain(http, caller.Group), write, http.RequestAborted)),
     };
 
     private async ValueTask<RangeResponse> RangeAsync(RangeRequest request, Caller caller)

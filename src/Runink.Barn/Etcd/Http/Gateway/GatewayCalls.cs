@@ -1,10 +1,11 @@
 using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Runink.Barn;
 
-/// <summary>Calls of the JSON gateway: a request in, one answer or a stream of them out.</summary>
+/// <summary>Calls of the JSON gateway: a request in and an answer out, or a stream of both.</summary>
 internal sealed class GatewayCalls(EtcdContext context)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -32,33 +33,39 @@ internal sealed class GatewayCalls(EtcdContext context)
         await http.Response.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     });
 
-    /// <summary>A call whose answers are a stream of JSON objects, one a line, each inside <c>result</c>.</summary>
+    /// <summary>
+    /// A call whose requests are JSON objects, one behind the other, and whose answers are a stream of them, one a line, each inside
+    /// <c>result</c>.
+    /// </summary>
     public HttpApi.Route Streaming<TRequest>(
-        Func<TRequest, Caller, Func<IMessage, ValueTask>, CancellationToken, ValueTask> handler)
-        where TRequest : IMessage<TRequest>, new() => new(HttpMethods.Post, async http =>
+        Func<JsonRequests<TRequest>, Caller, Func<IMessage, ValueTask>, HttpContext, ValueTask> handler)
+        where TRequest : class, IMessage<TRequest>, new() => new(HttpMethods.Post, async http =>
     {
         try
         {
-            var body = await ReadAsync(http).ConfigureAwait(false);
-            // A stream without a request has no answers.
-            if (body.Length == 0) return;
-            var request = JsonMessages.Read<TRequest>(body);
             var caller = await context.IdentifyAsync(http).ConfigureAwait(false);
-            await handler(request, caller, WriteResultAsync, http.RequestAborted).ConfigureAwait(false);
+            MaySayNothingForLong(http);
+            await handler(new JsonRequests<TRequest>(http.Request.BodyReader), caller, WriteResultAsync, http).ConfigureAwait(false);
 
             ValueTask WriteResultAsync(IMessage message) => WriteAsync(http, $$"""{"result":{{JsonMessages.Write(message)}}}""");
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception gone) when (gone is OperationCanceledException || http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone, which is how such a stream ends.
+        }
+        catch (Exception failure)
         {
             var known = GatewayErrors.StatusOf(failure);
             if (!http.Response.HasStarted) http.Response.StatusCode = GatewayErrors.HttpStatusOf(known.Code);
             await WriteAsync(http, GatewayErrors.StreamBody(known)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
-        {
-            // The client has gone, which is how such a stream ends.
-        }
     });
+
+    private static void MaySayNothingForLong(HttpContext http)
+    {
+        if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+    }
 
     private static async Task<string> ReadAsync(HttpContext http)
     {

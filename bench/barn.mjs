@@ -1,7 +1,7 @@
 // bench/barn --generator FILE [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd,bare] [-o json|table]
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { compare, loadOptions } from "./lib/loads.mjs";
+import { compare, firstLoads, loadOptions } from "./lib/loads.mjs";
 import { freePort } from "./lib/measure.mjs";
 import { startProcess, startStore } from "./lib/stores.mjs";
 
@@ -23,7 +23,7 @@ await compare({
   options,
   start,
   measures: [
-    { name: "put, 1 client", args: ["--op", "put", "--clients", "1", "--conns", "1"] },
+    ...firstLoads,
     { name: "put, 64 clients", args: ["--op", "put", "--clients", "64"] },
     { name: "put, 256 clients", args: ["--op", "put", "--clients", "256", "--conns", "8"] },
     { name: "read, 1 client", args: ["--op", "get-linearizable", "--clients", "1", "--conns", "1"] },

@@ -1,6 +1,6 @@
 // bench/cluster --generator FILE [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd] [--tls] [-o json|table]
 import { execFileSync } from "node:child_process";
-import { compare, endpoints, loadOptions } from "./lib/loads.mjs";
+import { compare, endpoints, firstLoads, loadOptions } from "./lib/loads.mjs";
 import { startCluster } from "./lib/stores.mjs";
 
 const options = loadOptions("runink,etcd");
@@ -19,7 +19,7 @@ await compare({
   start: (name, directory, tls) => startCluster(name, { runi: options.runi, directory, tls }),
   counts: { elections: term },
   measures: [
-    { name: "put, 1 client", args: ["--op", "put", "--clients", "1", "--conns", "1"] },
+    ...firstLoads,
     { name: "put, 64 clients", args: ["--op", "put", "--clients", "64"] },
     { name: "put, 256 clients", args: ["--op", "put", "--clients", "256", "--conns", "9"] },
     { name: "put, 2,000/s", args: ["--op", "put", "--clients", "64", "--rate", "2000"] },

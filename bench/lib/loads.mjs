@@ -27,6 +27,15 @@ export function loadOptions(only) {
   return { ...values, only: values.only.split(",") };
 }
 
+const oneClient = ["--op", "put", "--clients", "1", "--conns", "1"];
+
+// What a store is asked first, in this order: a runtime that compiles while it runs is slow at first. How slow, is told; what comes behind finds it warm.
+export const firstLoads = [
+  { name: "put, 1 client, just started", args: oneClient },
+  { name: "warm-up", args: ["--op", "put", "--clients", "64"], seconds: "8", isTold: false },
+  { name: "put, 1 client", args: oneClient },
+];
+
 export const endpoints = store => store.nodes.map(node => `127.0.0.1:${node.port}`).join(",");
 
 // `start(name, directory, tls)` starts a store of some nodes, with certificates if asked for; `counts` are numbers of a store that only grow, of which the growth during a load is told.
@@ -52,7 +61,7 @@ export async function compare({ options, measures, start, counts = {} }) {
     }
   }
   fs.rmSync(root, { recursive: true, force: true });
-  print(options, measures.flatMap(({ name }) => options.only.map(system =>
+  print(options, measures.filter(({ isTold = true }) => isTold).flatMap(({ name }) => options.only.map(system =>
     summary(name, system, found.filter(one => one.system === system && one.measure === name)))));
 }
 
@@ -75,7 +84,7 @@ async function answers(options, store, otherwise) {
 function run(options, store, measure, counts) {
   const read = () => Object.entries(counts).map(([name, count]) => [name, count(store)]);
   const before = Object.fromEntries(read());
-  const args = ["--endpoints", endpoints(store), ...measure.args, "--seconds", options.seconds, "--value-size", "256",
+  const args = ["--endpoints", endpoints(store), ...measure.args, "--seconds", measure.seconds ?? options.seconds, "--value-size", "256",
     "--pids", store.nodes.map(node => node.pid).join(","), "--out", "json", "--label", measure.name,
     ...certificatesFor(options)];
   const result = JSON.parse(execFileSync(options.generator, args, { encoding: "utf8" }));

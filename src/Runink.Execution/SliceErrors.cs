@@ -86,8 +86,8 @@ public static class SliceErrors
 
     /// <summary>The slice at the other end of an edge is gone.</summary>
     public static readonly ErrorDefinition LostPeer = new(
-        "R5314", "the process that reads a flow is gone",
-        "The stage runs in several processes, and the one that reads this flow ended before the flow did. What ended it is reported where it happened.",
+        "R5314", "the process at the other end of a flow is gone",
+        "The stage runs in several processes, and the one that reads or writes this flow ended before the flow did. What ended it is reported where it happened.",
         "look at the log of the run with runi logs");
 
     /// <summary>Bytes that are not what they should be.</summary>
@@ -108,11 +108,18 @@ public static class SliceErrors
         "An Arrow stream ends with a mark. Without it nobody can tell whether all records came, so none is published.",
         "close the stream's writer before the program ends; if the program fails, its log says why: runi logs");
 
+    /// <summary>A value that cannot be written.</summary>
+    public static readonly ErrorDefinition NoForm = new(
+        "R5318", "a value has no form in the format that is written",
+        "JSON has neither NaN nor infinity, and in a csv file of one column a NULL would be a blank line, which is no record to whoever reads it. "
+            + "Anything else in its place would not be what the flow holds.",
+        "replace or leave out such values by SQL before, or use a format that has them: parquet for an output, @format:arrow for a step of one's own");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Drift, DuplicateColumn, Empty, NoDeadLetters, Incomplete, WrongPartition, TooManyPartitions, DiskFull, OutOfMemory, Engine,
-        Unwritable, Protocol, Stopped, LostPeer, StepStream, StepColumns, StepEndedEarly,
+        Unwritable, Protocol, Stopped, LostPeer, StepStream, StepColumns, StepEndedEarly, NoForm,
     ];
 
     /// <summary>An expected failure of the stage.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Runink.Data.Arrow;
 using Runink.Data.Engines;
 using Runink.Execution.Events;
 using Runink.Execution.Stages;
@@ -83,6 +84,7 @@ public static class SliceHost
             new SliceFailed(SliceErrors.Stopped.Code, "stopped on request", SliceErrors.Stopped.Fix, ExitCodes.Interrupted, Retryable: false),
         EngineException { InnerException: RuninkException inner } => SliceErrors.ToEvent(inner, retryable: false),
         EngineException engine => SliceErrors.ToEvent(EngineFailure.Explain(engine), retryable: false),
+        ArrowFormatException unfit => SliceErrors.ToEvent(SliceErrors.Exception(SliceErrors.Engine, unfit.Message, inner: unfit), retryable: false),
         AggregateException { InnerException: { } inner } => Explain(inner, cancellation),
         IOException io => SliceErrors.ToEvent(EngineFailure.Explain(io), retryable: false),
         UnauthorizedAccessException denied => SliceErrors.ToEvent(SliceErrors.Exception(SliceErrors.Unwritable, denied.Message), retryable: false),

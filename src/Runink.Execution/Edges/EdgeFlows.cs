@@ -1,8 +1,10 @@
 using System.Globalization;
+using Runink.Data.Arrow;
 using Runink.Data.Arrow.Bridge;
 using Runink.Data.Arrow.Ipc;
 using Runink.Data.Engines;
 using Runink.Data.Sql;
+using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
 
@@ -17,7 +19,23 @@ internal sealed class EdgeFlows : IDisposable
     public void Register(Engine engine) => engine.Register(_flows);
 
     /// <summary>Waits for another slice of ours to begin, and makes its flow readable.</summary>
-    public void Open(EdgeEnd edge) => _flows.Add(NameOf(edge.Node), ArrowStreamReader.Open(EdgePipe.OpenToRead(edge.Path)));
+    /// <exception cref="RuninkException">That slice ended before it began (R5314).</exception>
+    public void Open(EdgeEnd edge, PlanNode node)
+    {
+        try
+        {
+            _flows.Add(NameOf(edge.Node), ArrowStreamReader.Open(EdgePipe.OpenToRead(edge.Path)), new ArrowFlowOptions { Explain = Explain });
+        }
+        catch (ArrowFormatException unsound)
+        {
+            throw Explain(unsound);
+        }
+
+        // A slice of ours that stops half-way fails for a reason that it tells itself.
+        RuninkException Explain(ArrowFormatException unsound) => unsound.EndsEarly
+            ? SliceErrors.Exception(SliceErrors.LostPeer, $"the process that writes \"{node.Flow}\" is gone", inner: unsound)
+            : SliceErrors.Exception(SliceErrors.Engine, unsound.Message, inner: unsound);
+    }
 
     /// <summary>Makes a stream that was begun readable as the flow of an operator.</summary>
     public ArrowFlowProgress Add(int node, ArrowStreamReader stream, ArrowFlowOptions options) => _flows.Add(NameOf(node), stream, options);

@@ -42,7 +42,8 @@ internal static class EdgeWriter
 
     private static long WriteJson(Stream pipe, PlanNode node, EngineConnection connection, CancellationToken cancellation)
     {
-        using var result = connection.Stream($"SELECT {FlowSql.JsonRecord(node.Columns)} FROM {StageSql.Relation(node.Id)}", cancellation);
+        var records = TextForm.Select("jsonl", StageSql.Relation(node.Id), node.Columns, $"the flow \"{node.Flow}\"");
+        using var result = connection.Stream($"SELECT {FlowSql.JsonRecord(node.Columns)} FROM ({records})", cancellation);
         var lines = new JsonLineWriter(pipe);
         try
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
@@ -59,7 +58,6 @@ internal static class MaskSql
             return type.Kind == TypeKind.Date ? $"CAST({truncated} AS DATE)" : truncated;
         }
 
-        var width = decimal.Parse(mask.To!, NumberStyles.Number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        return $"CAST(floor({value} / {width}) * {width} AS {DuckDbType.Of(type)})";
+        return BucketSql.LowerEnd(value, mask.To!, type);
     }
 }

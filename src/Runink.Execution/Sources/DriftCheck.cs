@@ -21,7 +21,7 @@ internal sealed class DriftCheck(SourceNode source, Action<ErrorDefinition, stri
         var extra = found.Where(column => !expected.Contains(column.Name)).Select(column => column.Name).ToList();
         var retyped = source.Columns.SelectMany(column => found
             .Where(other => string.Equals(other.Name, column.Name, StringComparison.OrdinalIgnoreCase))
-            .Where(other => other.Type is not null && !Holds(column.Type, other.Type))
+            .Where(other => other.Type is not null && !column.Type.Holds(other.Type))
             .Select(other => $"{column.Name} is {other.Type}, not {column.Type}")).ToList();
 
         var quarantined = Apply(source.Drift.Missing, missing, $"{file} has no column {List(missing)}", Guess(found, missing));
@@ -54,35 +54,6 @@ internal sealed class DriftCheck(SourceNode source, Action<ErrorDefinition, stri
         extra.Count < found.Count || found.Any(column => column.Type is not null) ? List(extra) : $"other columns ({extra.Count})";
 
     private static string List(List<string> columns) => string.Join(", ", columns.Select(column => $"\"{column}\""));
-
-    // Whether each value of a file's type is one of the column's: a narrower column would round it, or leave it out.
-    private static bool Holds(ColumnType column, ColumnType found) => (column.Kind, found.Kind) switch
-    {
-        (TypeKind.Decimal, TypeKind.Decimal) => found.Scale <= column.Scale && found.Precision - found.Scale <= column.Precision - column.Scale,
-        (TypeKind.Float64, TypeKind.Float32) => true,
-        (TypeKind.Timestamp, TypeKind.TimestampTz) or (TypeKind.TimestampTz, TypeKind.Timestamp) => true,
-        (TypeKind.List, TypeKind.List) => Holds(column.Element!, found.Element!),
-        (TypeKind.Struct, TypeKind.Struct) => column.Fields.All(field => found.Fields.All(
-            other => !string.Equals(other.Name, field.Name, StringComparison.OrdinalIgnoreCase) || Holds(field.Type, other.Type))),
-        var (wanted, given) when IsInteger(wanted) && IsInteger(given) =>
-            ValueBits(given) <= ValueBits(wanted) && (wanted <= TypeKind.Int128 || given > TypeKind.Int128),
-        var (wanted, given) => wanted == given,
-    };
-
-    private static bool IsInteger(TypeKind kind) => kind is >= TypeKind.Int8 and <= TypeKind.UInt64;
-
-    private static int ValueBits(TypeKind integer) => integer switch
-    {
-        TypeKind.Int8 => 7,
-        TypeKind.UInt8 => 8,
-        TypeKind.Int16 => 15,
-        TypeKind.UInt16 => 16,
-        TypeKind.Int32 => 31,
-        TypeKind.UInt32 => 32,
-        TypeKind.Int64 => 63,
-        TypeKind.UInt64 => 64,
-        _ => 127,
-    };
 }
 
 /// <summary>A column that a file has.</summary>

@@ -18,6 +18,9 @@ internal sealed record InputFile(PinnedInput Pinned, string Path, Csv.CsvLayout?
     /// <summary>For Parquet: its columns of local times where instants are wanted, or the other way round.</summary>
     public IReadOnlySet<string> OtherZoned { get; init; } = new HashSet<string>();
 
+    /// <summary>For Parquet: its columns with values that the wanted type may not have, and their types as the engine calls them.</summary>
+    public IReadOnlyDictionary<string, string> Retyped { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it is the pipe on which a program writes its records.</summary>
     public bool IsPipe { get; init; }
 }

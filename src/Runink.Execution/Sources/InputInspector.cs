@@ -71,7 +71,14 @@ internal sealed class InputInspector(SliceAssignment assignment, EngineConnectio
         var quarantined = drift.Judge(file.Pinned.Path, found);
         var missing = source.Columns.Where(column => !found.Exists(other => IsNamed(other, column)));
         var otherZoned = source.Columns.Where(column => found.Exists(other => IsNamed(other, column) && IsOtherZoned(other.Type!, column.Type)));
-        return file with { Missing = NamesOf(missing), OtherZoned = NamesOf(otherZoned), Quarantined = quarantined };
+        var retyped = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var column in source.Columns)
+        {
+            var index = found.FindIndex(other => IsNamed(other, column) && !column.Type.Holds(other.Type!));
+            if (index >= 0) retyped.Add(column.Name, columns[index].Type);
+        }
+
+        return file with { Missing = NamesOf(missing), OtherZoned = NamesOf(otherZoned), Retyped = retyped, Quarantined = quarantined };
     }
 
     private static bool IsNamed(FoundColumn found, Column column) => string.Equals(found.Name, column.Name, StringComparison.OrdinalIgnoreCase);

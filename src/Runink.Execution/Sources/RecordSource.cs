@@ -3,6 +3,7 @@ using Runink.Execution.Sources.Csv;
 using Runink.Execution.Sources.Json;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Sources;
 
@@ -52,17 +53,23 @@ public sealed class RecordSource : IDisposable
     }
 
     /// <summary>Reads json or jsonl files; the one column of a batch is the text of each record.</summary>
+    /// <param name="files">The files, in the order in which they are read.</param>
+    /// <param name="framing">How records follow each other.</param>
+    /// <param name="encodingErrors">What happens to bytes that are not UTF-8.</param>
+    /// <param name="limits">Bounds of memory.</param>
+    /// <param name="columns">What is taken from the records: in lists and structs among them numbers keep their digits, too.</param>
     /// <exception cref="RuninkException">A file does not exist.</exception>
     public static RecordSource OpenJson(
         IReadOnlyList<SourceFile> files, JsonFraming framing, EncodingErrors encodingErrors = EncodingErrors.Fail,
-        ReadLimits? limits = null)
+        ReadLimits? limits = null, IReadOnlyList<Column>? columns = null)
     {
         var bounds = limits ?? new ReadLimits();
+        var shape = JsonShape.Of(columns ?? []);
         return new RecordSource(
             [.. files.Select(file => new FileStart(file, Offset: 0, Line: 1))],
             framing == JsonFraming.Lines ? new LineScanner(csv: null) : new JsonScanner(),
             bounds,
-            source => new JsonRecordReader(source, files, framing, encodingErrors, bounds.MaxRecordBytes));
+            source => new JsonRecordReader(source, files, framing, encodingErrors, shape, bounds.MaxRecordBytes));
     }
 
     /// <summary>A reader for one more thread; may be asked for at any time.</summary>

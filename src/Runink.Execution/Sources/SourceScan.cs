@@ -5,6 +5,7 @@ using Runink.Execution.Sources.Json;
 using Runink.Execution.Validation;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Planning.Sql;
+using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Sources;
 
@@ -48,6 +49,9 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
         ? [.. source.Columns.Select((_, i) => $"r{i}")]
         : ["_json"];
 
+    /// <summary>Of Parquet, the columns that some file has with values of another type: they are read as <see cref="Sql.SourceSql.Read"/>, too.</summary>
+    public IReadOnlySet<string> Retyped { get; } = files.SelectMany(file => file.Retyped.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Opens the files for one scan that wants the given of <see cref="ValueColumns"/>.</summary>
     public RecordSource Open(IReadOnlyList<int> wanted)
     {
@@ -57,7 +61,8 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
                 new CsvDialect(source.Options.Delimiter), source.Options.EncodingErrors)
             : RecordSource.OpenJson(
                 [.. files.Select(file => file.ToSource())],
-                source.Dataset.Format == "jsonl" ? JsonFraming.Lines : JsonFraming.Values, source.Options.EncodingErrors);
+                source.Dataset.Format == "jsonl" ? JsonFraming.Lines : JsonFraming.Values, source.Options.EncodingErrors,
+                columns: source.Columns);
         _latest = opened;
         return opened;
     }
@@ -67,20 +72,33 @@ internal sealed class SourceScan(SourceNode source, IReadOnlyList<InputFile> fil
 
     private string ParquetSelect() => files.Count == 0 ? NoRecords() : string.Join(" UNION ALL ", files.Select((file, number) =>
     {
-        var columns = source.Columns.Select(column => ParquetColumn(file, column.Name));
+        var columns = source.Columns.Select((column, i) => ParquetColumn(file, column, i));
         var position = $"{RecordPosition.Of(number, 1)} + file_row_number AS _runi_pos";
         var form = $"{(int)(file.Quarantined ? FormRules.Quarantined : RecordProblems.None)}::UTINYINT AS _runi_form";
         return $"SELECT {string.Join(", ", columns.Append(position).Append(form))} "
             + $"FROM read_parquet({SqlText.Literal(file.Path)}, hive_partitioning = false, file_row_number = true)";
     }));
 
+    // The files are joined to one table, in which a column has one type: where they differ, the engine would round numbers before anyone looks at them. So such a
+    // column is a text there, which letters show, beside the values that were read of each file by itself.
+    private string ParquetColumn(InputFile file, Column column, int ordinal)
+    {
+        var name = SqlText.Identifier(column.Name);
+        var value = ParquetValue(file, column.Name);
+        if (!Retyped.Contains(column.Name)) return $"{value} AS {name}";
+        var read = file.Retyped.TryGetValue(column.Name, out var type)
+            ? ExactCast.OfAny(value, type, column.Type, CastSql.TypeRuleOf(source.TypeRules ?? [], column.Name), source.Options.TimeZone)
+            : $"TRY_CAST({value} AS {DuckDbType.Of(column.Type)})";
+        return $"{read} AS {Sql.SourceSql.Read(ordinal)}, CAST({value} AS VARCHAR) AS {name}";
+    }
+
     // The engine's casts between local times and instants know the zone that is set, and no other.
-    private string ParquetColumn(InputFile file, string column)
+    private string ParquetValue(InputFile file, string column)
     {
         var name = SqlText.Identifier(column);
-        if (file.Missing.Contains(column)) return $"NULL AS {name}";
+        if (file.Missing.Contains(column)) return "NULL";
         var zone = file.OtherZoned.Contains(column) ? CastSql.TypeRuleOf(source.TypeRules ?? [], column)?.TimeZone : null;
-        return zone is null ? name : $"{name} AT TIME ZONE {SqlText.Literal(zone)} AS {name}";
+        return zone is null ? name : $"{name} AT TIME ZONE {SqlText.Literal(zone)}";
     }
 
     // A dataset of Parquet that was published without records may have no part at all.

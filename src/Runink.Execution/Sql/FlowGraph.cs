@@ -13,13 +13,15 @@ internal sealed class FlowGraph
     public FlowGraph(ScenarioPlan plan, SliceScope scope)
     {
         (_plan, _scope) = (plan, scope);
-        foreach (var node in plan.Nodes.Reverse()) MarkPositions(node);
+        var delivered = new HashSet<int>();
+        foreach (var node in plan.Nodes.Where(node => DeliversPosition(node, delivered))) delivered.Add(node.Id);
+        foreach (var node in plan.Nodes.Reverse()) MarkPositions(node, delivered);
     }
 
     /// <summary>How many steps, sinks, checks and edges read the flow of a node.</summary>
     public int Uses(int id) => _scope.Uses(id);
 
-    /// <summary>Whether a later deduplication needs the source order of the records.</summary>
+    /// <summary>Whether the flow carries <c>_runi_pos</c>: it has a source order, and a later deduplication needs it.</summary>
     public bool NeedsPosition(int id) => _positioned.Contains(id);
 
     /// <summary>Whether a validation reads this source: then the source is judged by its rules, in the same pass.</summary>
@@ -40,11 +42,17 @@ internal sealed class FlowGraph
         return [.. _plan.Nodes.OfType<MaskNode>().Where(node => reached.Contains(node.Id)).SelectMany(node => node.Masks)];
     }
 
-    private void MarkPositions(PlanNode node)
+    // A position only travels through steps that pass records on one by one, and behind SQL, a join or a union there is none to pass on.
+    private static bool DeliversPosition(PlanNode node, HashSet<int> delivered) => node switch
     {
-        if (node is DeduplicateNode || (node is MaskNode or FilterNode or ValidateNode && _positioned.Contains(node.Id)))
-            _positioned.Add(node.Inputs[0]);
-        // A position only travels through steps that keep records as they are.
-        if (node is SqlNode or JoinNode or UnionNode or DeduplicateNode) _positioned.Remove(node.Id);
+        SourceNode or ValidateNode or ProgramNode => true,
+        MaskNode or FilterNode or DeduplicateNode => delivered.Contains(node.Inputs[0]),
+        _ => false,
+    };
+
+    private void MarkPositions(PlanNode node, HashSet<int> delivered)
+    {
+        var needs = node is DeduplicateNode || (node is MaskNode or FilterNode or ValidateNode && _positioned.Contains(node.Id));
+        if (needs && delivered.Contains(node.Inputs[0])) _positioned.Add(node.Inputs[0]);
     }
 }

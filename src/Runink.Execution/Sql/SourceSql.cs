@@ -14,14 +14,19 @@ namespace Runink.Execution.Sql;
 /// <param name="source">The source.</param>
 /// <param name="rules">What judges its records.</param>
 /// <param name="types">For a source that comes with types of its own that may differ from those wanted: the engine's name of each column's.</param>
-internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rules, IReadOnlyList<string>? types = null)
+/// <param name="retyped">Columns that the reader delivers twice: as texts, and as the values that it read itself.</param>
+internal sealed class SourceSql(
+    SourceNode source, IReadOnlyList<RecordRule> rules, IReadOnlyList<string>? types = null, IReadOnlySet<string>? retyped = null)
 {
     /// <summary>Rule bits per verdict word: the words are unsigned 64-bit integers, read by <see cref="RejectTap"/>.</summary>
     public const int RulesPerWord = 64;
 
-    private readonly RuleSql _conditions = new(source.Columns);
+    private RuleSql Conditions => new(source.Columns, FromText);
 
     private bool IsText => types is null && source.Dataset.Format is not "parquet";
+
+    /// <summary>What the reader calls the values of a column that it read itself.</summary>
+    public static string Read(int ordinal) => $"_runi_t{ordinal}";
 
     /// <summary>Raw values and place: <c>r0…, _runi_pos, _line, _off, _len, _bad</c>. <paramref name="reader"/> is the table function's call.</summary>
     public string Raw(string reader)
@@ -36,7 +41,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
         }
 
         if (IsText) return $"SELECT {Each((_, i) => $"r{i}")}, {Place}, _bad FROM {reader}";
-        var columns = Each((column, i) => $"{SqlText.Identifier(column.Name)} AS r{i}");
+        var columns = Each((column, i) => $"{SqlText.Identifier(column.Name)} AS r{i}{(IsRetyped(column) ? $", {Read(i)}" : "")}");
         return $"SELECT {columns}, _runi_pos, NULL::BIGINT AS _line, NULL::BIGINT AS _off, NULL::BIGINT AS _len, _runi_form AS _bad FROM {reader}";
     }
 
@@ -54,7 +59,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
         if (withPosition) outputs.Add("_runi_pos");
         var names = source.Columns.Select(column => SqlText.Identifier(column.Name)).ToList();
         if (withPosition) names.Add("_runi_pos");
-        var broken = rules.Select((rule, i) => IsJudged(rule, i, duplicateTables) ? _conditions.Broken(rule, i) : "false").ToList();
+        var broken = rules.Select((rule, i) => IsJudged(rule, i, duplicateTables) ? Conditions.Broken(rule, i) : "false").ToList();
         var anyBroken = string.Join(" OR ", broken.Where(condition => condition != "false").Prepend("_bad <> 0"));
         var call = $"{tap}({string.Join(", ", Words(broken).Concat(["_bad", "_runi_pos", "_line", "_off", "_len"]).Concat(Payload(letterMasks)))})";
         return $"SELECT {string.Join(", ", names)} FROM (SELECT {string.Join(", ", outputs)}, CASE WHEN {anyBroken} THEN {call} ELSE true END AS _runi_ok "
@@ -64,7 +69,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
     /// <summary>Keys of a <see cref="RuleKind.Unique"/> rule that occur more than once, each with its first position.</summary>
     public string Duplicates(string reader, RecordRule rule)
     {
-        var keys = rule.Fields.Select(field => $"t{_conditions.Ordinal(field)}").ToList();
+        var keys = rule.Fields.Select(field => $"t{Conditions.Ordinal(field)}").ToList();
         var complete = string.Join(" AND ", keys.Select(key => $"{key} IS NOT NULL"));
         var named = string.Join(", ", keys.Select((key, i) => $"{key} AS k{i}"));
         return $"SELECT {named}, min(_runi_pos) AS first FROM ({Typed(reader)}) WHERE _bad = 0 AND {complete} "
@@ -73,15 +78,23 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
 
     private string Each(Func<Column, int, string> text) => string.Join(", ", source.Columns.Select(text));
 
+    private bool IsRetyped(Column column) => retyped is not null && retyped.Contains(column.Name);
+
     private static bool IsJudged(RecordRule rule, int index, IReadOnlyDictionary<int, string> duplicateTables) =>
         rule.Kind != RuleKind.Unique || duplicateTables.ContainsKey(index);
 
     private string Cast(Column column, int ordinal)
     {
         if (types is not null) return ExactCast.Of($"r{ordinal}", types[ordinal], column.Type, source.Options.TimeZone)!;
+        if (IsRetyped(column)) return Read(ordinal);
         if (!IsText) return $"TRY_CAST(r{ordinal} AS {DuckDbType.Of(column.Type)})";
-        var rule = CastSql.TypeRuleOf(rules, column.Name);
-        return CastSql.FromText($"r{ordinal}", column.Type, rule?.Argument, rule?.TimeZone ?? source.Options.TimeZone);
+        return FromText($"r{ordinal}", column);
+    }
+
+    private string FromText(string text, Column column)
+    {
+        var rule = CastSql.TypeRuleOf(rules, column.Name) ?? CastSql.TypeRuleOf(source.TypeRules ?? [], column.Name);
+        return CastSql.FromText(text, column.Type, rule?.Argument, rule?.TimeZone ?? source.Options.TimeZone);
     }
 
     private string Joins(IReadOnlyDictionary<int, string> duplicateTables)
@@ -89,7 +102,7 @@ internal sealed class SourceSql(SourceNode source, IReadOnlyList<RecordRule> rul
         if (duplicateTables.Count == 0) return "";
         var joins = duplicateTables.OrderBy(pair => pair.Key).Select(pair =>
         {
-            var on = rules[pair.Key].Fields.Select((field, i) => $"s.t{_conditions.Ordinal(field)} = d{pair.Key}.k{i}");
+            var on = rules[pair.Key].Fields.Select((field, i) => $"s.t{Conditions.Ordinal(field)} = d{pair.Key}.k{i}");
             return $" LEFT JOIN {pair.Value} d{pair.Key} ON {string.Join(" AND ", on)}";
         });
         return string.Concat(joins);

@@ -1,3 +1,4 @@
+using Runink.Data.Sql;
 using Runink.Execution.Stages;
 using Runink.Pipelines.Planning;
 
@@ -17,17 +18,19 @@ internal sealed class StageSql(ScenarioPlan plan, SliceScope scope, FlowGraph gr
     /// </summary>
     public static string Relation(int id) => $"\"runi.{id}\"";
 
+    /// <summary>A node's relation under the name of its flow, as what stands behind FROM: a condition may name the flow.</summary>
+    public static string Named(PlanNode node) => $"{Relation(node.Id)} AS {SqlText.Identifier(node.Flow)}";
+
     /// <summary>
     /// The statement that defines a node's relation. <paramref name="judged"/> gives the SELECT of a source or of the validation of
     /// one, which depends on what the slice found in the files.
     /// </summary>
     public string Define(PlanNode node, Func<PlanNode, string> judged)
     {
-        var positioned = graph.NeedsPosition(node.Id) || (node is DeduplicateNode && graph.NeedsPosition(node.Inputs[0]));
         var readsSource = !scope.Computes(node.Id) || node is SourceNode or ValidateNode or ProgramNode;
         var select = readsSource
             ? judged(node)
-            : FlowSql.Select(node, [.. node.Inputs.Select(Relation)], [.. node.Inputs.Select(id => plan.Nodes[id].Columns)], positioned);
+            : FlowSql.Select(node, [.. node.Inputs.Select(id => plan.Nodes[id])], graph);
         var tapped = readsSource || node.Inputs.Any(_tapped.Contains);
         var once = graph.Uses(node.Id) > 1 || (tapped && graph.Uses(node.Id) == 1 && !ReaderConsumesAll(node.Id));
         if (tapped && !once) _tapped.Add(node.Id);

@@ -72,9 +72,9 @@ internal sealed class JudgedSource
     public string Select(PlanNode node, FlowGraph graph, EngineConnection connection, CancellationToken cancellation)
     {
         var beside = _validation is not null && node is SourceNode;
-        var rules = beside ? ImplicitRules.Of(Scan.Source) : _rules;
+        var rules = beside ? ImplicitRules.Of(Scan.Source, Scan.Retyped) : _rules;
         Scan.Arrow?.Open();
-        var sql = new SourceSql(Scan.Source, rules, Scan.Arrow?.Types);
+        var sql = new SourceSql(Scan.Source, rules, Scan.Arrow?.Types, Scan.Retyped);
         var duplicates = beside ? [] : FindDuplicates(sql, connection, cancellation);
         if (!Scan.IsText && Scan.Arrow is null) _parquetRecords = Count(Scan.Reader, connection, cancellation);
         var select = sql.Judged(

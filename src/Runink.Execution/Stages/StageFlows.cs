@@ -32,7 +32,7 @@ internal sealed class StageFlows
         var sql = new StageSql(_plan, _scope, _graph);
         var incoming = _scope.Inputs.Select(edge => edge.Node).ToHashSet();
         if (incoming.Count > 1) Drain(cancellation);
-        else if (_scope.Inputs is [var edge] && !_scope.Computes(edge.Node)) _edges.Open(edge);
+        else if (_scope.Inputs is [var edge] && !_scope.Computes(edge.Node)) _edges.Open(edge, _plan.Nodes[edge.Node]);
         foreach (var node in _plan.Nodes.Where(node => _scope.Computes(node.Id) || incoming.Contains(node.Id)))
         {
             // A validation reads its source itself, in the same pass; the source has a relation of its own only for other readers.
@@ -74,7 +74,7 @@ internal sealed class StageFlows
 
     private void Store(EdgeEnd edge, CancellationToken cancellation)
     {
-        if (!_scope.Computes(edge.Node)) _edges.Open(edge);
+        if (!_scope.Computes(edge.Node)) _edges.Open(edge, _plan.Nodes[edge.Node]);
         using var connection = _engine.Connect();
         connection.Execute(StageSql.Store(_plan.Nodes[edge.Node], node => Select(node, connection, cancellation)), cancellation);
     }

@@ -60,6 +60,7 @@ internal sealed class StageRunner
         using var letters = OpenLetters();
         using var progress = new SliceProgressReporter(_events, Measure);
         KeyedHash.Register(_engine, _assignment.MaskingKey);
+        _engine.Register(new RefuseFunction());
         var inspector = new InputInspector(_assignment, connection, Warn);
         using var edges = new EdgeFlows();
         edges.Register(_engine);
@@ -100,7 +101,7 @@ internal sealed class StageRunner
     {
         var judged = node switch
         {
-            SourceNode source => new JudgedSource(_assignment, new SourceScan(source, inspector.Inspect(source)), ImplicitRules.Of(source), letters),
+            SourceNode source => Inspected(new SourceScan(source, inspector.Inspect(source)), letters),
             ProgramNode program => Intake(program, edges, letters),
             _ => null,
         };
@@ -108,6 +109,9 @@ internal sealed class StageRunner
         judged.Register(_engine);
         _sources = [.. _sources, judged];
     }
+
+    private JudgedSource Inspected(SourceScan scan, LetterWriter? letters) =>
+        new(_assignment, scan, ImplicitRules.Of(scan.Source, scan.Retyped), letters);
 
     private JudgedSource Intake(ProgramNode program, EdgeFlows edges, LetterWriter? letters)
     {
@@ -131,7 +135,8 @@ internal sealed class StageRunner
         foreach (var sink in _scope.Sinks)
         {
             _step = sink.Dataset.Identity;
-            parts.AddRange(writer.Write(sink, StageSql.Relation(sink.Input), _plan.Nodes[sink.Input].Columns, _staging[sink.Id], cancellation));
+            var node = _plan.Nodes[sink.Input];
+            parts.AddRange(writer.Write(sink, StageSql.Named(node), node.Columns, _staging[sink.Id], cancellation));
         }
 
         return parts;

@@ -1,3 +1,4 @@
+using Runink.Pipelines.Planning;
 using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
 
@@ -22,9 +23,28 @@ internal static class ExactCast
         if (from == type) return value;
         if (engineType == "\"NULL\"") return $"NULL::{DuckDbType.Of(type)}";
         if (from == ColumnType.Text) return CastSql.FromText(value, type, format: null, timeZone);
-        var (there, isKin) = ($"TRY_CAST({value} AS {DuckDbType.Of(type)})", AreKin(from, type));
-        // There and back again: what comes back as it was has lost nothing.
-        return isKin ? $"CASE WHEN TRY_CAST({there} AS {engineType}) = {value} THEN {there} END" : null;
+        return AreKin(from, type) ? ThereAndBack(value, engineType, type) : null;
+    }
+
+    /// <summary>The value of <paramref name="value"/> as <paramref name="type"/>, whatever it is: a column that drifted, and is to be read all the same.</summary>
+    /// <param name="value">An SQL expression.</param>
+    /// <param name="engineType">Its type, as the engine calls it.</param>
+    /// <param name="type">The wanted type.</param>
+    /// <param name="rule">How texts of the column are written, or null.</param>
+    /// <param name="timeZone">Zone of timestamps in texts that carry none, if the rule gives no other.</param>
+    public static string OfAny(string value, string engineType, ColumnType type, RecordRule? rule, string timeZone)
+    {
+        if (type.Kind == TypeKind.Text) return $"CAST({value} AS VARCHAR)";
+        return ColumnTypeParser.FromEngine(engineType) == ColumnType.Text
+            ? CastSql.FromText(value, type, rule?.Argument, rule?.TimeZone ?? timeZone)
+            : ThereAndBack(value, engineType, type);
+    }
+
+    // What comes back as it was has lost nothing.
+    private static string ThereAndBack(string value, string engineType, ColumnType type)
+    {
+        var there = $"TRY_CAST({value} AS {DuckDbType.Of(type)})";
+        return $"CASE WHEN TRY_CAST({there} AS {engineType}) IS NOT DISTINCT FROM {value} THEN {there} END";
     }
 
     private static bool AreKin(ColumnType from, ColumnType to) =>

@@ -10,7 +10,9 @@ namespace Runink.Execution.Validation;
 /// Conditions speak of a record's raw values <c>r0, r1, …</c>, its typed values <c>t0, t1, …</c> and, for keys, of the table of
 /// keys that occur more than once.
 /// </summary>
-internal sealed class RuleSql(IReadOnlyList<Column> columns)
+/// <param name="columns">The source's columns.</param>
+/// <param name="read">The SQL that reads a text as a value of a column.</param>
+internal sealed class RuleSql(IReadOnlyList<Column> columns, Func<string, Column, string> read)
 {
     /// <summary>The condition under which <paramref name="rule"/> is broken. <paramref name="index"/> is its place among the rules.</summary>
     public string Broken(RecordRule rule, int index)
@@ -23,7 +25,7 @@ internal sealed class RuleSql(IReadOnlyList<Column> columns)
             RuleKind.LogicalType => $"({raw} IS NOT NULL AND {typed} IS NULL)",
             RuleKind.Required => $"({raw} IS NULL)",
             RuleKind.NotRejected => $"({raw} IS NOT NULL)",
-            RuleKind.NotMissing => $"({raw} IS NULL OR {raw}::VARCHAR IN ({Literals(rule.Values)}))",
+            RuleKind.NotMissing => $"({raw} IS NULL OR {raw}::VARCHAR IN ({Literals(rule.Values)}){SameValue(typed, columns[ordinal], rule.Values)})",
             RuleKind.Minimum => $"({typed} < {Bound(rule, type)})",
             RuleKind.Maximum => $"({typed} > {Bound(rule, type)})",
             RuleKind.ExclusiveMinimum => $"({typed} <= {Bound(rule, type)})",
@@ -54,6 +56,16 @@ internal sealed class RuleSql(IReadOnlyList<Column> columns)
     private static string Number(RecordRule rule) => $"CAST({SqlText.Literal(rule.Argument!)} AS BIGINT)";
 
     private static string Literals(IEnumerable<string> values) => string.Join(", ", values.Select(SqlText.Literal));
+
+    // A value is in the list however it is written: -999.0 is the number -999. A contract may also name NaN, which no text is read as.
+    private string SameValue(string typed, Column column, IEnumerable<string> values)
+    {
+        if (column.Type.Kind is TypeKind.Text or TypeKind.List or TypeKind.Struct or TypeKind.Other) return "";
+        var isFloat = column.Type.Kind is TypeKind.Float32 or TypeKind.Float64;
+        var typedValues = values.Select(SqlText.Literal)
+            .Select(text => isFloat ? $"TRY_CAST({text} AS {DuckDbType.Of(column.Type)})" : read(text, column));
+        return $" OR {typed} IN ({string.Join(", ", typedValues)})";
+    }
 
     // Binary fractions have no exact remainder: 0.3 % 0.1 is not 0. For floats alone a tolerance decides: what rounding may do to such a quotient.
     private static string NotMultiple(string typed, ColumnType type, string step)

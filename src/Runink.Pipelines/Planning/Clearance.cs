@@ -68,8 +68,9 @@ internal static class Clearance
     {
         ProgramNode => true,
         SourceNode { Dataset.Format: not "parquet" } => true,
-        // A file that drifted may be quarantined as a whole.
-        SourceNode => builder.Drift.Quarantines || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(node.Id)),
+        // A file that drifted may be quarantined as a whole, or have values of another type.
+        SourceNode => builder.Drift.Quarantines || builder.Drift.TakesOtherTypes
+            || builder.States.Any(state => state.Node is ValidateNode && state.Node.Inputs.Contains(node.Id)),
         _ => false,
     };
 

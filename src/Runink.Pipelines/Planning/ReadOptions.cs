@@ -59,4 +59,8 @@ public sealed record DriftPolicy(DriftAction Missing = DriftAction.Error, DriftA
     /// <summary>Whether all records of a file may become dead letters.</summary>
     [JsonIgnore]
     public bool Quarantines => Missing == DriftAction.Quarantine || Extra == DriftAction.Quarantine;
+
+    /// <summary>Whether a column of another type is read all the same, so that its values are judged one by one.</summary>
+    [JsonIgnore]
+    public bool TakesOtherTypes => Missing is DriftAction.Ignore or DriftAction.Warn;
 }

@@ -41,6 +41,8 @@ internal static class ScenarioRules
         SourceNode { Dataset.Format: not "parquet" } source =>
             $"records of \"{source.Flow}\" can be unreadable, and have nowhere to go",
         SourceNode source when drift.Quarantines => $"files of \"{source.Flow}\" that drift are quarantined, and have nowhere to go",
+        SourceNode source when drift.TakesOtherTypes =>
+            $"values of \"{source.Flow}\" can be of another type where columns drift, and their records have nowhere to go",
         ProgramNode program => $"records that \"{program.Program}\" returns can be unfit, and have nowhere to go",
         _ => null,
     };

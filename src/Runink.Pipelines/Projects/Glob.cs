@@ -28,6 +28,8 @@ internal sealed record Glob(string Prefix, IReadOnlyList<string[]> Patterns)
             return (null, $"'{path}' has '..' behind a wildcard");
         if (patterns.Any(parts => parts.Any(part => part.StartsWith('.'))))
             return (null, $"'{path}' asks for hidden names, which wildcards never match");
+        if (patterns.SelectMany(parts => parts).Distinct(StringComparer.Ordinal).FirstOrDefault(part => !IsMatchable(part)) is { } wrong)
+            return (null, $"'{path}' has brackets that stand for no letter in '{wrong}'; write [abc], [a-z] or [!a]");
         return (new Glob(path[..cut], patterns), null);
     }
 
@@ -52,6 +54,30 @@ internal sealed record Glob(string Prefix, IReadOnlyList<string[]> Patterns)
 
         return new Regex(text.Append(@"\z").ToString(),
             RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    }
+
+    /// <summary>Whether a path of components is one that a pattern stands for; hidden names count like others.</summary>
+    public static bool Fits(ReadOnlySpan<string> path, ReadOnlySpan<string> pattern)
+    {
+        if (pattern.IsEmpty || path.IsEmpty) return pattern.IsEmpty && path.IsEmpty;
+        if (pattern[0] != "**") return Matcher(pattern[0]).IsMatch(path[0]) && Fits(path[1..], pattern[1..]);
+        // Behind a directory, ** alone stands for files at any depth.
+        return pattern.Length == 1 || Fits(path, pattern[1..]) || Fits(path[1..], pattern);
+    }
+
+    // Of what a class may hold, only .NET says whether its ranges run forwards and whether it ends.
+    private static bool IsMatchable(string component)
+    {
+        if (!component.Contains('[', StringComparison.Ordinal)) return true;
+        try
+        {
+            _ = Matcher(component);
+            return true;
+        }
+        catch (RegexParseException)
+        {
+            return false;
+        }
     }
 
     private static string CharacterClass(string inner)

@@ -3,6 +3,9 @@ namespace Runink.Pipelines.Projects;
 /// <summary>Judges paths after links are resolved (semantics section 8): what a feature may read and write.</summary>
 internal sealed class PathRules(string root, IReadOnlyList<string> allowed, string keyFile)
 {
+    /// <summary>The manifest in a dataset that is a directory of parts.</summary>
+    public const string ManifestName = "_manifest.json";
+
     /// <summary>Judges a path as a person wrote it, without wildcards.</summary>
     public PathResolution Judge(string path, bool write)
     {
@@ -48,7 +51,7 @@ internal sealed class PathRules(string root, IReadOnlyList<string> allowed, stri
         var names = inside.Split('/');
         if (names.Any(name => name.StartsWith('.')))
             return "lies in a hidden directory or is a hidden file and cannot be written";
-        return names[^1] == "_manifest.json" ? "is the name of a manifest and cannot be written" : null;
+        return names[^1] == ManifestName ? "is the name of a manifest and cannot be written" : null;
     }
 
     private string Leads(string written, string real) =>

@@ -88,15 +88,13 @@ public sealed class Project
     {
         var resolution = ResolveRead(path);
         if (resolution.Absolute is not { } absolute) return new GlobExpansion([], resolution.Refusal);
-        var walk = new GlobWalk(_rules);
         if (Glob.IsGlob(path))
         {
             var glob = Glob.Parse(path).Glob!;
-            var directory = RealPath.Resolve(Path.Combine(Root, glob.Prefix))!;
-            foreach (var parts in glob.Patterns) walk.Match(directory, parts);
+            return GlobWalk.Expand(_rules, RealPath.Resolve(Path.Combine(Root, glob.Prefix))!, glob.Patterns);
         }
-        else if (Directory.Exists(absolute)) walk.Match(absolute, ["**"]);
-        else if (File.Exists(absolute)) walk.Add(absolute);
-        return walk.Expansion;
+
+        if (Directory.Exists(absolute)) return GlobWalk.Expand(_rules, absolute, [["**"]]);
+        return new GlobExpansion(File.Exists(absolute) ? [resolution.Relative!] : [], Refusal: null);
     }
 }

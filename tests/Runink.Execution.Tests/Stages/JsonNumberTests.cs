@@ -29,6 +29,29 @@ public sealed class JsonNumberTests : IDisposable
     }
 
     [Theory]
+    [InlineData("list(decimal(38,4))", "[12345678901234567.5, -1]", "[12345678901234567.5000, -1.0000]")]
+    [InlineData("list(text)", "[\"a\",12345678901234567.5]", "[a, 12345678901234567.5]")]
+    [InlineData("list(float64)", "[0.12345678901234567890]", "[0.12345678901234568]")]
+    [InlineData("list(list(decimal(38,0)))", "[[12345678901234567890123456789012345678], null]", "[[12345678901234567890123456789012345678], NULL]")]
+    [InlineData("struct(a decimal(20,2))", "{\"a\":123456789012345678.25}", "{'a': 123456789012345678.25}")]
+    [InlineData("struct(größe decimal(20,2))", "{\"gr\\u00f6\\u00dfe\":123456789012345678.25}", "{'größe': 123456789012345678.25}")]
+    [InlineData("list(struct(a list(decimal(20,2))))", "[{\"a\":[123456789012345678.25]}]", "[{'a': [123456789012345678.25]}]")]
+    public void A_number_in_a_list_or_an_object_keeps_its_digits(string type, string value, string expected)
+    {
+        var finished = Run(type, $$"""{"s":"a } ] \" \\","v":{{value}}}""").Finished;
+        Assert.Equal(0, finished.RecordsFailed);
+        Assert.Equal([$"{expected}|a }} ] \" \\"], _stage.Query("SELECT CAST(v AS VARCHAR), s FROM read_parquet('{0}/*.parquet')"));
+    }
+
+    [Fact]
+    public void An_object_that_is_the_text_of_a_field_stays_as_it_is()
+    {
+        var finished = Run("struct(a text)", """{"v":{"a":{"x":[12345678901234567.5]}},"s":"12345678901234567.5"}""").Finished;
+        Assert.Equal(0, finished.RecordsFailed);
+        Assert.DoesNotContain("\"1", Assert.Single(_stage.Query("SELECT v.a FROM read_parquet('{0}/*.parquet')")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"v":012345678901234567.5,"s":"a"}""")]
     [InlineData("""{"v":12345678901234567.,"s":"a"}""")]
     [InlineData("""{12345678901234567.5:1,"s":"a"}""")]

@@ -41,6 +41,41 @@ public sealed class ParquetInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("int64", "12.7::DOUBLE", "12.7")]
+    [InlineData("int64", "'12.7'", "12.7")]
+    [InlineData("int32", "3000000000::BIGINT", "3000000000")]
+    [InlineData("decimal(9,2)", "0.125::DECIMAL(9,3)", "0.125")]
+    [InlineData("date", "TIMESTAMP '2026-05-01 10:00:00'", "2026-05-01 10:00:00")]
+    [InlineData("list(int64)", "[1.5::DOUBLE]", "[1.5]")]
+    public void A_value_of_a_drifted_column_that_the_wanted_type_does_not_have_fails_its_record_and_no_other(string type, string value, string actual)
+    {
+        Assert.Equal(1, Drifted(type, $"unnest([{value}, NULL])").Finished.RecordsFailed);
+        Assert.Equal(["null"], _stage.Query("SELECT CAST(v AS VARCHAR) FROM read_parquet('{0}/*.parquet')"));
+        var error = Assert.Single(Assert.Single(_stage.Letters()).Errors);
+        Assert.Equal(("v", "logicalType", actual), (error.Field, error.Rule, error.Actual));
+    }
+
+    [Theory]
+    [InlineData("int64", "12.0::DOUBLE", "12")]
+    [InlineData("int64", "'12'", "12")]
+    [InlineData("decimal(9,2)", "1.5000::DECIMAL(9,4)", "1.50")]
+    [InlineData("date", "TIMESTAMP '2026-05-01 00:00:00'", "2026-05-01")]
+    [InlineData("list(int64)", "[1.0::DOUBLE, NULL]", "[1, NULL]")]
+    [InlineData("text", "5::BIGINT", "5")]
+    public void A_value_of_a_drifted_column_that_the_wanted_type_has_is_read(string type, string value, string expected)
+    {
+        Assert.Equal(0, Drifted(type, value).Finished.RecordsFailed);
+        Assert.Equal([expected], _stage.Query("SELECT CAST(v AS VARCHAR) FROM read_parquet('{0}/*.parquet')"));
+    }
+
+    [Fact]
+    public void A_file_that_drifted_rounds_no_value_of_another_file()
+    {
+        Assert.Equal(1, Drifted("int64", "9007199254740993::BIGINT", "0.5::DOUBLE").Finished.RecordsFailed);
+        Assert.Equal(["9007199254740993"], _stage.Query("SELECT CAST(v AS VARCHAR) FROM read_parquet('{0}/*.parquet')"));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_dataset_without_parts_is_an_empty_input(bool allowed)
@@ -63,6 +98,17 @@ public sealed class ParquetInputTests : IDisposable
     {
         _ = Run(type, value, Rule(RuleKind.LogicalType, "v", "logicalType") with { TimeZone = "Europe/Lisbon" }).Finished;
         Assert.Equal([expected], _stage.Query("SELECT CAST(v AS VARCHAR) FROM read_parquet('{0}/*.parquet')"));
+    }
+
+    private StageOutcome Drifted(string type, params string[] values)
+    {
+        Assert.True(ColumnTypeParser.TryParse(type, out var parsed));
+        _stage.Write("data/x", "");
+        for (var i = 0; i < values.Length; i++)
+            _ = _stage.Query($"COPY (SELECT {values[i]} AS v) TO '{Path.Combine(_stage.Root, "data", $"{i}.parquet")}' (FORMAT parquet)");
+        var plan = new PlanBuilder();
+        var source = plan.Source("t", "parquet://data/*.parquet", [new("v", parsed)], drift: new DriftPolicy(DriftAction.Warn));
+        return _stage.Run(plan.Sink(source, "parquet://out/t").Letters().Build());
     }
 
     private StageOutcome Run(string type, string value, params RecordRule[] typeRules)

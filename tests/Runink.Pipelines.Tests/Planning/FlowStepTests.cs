@@ -59,6 +59,16 @@ public sealed class FlowStepTests : IDisposable
     }
 
     [Theory]
+    [InlineData("orders are deduplicated on \"{{param.key}}\" as x")]
+    [InlineData("orders with a match in returns on \"id, {{param.key}}\" are kept as x")]
+    [InlineData("the fields of orders are masked as x\n  | field | method |\n  | {{param.key}} | null |")]
+    public void Columns_may_be_given_by_parameters(string step)
+    {
+        _feature.Parameters["key"] = "customer";
+        Assert.Equal("x", Plan(step).Nodes[3].Flow);
+    }
+
+    [Theory]
     [InlineData("orders are filtered where \"total > 10 AND id IS NOT NULL\" as x", "x")]
     [InlineData("orders are filtered where \"total > 10 AND id IS NOT NULL\"", "orders")]
     public void A_filter_keeps_the_columns(string step, string flow)

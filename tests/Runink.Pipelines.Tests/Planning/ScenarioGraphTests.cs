@@ -105,6 +105,7 @@ public sealed class ScenarioGraphTests : IDisposable
         const string Reader = """
             Given a table "bronze" from "parquet://out/bronze" under contract "contracts/bronze.odcs.yaml"
             Then bronze goes to "parquet://out/x"
+            But records that fail go to the dead-letter queue "jsonl://out/dlq-x"
             """;
         var errors = _feature.Plan(First(), PlannedFeature.Scenario(Reader, "reader")).Diagnostics.Where(found => found.IsError).ToList();
         Assert.Equal(["R3027", "R3027"], errors.Select(found => found.Definition.Code));

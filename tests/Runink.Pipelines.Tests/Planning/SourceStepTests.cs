@@ -99,6 +99,7 @@ public sealed class SourceStepTests : IDisposable
     [InlineData("csv://../other/trades.csv", "R3002", "outside of the project")]
     [InlineData("csv:///etc/passwd", "R3002", "outside of the project")]
     [InlineData("csv://.runink/journal", "R3002", "keeps for itself")]
+    [InlineData("csv://data/[z-a].csv", "R3002", "brackets")]
     public void A_source_that_may_not_be_read_is_refused(string uri, string code, string message)
     {
         var found = _feature.RefuseSteps($"""
@@ -176,6 +177,18 @@ public sealed class SourceStepTests : IDisposable
 
         var source = Source("Given a table \"things\" from \"parquet://data/t\"\nThen things go to \"parquet://out/all\"");
         Assert.Equal("id int64, name text, l list(float64)", string.Join(", ", source.Columns.Select(column => $"{column.Name} {column.Type}")));
+    }
+
+    [Fact]
+    public void A_wildcard_reads_no_other_scenarios_dataset_through_a_link()
+    {
+        _feature.Write("out/vault/part.parquet", "x");
+        _feature.Write("out/vault/_manifest.json", "{}");
+        Directory.CreateDirectory(Path.Combine(_feature.Root, "data"));
+        File.CreateSymbolicLink(Path.Combine(_feature.Root, "data/latest"), "../out/vault");
+        var found = _feature.RefuseSteps("Given a table \"things\" from \"parquet://data/*/*.parquet\"\nThen things go to \"parquet://out/all\"");
+        Assert.Equal("R3002", found.Definition.Code);
+        Assert.Contains("out/vault", found.Message, StringComparison.Ordinal);
     }
 
     [Fact]

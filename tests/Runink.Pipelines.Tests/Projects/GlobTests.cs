@@ -82,6 +82,50 @@ public sealed class GlobTests
         Assert.Empty(expansion.Files);
     }
 
+    [Theory]
+    [InlineData("data/*/*.csv", null)]
+    [InlineData("data/**", null)]
+    [InlineData("data/north", null)]
+    [InlineData("data/latest/*.csv", "out/vault/a.csv")]
+    [InlineData("out", "out/vault/a.csv")]
+    public void A_link_leads_into_no_dataset_that_a_run_has_written_and_the_path_does_not_name(string path, string? expected)
+    {
+        using var files = Data();
+        files.Write("out/vault/a.csv");
+        files.Write("out/vault/_manifest.json");
+        files.Link("data/latest", "../out/vault");
+        files.Link("data/north/one.csv", "../../out/vault/a.csv");
+        files.Link("out/again", "vault");
+        var expansion = files.Open().ExpandGlob(path);
+        if (expected is null) Assert.Contains($"into '{files.Root}/out/vault', which a run has written", expansion.Refusal, StringComparison.Ordinal);
+        else Assert.Equal([expected], expansion.Files);
+    }
+
+    [Fact]
+    public void A_link_leads_to_no_single_file_that_a_run_has_written()
+    {
+        using var files = Data();
+        files.Write("out/report.csv");
+        files.Link("data/north/report.csv", "../../out/report.csv");
+        var project = files.Open();
+        Assert.Contains("out/report.csv", project.ExpandGlob("data/north/*.csv").Files);
+        files.Write("out/_report.csv.manifest.json");
+        Assert.NotNull(project.ExpandGlob("data/north/*.csv").Refusal);
+    }
+
+    [Theory]
+    [InlineData("data/[z-a].csv")]
+    [InlineData("data/[!].csv")]
+    [InlineData("data/[a-[b].csv")]
+    [InlineData("data/{a,[c-b]}/x.csv")]
+    public void Brackets_that_stand_for_no_letter_are_refused(string path)
+    {
+        using var files = Data();
+        var project = files.Open();
+        Assert.Contains("brackets", project.ResolveRead(path).Refusal, StringComparison.Ordinal);
+        Assert.Contains("brackets", project.ExpandGlob(path).Refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Braces_that_multiply_without_end_are_refused()
     {

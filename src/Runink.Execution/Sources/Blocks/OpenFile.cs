@@ -20,7 +20,10 @@ internal sealed unsafe class OpenFile : IDisposable
     private long _size;
     private readonly DateTime _modified;
 
-    /// <summary>Opens a file; a byte order mark is skipped when reading begins at 0.</summary>
+    // What was read of a pipe to look for its mark, and is no mark.
+    private ReadOnlyMemory<byte> _ahead;
+
+    /// <summary>Opens a file; a byte order mark is skipped when reading begins at 0. Of a pipe it waits for the first bytes.</summary>
     public OpenFile(SourceFile file, long offset)
     {
         _file = file;
@@ -30,7 +33,12 @@ internal sealed unsafe class OpenFile : IDisposable
             if (file.IsPipe)
             {
                 _size = long.MaxValue / 2;
-                _pipe = new FileStream(_handle, FileAccess.Read, bufferSize: 0);
+                var pipe = new FileStream(_handle, FileAccess.Read, bufferSize: 0);
+                _pipe = pipe;
+                var start = new byte[MarkLength];
+                int got = Guarded(() => pipe.ReadAtLeast(start, MarkLength, throwOnEndOfStream: false));
+                Position = MarkEnd(start.AsSpan(0, got));
+                _ahead = start.AsMemory((int)Position, got - (int)Position);
                 return;
             }
 
@@ -60,7 +68,9 @@ internal sealed unsafe class OpenFile : IDisposable
         for (int done = 0; done < wanted;)
         {
             int rest = wanted - done, at = done;
-            int got = Guarded(() => _pipe?.Read(new Span<byte>(into + at, rest)) ?? RandomAccess.Read(_handle, new Span<byte>(into + at, rest), Position));
+            int got = Guarded(() => _pipe is { } pipe
+                ? ReadAhead(pipe, new Span<byte>(into + at, rest))
+                : RandomAccess.Read(_handle, new Span<byte>(into + at, rest), Position));
             if (got == 0) return _file.IsPipe ? EndAt(done) : throw Changed();
             done += got;
             Position += got;
@@ -90,13 +100,27 @@ internal sealed unsafe class OpenFile : IDisposable
         return done;
     }
 
+    private int ReadAhead(FileStream pipe, Span<byte> into)
+    {
+        if (_ahead.IsEmpty) return pipe.Read(into);
+        int got = Math.Min(_ahead.Length, into.Length);
+        _ahead.Span[..got].CopyTo(into);
+        _ahead = _ahead[got..];
+        return got;
+    }
+
     private int MarkEnd()
     {
-        var mark = new byte[MarkLength];
-        int got = Guarded(() => RandomAccess.Read(_handle, mark, 0));
-        if (got >= 2 && (mark[0], mark[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
+        var start = new byte[MarkLength];
+        int got = Guarded(() => RandomAccess.Read(_handle, start, 0));
+        return MarkEnd(start.AsSpan(0, got));
+    }
+
+    private int MarkEnd(ReadOnlySpan<byte> start)
+    {
+        if (start.Length >= 2 && (start[0], start[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
             throw ReadErrors.At(ReadErrors.Encoding, _file, 1, $"{_file.Name} is UTF-16 text");
-        return got == MarkLength && mark.AsSpan().SequenceEqual("\uFEFF"u8) ? MarkLength : 0;
+        return start.StartsWith("\uFEFF"u8) ? MarkLength : 0;
     }
 
     private RuninkException Changed() =>

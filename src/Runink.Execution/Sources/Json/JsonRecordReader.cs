@@ -10,7 +10,7 @@ namespace Runink.Execution.Sources.Json;
 /// valid json is the engine's to say.
 /// </summary>
 internal sealed unsafe class JsonRecordReader(
-    RecordSource source, IReadOnlyList<SourceFile> files, JsonFraming framing, EncodingErrors encodingErrors, int maxRecordBytes)
+    RecordSource source, IReadOnlyList<SourceFile> files, JsonFraming framing, EncodingErrors encodingErrors, JsonShape shape, int maxRecordBytes)
     : RecordReader(source)
 {
     private byte* _begin;
@@ -88,7 +88,7 @@ internal sealed unsafe class JsonRecordReader(
             if (encodingErrors == EncodingErrors.Fail) problems |= RecordProblems.InvalidUtf8;
         }
 
-        if (LongNumbers.MayBeIn(text)) text = LongNumbers.Quote(text, Scratch);
+        if (LongNumbers.MayBeIn(text)) text = LongNumbers.Quote(text, shape, Scratch);
         foreach (var column in target.Columns) StringCell.Write(column.Cells + row, text);
         target.Describe(row, _number++, _line, _offset + start, length, problems);
     }

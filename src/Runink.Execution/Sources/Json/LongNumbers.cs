@@ -6,7 +6,7 @@ namespace Runink.Execution.Sources.Json;
 /// <summary>
 /// Keeps the digits of numbers that the engine would round: it makes a double of a number with a fraction, and of an integer beyond 64 bits,
 /// and tells no more of it than a double has. Such a number is put between quotes, and so read as the text that it is. Left alone are those with
-/// an exponent, which mean doubles, and those within a value: a column of text may take that as it is.
+/// an exponent, which mean doubles, and those within a value that no type takes apart: a column of text may take that as it is.
 /// </summary>
 internal static class LongNumbers
 {
@@ -33,22 +33,27 @@ internal static class LongNumbers
     }
 
     /// <summary>The json with those numbers quoted. What is not valid stays so.</summary>
-    public static ReadOnlySpan<byte> Quote(ReadOnlySpan<byte> json, ScratchArena scratch)
+    /// <param name="json">The record.</param>
+    /// <param name="record">What of it is taken apart.</param>
+    /// <param name="scratch">Where the result goes.</param>
+    public static ReadOnlySpan<byte> Quote(ReadOnlySpan<byte> json, JsonShape record, ScratchArena scratch)
     {
         var quoted = scratch.Take(checked(json.Length + 2 * (json.Length / Shortest)));
         int written = 0;
         int copied = 0;
-        int depth = 0;
+        var place = new JsonPlace(record);
         for (int at = 0; at < json.Length;)
         {
             int end = json[at] == '"' ? EndOfString(json, at) : IsOfNumber(json[at]) ? EndOfNumber(json, at) : at + 1;
-            if (json[at] is (byte)'{' or (byte)'[') depth++;
-            else if (json[at] is (byte)'}' or (byte)']') depth--;
-            else if (depth == 1 && IsRounded(json[at..end]) && IsValue(json[end..]))
+            var token = json[at..end];
+            if (token[0] is (byte)'{' or (byte)'[') place.Enter();
+            else if (token[0] is (byte)'}' or (byte)']') place.Leave();
+            else if (token[0] == '"' && Next(json[end..]) == ':') place.Name(token);
+            else if (place.IsTakenApart && IsRounded(token) && IsValue(json[end..]))
             {
                 Append(quoted, json[copied..at], ref written);
                 quoted[written++] = (byte)'"';
-                Append(quoted, json[at..end], ref written);
+                Append(quoted, token, ref written);
                 quoted[written++] = (byte)'"';
                 copied = end;
             }
@@ -100,11 +105,14 @@ internal static class LongNumbers
     }
 
     /// <summary>Whether a value ended before this: as a name a number is not valid, and between quotes it would be.</summary>
-    private static bool IsValue(ReadOnlySpan<byte> rest)
+    private static bool IsValue(ReadOnlySpan<byte> rest) => Next(rest) is (byte)',' or (byte)'}' or (byte)']' or 0;
+
+    /// <summary>The first byte that is not space, or 0.</summary>
+    private static byte Next(ReadOnlySpan<byte> rest)
     {
         foreach (byte next in rest)
-            if (!JsonText.IsSpace(next)) return next is (byte)',' or (byte)'}' or (byte)']';
-        return true;
+            if (!JsonText.IsSpace(next)) return next;
+        return 0;
     }
 
     private static void Append(Span<byte> target, ReadOnlySpan<byte> part, ref int written)

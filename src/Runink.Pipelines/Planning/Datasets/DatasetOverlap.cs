@@ -17,7 +17,7 @@ public static class DatasetOverlap
     {
         if (!Glob.IsGlob(source.Path)) return Nested(source, sink);
         if (Glob.Parse(source.Path).Glob is not { } glob) return false;
-        var prefix = glob.Prefix.TrimEnd('/');
+        var prefix = glob.Prefix == "/" ? glob.Prefix : glob.Prefix.TrimEnd('/');
         if (prefix.Length > 0 && IsBelow(prefix, sink.Path)) return true;
         if (!IsBelow(sink.Path, prefix)) return false;
         var parts = sink.Path[prefix.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -33,8 +33,12 @@ public static class DatasetOverlap
         return Glob.Matcher(pattern[0]).IsMatch(path[0]) && CouldMatch(pattern[1..], path[1..], isFile);
     }
 
-    private static bool IsBelow(string path, string directory) =>
-        directory.Length == 0 || directory == "."
-        || string.Equals(path, directory, StringComparison.Ordinal)
-        || (path.StartsWith(directory, StringComparison.Ordinal) && path[directory.Length] == '/');
+    private static bool IsBelow(string path, string directory) => directory switch
+    {
+        // An absolute path is one outside of the project.
+        "" or "." => !Path.IsPathRooted(path),
+        "/" => Path.IsPathRooted(path),
+        _ => string.Equals(path, directory, StringComparison.Ordinal)
+            || (path.StartsWith(directory, StringComparison.Ordinal) && path[directory.Length] == '/'),
+    };
 }

@@ -11,7 +11,7 @@ internal sealed class LineageItems(LineageScope scope, Func<SqlExpression, Linea
     public IReadOnlyList<LineageColumn> Expand(IReadOnlyList<SqlExpression> items, IReadOnlyList<string>? boundNames)
     {
         var parts = new List<IReadOnlyList<LineageColumn>?>();
-        foreach (var item in items) parts.Add(IsOpen(item) ? null : Columns(item));
+        foreach (var item in items) parts.Add(IsOpen(item) ? null : Columns(item, isNamed: boundNames is not null));
         var open = parts.FindIndex(part => part is null);
         if (open < 0) return [.. parts.SelectMany(part => part!)];
         if (boundNames is null || parts.FindLastIndex(part => part is null) != open)
@@ -36,9 +36,12 @@ internal sealed class LineageItems(LineageScope scope, Func<SqlExpression, Linea
         return trace(item, scope);
     }
 
-    private List<LineageColumn> Columns(SqlExpression item)
+    private List<LineageColumn> Columns(SqlExpression item, bool isNamed)
     {
         if (item is SqlStar star) return Star(star);
+        // The engine names it; a query around this one could take the name for another column's.
+        if (!isNamed && item is SqlPosition { Alias: "" } position)
+            throw new LineageUnknownException($"#{position.Index} has no name of its own");
         var origins = trace(item, scope);
         if (item.Alias.Length > 0) scope.AddAlias(item.Alias, origins);
         var name = item.Alias.Length > 0 ? item.Alias : (item as SqlColumn)?.Names[^1];

@@ -72,7 +72,7 @@ internal sealed class LineageTracer(IReadOnlyList<SqlInput> inputs)
         SqlColumn column => scope.Resolve(column.Names)
             ?? throw new LineageUnknownException($"the name {string.Join('.', column.Names)} could not be traced"),
         SqlPosition position =>
-            scope.Relations.SelectMany(relation => relation.Visible).ElementAtOrDefault(position.Index - 1)?.Origins
+            scope.Relations.SelectMany(relation => relation.Columns).ElementAtOrDefault(position.Index - 1)?.Origins
             ?? throw new LineageUnknownException($"#{position.Index} could not be traced"),
         SqlStar => scope.All(),
         SqlLambda lambda => Lambda(lambda, scope),

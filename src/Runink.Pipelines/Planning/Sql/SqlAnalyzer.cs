@@ -50,9 +50,15 @@ internal sealed class SqlAnalyzer(SqlEngine engine)
             ReadCondition(source.Text, from, input.Name);
             var bound = Bind($"{ConditionPrefix}{source.Text}{from}", ConditionPrefix.Length, source, [input], diagnostics);
             if (bound is null) return false;
-            if (bound[0].Type == ColumnType.Boolean) return true;
-            throw new SqlRefusedException(SqlErrors.Condition, $"this gives {bound[0].Type}, a condition gives true or false",
-                null);
+            if (bound[0].Type != ColumnType.Boolean)
+            {
+                throw new SqlRefusedException(
+                    SqlErrors.Condition, $"this gives {bound[0].Type}, a condition gives true or false", null);
+            }
+
+            // As it will run: a list of columns may hold what a condition may not, as unnest(…).
+            var where = $"SELECT 1{from} WHERE (";
+            return Bind($"{where}{source.Text})", where.Length, source, [input], diagnostics) is not null;
         }
         catch (SqlRefusedException refused)
         {

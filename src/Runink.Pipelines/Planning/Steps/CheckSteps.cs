@@ -53,7 +53,7 @@ internal static class CheckSteps
     private static CheckPlan? ReadCheck(IReadOnlyList<StepValue> row, FlowState flow, ScenarioBuilder builder)
     {
         var kind = builder.Context.Fill(row[0], builder.Diagnostics);
-        var on = row.Count > 1 && row[1].Text.Length > 0 ? row[1] : null;
+        var on = row.Count > 1 && row[1].Text.Length > 0 ? builder.Context.Fill(row[1], builder.Diagnostics) : null;
         if (Severity(row, builder) is not { } severity) return null;
         if (kind.Text.StartsWith("row count", StringComparison.OrdinalIgnoreCase))
             return RowCount(kind, on, flow, severity, builder);

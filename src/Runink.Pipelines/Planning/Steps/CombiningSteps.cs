@@ -42,7 +42,8 @@ internal static class CombiningSteps
     {
         var name = step.Value("flow")!;
         if (builder.Find(name) is not { } flow || (step.Value("as") is { } made && !builder.MayMake(made))) return;
-        if (Columns(step.Value("keys")!, flow, builder) is not { } keys) return;
+        var list = builder.Context.Fill(step.Value("keys")!, builder.Diagnostics);
+        if (Columns(list, flow, builder) is not { } keys) return;
         var node = new DeduplicateNode
         {
             Id = builder.NextId,

@@ -20,7 +20,8 @@ internal static class JoinSteps
             return;
         }
 
-        if (Keys(step.Value("keys")!, left, right, kind, builder) is not { } keys) return;
+        var list = builder.Context.Fill(step.Value("keys")!, builder.Diagnostics);
+        if (Keys(list, left, right, kind, builder) is not { } keys) return;
         var leftOnly = kind is JoinKind.Semi or JoinKind.Anti;
         if (!leftOnly && !AreDistinct(left, right, keys, step, builder)) return;
         var node = new JoinNode

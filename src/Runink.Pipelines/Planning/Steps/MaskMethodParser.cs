@@ -7,6 +7,9 @@ internal static class MaskMethodParser
 {
     private const int MostKept = 64;
 
+    // The digits that a bucket is computed with, exactly, and a point.
+    private const int LongestWidth = 19;
+
     /// <summary>The methods as one writes them, for suggestions.</summary>
     public static readonly IReadOnlyList<string> Methods =
         ["redact", "hash", "tokenize", "keep last 4", "null", "generalise to month", "generalise to year", "generalise to 10"];
@@ -30,6 +33,6 @@ internal static class MaskMethodParser
         };
     }
 
-    private static bool IsWidth(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var width) && width > 0;
+    private static bool IsWidth(string text) => text.Length <= LongestWidth
+        && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var width) && width > 0;
 }

@@ -61,7 +61,8 @@ internal static class MaskSteps
         var before = builder.Diagnostics.Count;
         foreach (var row in table.Rows)
         {
-            var (field, method) = (row[0], builder.Context.Fill(row[1], builder.Diagnostics));
+            var field = builder.Context.Fill(row[0], builder.Diagnostics);
+            var method = builder.Context.Fill(row[1], builder.Diagnostics);
             var column = ColumnNames.IndexOf(flow.Node.Columns, field.Text);
             if (column < 0)
                 builder.Report(ColumnNames.Unknown(field, flow.Node.Flow, flow.Node.Columns));

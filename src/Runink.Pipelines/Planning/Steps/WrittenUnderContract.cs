@@ -19,7 +19,7 @@ internal sealed record WrittenUnderContract(StepValue Table, EquatableList<Colum
         foreach (var column in Demanded)
         {
             var index = ColumnNames.IndexOf(Written, column.Name);
-            if (index >= 0 && Written[index].Type == column.Type) continue;
+            if (index >= 0 && column.Type.Holds(Written[index].Type)) continue;
             var written = index < 0 ? "does not write" : $"writes as {Written[index].Type}";
             var message = $"the contract of \"{Table.Text}\" demands \"{column.Name}\" {column.Type}, "
                 + $"which the writing scenario {written}";

@@ -3,6 +3,7 @@ using Runink.Execution.Sources;
 using Runink.Execution.Sources.Json;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Tests.Sources.Json;
 
@@ -87,6 +88,25 @@ public sealed class JsonRecordTests : IDisposable
         Assert.Equal(ReadErrors.RecordTooLong, error.Definition);
         Assert.Equal(2, error.At?.Line);
         Assert.Contains("record 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(4096)]
+    public void Long_numbers_are_quoted_where_types_take_values_apart_however_blocks_are_cut(int blockBytes)
+    {
+        const string Record = """{"a":[{"n":12345678901234567.5,"s":"\\\"[1234567890123456.75"}],"t":{"n":12345678901234567.5},"u":12345678901234567.5}""";
+        const string Quoted = """{"a":[{"n":"12345678901234567.5","s":"\\\"[1234567890123456.75"}],"t":{"n":12345678901234567.5},"u":"12345678901234567.5"}""";
+        var item = ColumnType.StructOf(new StructField("n", ColumnType.DecimalOf(20, 2)), new StructField("s", ColumnType.Text));
+        Column[] wanted = [new("a", ColumnType.ListOf(item)), new("t", ColumnType.Text)];
+        var limits = new ReadLimits { BlockBytes = blockBytes };
+        foreach (var framing in Enum.GetValues<JsonFraming>())
+        {
+            using var source = RecordSource.OpenJson([_files.Write("a.json", $"{Record}\n{Record}\n")], framing, limits: limits, columns: wanted);
+            Assert.Equal([Quoted, Quoted], RecordCollector.ReadAll(source, columns: 1).Select(record => record.Fields[0]));
+        }
     }
 
     [Theory]

@@ -39,6 +39,8 @@ public sealed class LineageTests
     [InlineData("SELECT symbol, tag FROM trades, unnest(tags) AS u(tag)", "symbol=symbol tag=tags")]
     [InlineData("SELECT bid * 2 AS twice, twice + 1 AS more FROM quotes", "twice=bid more=bid")]
     [InlineData("SELECT #2 AS second FROM quotes", "second=bid")]
+    [InlineData("SELECT #10 AS x FROM quotes JOIN trades USING (symbol)", "x=email")]
+    [InlineData("SELECT d.x FROM (SELECT #2 AS x FROM quotes) d", "x=bid")]
     [InlineData("SELECT array(SELECT bid FROM quotes) AS bids FROM trades", "bids=bid")]
     [InlineData("SELECT v.a FROM quotes, (VALUES (1, 'x')) v(a, b)", "a=")]
     public void An_output_column_is_made_from_exactly_these(string sql, string expected)
@@ -52,6 +54,7 @@ public sealed class LineageTests
     [InlineData("SELECT x.u AS c FROM (SELECT unnest(place), symbol AS u FROM trades) x")]
     [InlineData("SELECT id_1 AS c FROM (SELECT symbol AS id, email AS id FROM trades)")]
     [InlineData("SELECT x.* FROM (SELECT COLUMNS('p.*') FROM trades) x")]
+    [InlineData("SELECT x.* FROM (SELECT #2 FROM trades) x")]
     public void What_cannot_be_followed_is_tainted_by_everything(string sql)
     {
         var analysis = AnalyzedSql.Accept(sql, "trades");

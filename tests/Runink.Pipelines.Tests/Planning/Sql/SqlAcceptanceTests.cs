@@ -115,6 +115,7 @@ public sealed class SqlAcceptanceTests
     [InlineData("list_contains(tags, 'x') AND place.city LIKE 'L%'")]
     [InlineData("day BETWEEN DATE '2026-01-01' AND DATE '2026-12-31'")]
     [InlineData("(quantity > 0)")]
+    [InlineData("trades.quantity > 0")]
     public void A_condition_is_one_expression_over_a_record(string condition) => Assert.Empty(Check(condition));
 
     [Theory]
@@ -136,6 +137,7 @@ public sealed class SqlAcceptanceTests
     [InlineData("day < current_date", "R4005")]
     [InlineData("random() < 0.5", "R4005")]
     [InlineData("missing = 1", "R4009")]
+    [InlineData("unnest([quantity > 0])", "R4009")]
     [InlineData("quantity > ", "R4001")]
     [InlineData("", "R4001")]
     public void What_is_more_than_a_condition_is_refused(string condition, string code)

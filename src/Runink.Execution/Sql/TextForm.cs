@@ -1,0 +1,60 @@
+using Runink.Data.Sql;
+using Runink.Pipelines.Types;
+
+namespace Runink.Execution.Sql;
+
+/// <summary>
+/// SQL of a flow that is written as text, and ends the stage at a value that the format has no form for. The engine would write it all the same: NaN as a word that
+/// is not JSON, the NULL of a csv file of one column as a blank line, which is no record to whoever reads it.
+/// </summary>
+internal static class TextForm
+{
+    // A text in JSON. The words outside of texts are true, false and null, and those that are not JSON: NaN and Infinity.
+    private const string JsonText = """
+        '"([^"\\]|\\.)*"'
+        """;
+
+    /// <summary>The SELECT of the records that are written.</summary>
+    /// <param name="format">The format: <c>csv</c>, <c>jsonl</c>, or one in which every value has a form.</param>
+    /// <param name="relation">Where the records come from.</param>
+    /// <param name="columns">Their columns.</param>
+    /// <param name="owner">What is written, as messages call it.</param>
+    /// <param name="where">A WHERE clause behind the relation, or nothing.</param>
+    public static string Select(string format, string relation, IReadOnlyList<Column> columns, string owner, string where = "")
+    {
+        var names = FlowSql.Names(columns);
+        var refusals = string.Concat(Refusals(format, columns, owner));
+        // A condition beside the other would be judged in an order that the engine chooses; it moves none below a volatile function.
+        return refusals.Length == 0
+            ? $"SELECT {names} FROM {relation}{where}"
+            : $"SELECT {names} FROM (SELECT {names}, CASE {refusals}ELSE true END AS _runi_fits FROM {relation}{where}) WHERE _runi_fits";
+    }
+
+    private static IEnumerable<string> Refusals(string format, IReadOnlyList<Column> columns, string owner) => format switch
+    {
+        "jsonl" => columns.Where(column => MayHoldFloats(column.Type))
+            .Select(column => Refuse(NotJson(column), $"{owner}: \"{column.Name}\" is NaN or infinite in a record, and JSON has no such number")),
+        "csv" when columns is [var only] =>
+            [Refuse($"{SqlText.Identifier(only.Name)} IS NULL", $"{owner}: \"{only.Name}\" is null in a record, and a csv file of one column has no form for that")],
+        _ => [],
+    };
+
+    private static string Refuse(string condition, string message) =>
+        $"WHEN {condition} THEN {RefuseFunction.FunctionName}({SqlText.Literal(message)}) ";
+
+    private static string NotJson(Column column)
+    {
+        var name = SqlText.Identifier(column.Name);
+        return column.Type.Kind is TypeKind.Float32 or TypeKind.Float64
+            ? $"NOT isfinite({name})"
+            : $"regexp_matches(regexp_replace(CAST(to_json({name}) AS VARCHAR), {JsonText}, '', 'g'), '[NI]')";
+    }
+
+    private static bool MayHoldFloats(ColumnType type) => type.Kind switch
+    {
+        TypeKind.Float32 or TypeKind.Float64 or TypeKind.Other => true,
+        TypeKind.List => MayHoldFloats(type.Element!),
+        TypeKind.Struct => type.Fields.Any(field => MayHoldFloats(field.Type)),
+        _ => false,
+    };
+}

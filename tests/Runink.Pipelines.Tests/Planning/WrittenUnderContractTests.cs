@@ -1,0 +1,59 @@
+namespace Runink.Pipelines.Tests.Planning;
+
+/// <summary>A dataset that is read under a contract.</summary>
+public sealed class WrittenUnderContractTests : IDisposable
+{
+    private readonly PlannedFeature _feature = new();
+
+    public WrittenUnderContractTests() => _feature.Write("contracts/bronze.odcs.yaml", """
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: bronze
+        version: 1.0.0
+        status: active
+        schema:
+          - name: bronze
+            properties:
+              - name: id
+                logicalType: integer
+        """);
+
+    public void Dispose() => _feature.Dispose();
+
+    [Theory]
+    [InlineData("int32", false)]
+    [InlineData("uint32", false)]
+    [InlineData("int64", false)]
+    [InlineData("uint64", true)]
+    [InlineData("float64", true)]
+    [InlineData("text", true)]
+    public void A_scenario_may_write_a_type_whose_values_the_contracts_type_has(string written, bool refused)
+    {
+        var writer = PlannedFeature.Scenario($"""
+            Given a table "raw" from "csv://data/in.csv"
+              | option  | value        |
+              | columns | id {written} |
+            Then raw goes to "parquet://out/bronze"
+            But records that fail go to the dead-letter queue "jsonl://out/dlq"
+            """, "writer");
+        var reader = PlannedFeature.Scenario("""
+            Given a table "bronze" from "parquet://out/bronze" under contract "contracts/bronze.odcs.yaml"
+            Then bronze goes to "parquet://out/x"
+            """, "reader");
+        var errors = _feature.Plan(writer, reader).Diagnostics.Where(found => found.IsError);
+        Assert.Equal(refused ? ["R3027"] : [], errors.Select(found => found.Definition.Code));
+    }
+
+    [Theory]
+    [InlineData("warn")]
+    [InlineData("ignore")]
+    public void Files_of_parquet_whose_columns_may_have_other_types_need_a_queue(string action)
+    {
+        var found = _feature.RefuseSteps($"""
+            Given a table "bronze" from "parquet://data/bronze" under contract "contracts/bronze.odcs.yaml"
+            Then bronze goes to "parquet://out/x"
+            And schema drift must be "{action}"
+            """);
+        Assert.Equal("R3015", found.Definition.Code);
+    }
+}

@@ -100,6 +100,27 @@ public sealed class MalformedTests
         Assert.Contains("texts", Fails(Stream(flat)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_few_bytes_cannot_unfold_into_countless_notes_without_texts()
+    {
+        var flat = new FlatWriter();
+        flat.Clear();
+        var message = flat.Table([FlatSlot.Int16(0, 4), FlatSlot.Byte(1, 1), FlatSlot.Reference(2), FlatSlot.Int64(3, 0)]);
+        flat.SetRoot(message);
+        var schema = flat.Table([FlatSlot.Reference(1)]);
+        flat.Refer(message, 2, schema);
+        var fields = flat.Vector(100, 4);
+        flat.Refer(schema, 1, fields);
+        var field = flat.Table([FlatSlot.Byte(2, (byte)WireType.Struct), FlatSlot.Reference(3), FlatSlot.Reference(6)]);
+        for (var i = 0; i < 100; i++) flat.ReferElement(fields, i, field);
+        flat.Refer(field, 3, flat.Table([]));
+        var notes = flat.Vector(100_000, 4);
+        flat.Refer(field, 6, notes);
+        var note = flat.Table([]);
+        for (var i = 0; i < 100_000; i++) flat.ReferElement(notes, i, note);
+        Assert.Contains("texts", Fails(Stream(flat)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(4, "big-endian")]
     [InlineData(1, "version V2")]

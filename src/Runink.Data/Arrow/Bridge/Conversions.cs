@@ -50,7 +50,9 @@ internal static class Conversions
         for (var i = 0; i < from.Length; i += 2)
         {
             to[i] = from[i];
-            to[i + 1] = Scaled(from[i + 1], 1000, column);
+            // Without the value, which may not be for everybody's eyes.
+            if (!TryScale(from[i + 1], 1000, out to[i + 1]))
+                throw new ArrowFormatException($"the column \"{column}\" holds an interval with more than 292 years in hours, which Arrow cannot hold");
         }
     }
 
@@ -154,10 +156,13 @@ internal static class Conversions
         for (var i = 0; i < from.Length; i++) to[i] = Scaled(from[i], factor, column);
     }
 
-    private static long Scaled(long value, long factor, string column)
+    private static long Scaled(long value, long factor, string column) =>
+        TryScale(value, factor, out var scaled) ? scaled : throw Outside(column, value);
+
+    private static bool TryScale(long value, long factor, out long scaled)
     {
-        var high = Math.BigMul(value, factor, out var low);
-        return high == low >> 63 ? low : throw Outside(column, value);
+        var high = Math.BigMul(value, factor, out scaled);
+        return high == scaled >> 63;
     }
 
     private static void RequireDay(ReadOnlySpan<long> times, long unitsPerDay, string column)

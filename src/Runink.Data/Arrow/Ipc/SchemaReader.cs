@@ -5,6 +5,9 @@ namespace Runink.Data.Arrow.Ipc;
 /// <summary>Reads a schema out of its metadata, and keeps the rules that <see cref="BatchDecoder"/> needs.</summary>
 internal sealed class SchemaReader(ArrowLimits limits)
 {
+    // What a note takes although it has neither a key nor a value.
+    private const int NoteBytes = 16;
+
     private readonly FlatBudget _budget = new(limits);
 
     internal ArrowSchema Read(FlatTable schema)
@@ -22,6 +25,7 @@ internal sealed class SchemaReader(ArrowLimits limits)
         var read = new List<KeyValuePair<string, string>>();
         for (var i = 0; i < notes.Count; i++)
         {
+            _budget.TakeText(NoteBytes);
             var note = notes.Table(i);
             read.Add(new(note.Text(0, _budget) ?? "", note.Text(1, _budget) ?? ""));
         }

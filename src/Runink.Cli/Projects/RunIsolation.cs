@@ -17,12 +17,13 @@ internal sealed class RunIsolation : IAsyncDisposable
 
     private const string None = "none";
     private readonly RunSandboxes? _sandboxes;
+    private readonly Terminal _terminal;
 
-    private RunIsolation(RunSandboxes sandboxes) =>
-        (_sandboxes, Slices, Programs) = (sandboxes, sandboxes.Slices, sandboxes.Programs);
+    private RunIsolation(RunSandboxes sandboxes, Terminal terminal) =>
+        (_sandboxes, _terminal, Slices, Programs) = (sandboxes, terminal, sandboxes.Slices, sandboxes.Programs);
 
-    private RunIsolation(RuniProgram program) =>
-        (Slices, Programs) = (new ProcessSliceLauncher(program.Executable, [.. program.Arguments, "slice"]), new PlainProgramLauncher(program));
+    private RunIsolation(RuniProgram program, Terminal terminal) =>
+        (_terminal, Slices, Programs) = (terminal, new ProcessSliceLauncher(program.Executable, [.. program.Arguments, "slice"]), new PlainProgramLauncher(program));
 
     /// <summary>Starts slices of ours.</summary>
     public ISliceLauncher Slices { get; }
@@ -44,7 +45,7 @@ internal sealed class RunIsolation : IAsyncDisposable
     }
 
     /// <summary>Gets ready to run these plans.</summary>
-    /// <exception cref="RuninkException">This machine cannot make sandboxes (R5026).</exception>
+    /// <exception cref="RuninkException">This machine cannot make sandboxes (R5026), or the disk refuses (R5015).</exception>
     public static RunIsolation Open(string isolation, IReadOnlyList<ScenarioPlan> plans, Project project, Terminal terminal)
     {
         var program = RuniProgram.Current();
@@ -55,24 +56,44 @@ internal sealed class RunIsolation : IAsyncDisposable
             var whom = programs.Length == 0 ? "this run" : $"this run, with {string.Join(", ", programs)},";
             Warn(terminal, $"NO ISOLATION: {whom} can read, change and send away all that you can");
             if (steps.Exists(step => step.Endpoints is not null)) Warn(terminal, "NO ISOLATION: nothing holds programs to the network endpoints that their steps name");
-            return new(program);
+            return new(program, terminal);
         }
 
         try
         {
             var sandboxes = RunSandboxes.Open(project, program);
             if (sandboxes.Gaps is [var first, ..]) Warn(terminal, $"{string.Join("; ", sandboxes.Gaps.Select(gap => gap.Meaning))}; {first.Fix}");
-            return new(sandboxes);
+            return new(sandboxes, terminal);
         }
         catch (IsolationException failure)
         {
             throw new RuninkException(
                 RunErrors.NotIsolated.Error(failure.Message, at: null, $"runi setup; or {failure.Hint}"), ExitCodes.WorkFailed, failure);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RuninkException(
+                RunErrors.StorageFailed.Error(
+                    $"sandboxes cannot be written down in '{project.StatePath}': {failure.Message}", at: null,
+                    "make room or mend the permissions, then try again"),
+                ExitCodes.WorkFailed, failure);
+        }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _sandboxes?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_sandboxes is null) return;
+        try
+        {
+            await _sandboxes.DisposeAsync();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // How the run ended is known by now, and stays so.
+            Warn(_terminal, $"not everything in the run's sandboxes could be ended: {failure.Message}; the next command in this project tries again");
+        }
+    }
 
     private static void Warn(Terminal terminal, string text) =>
         terminal.Error.WriteLine($"{terminal.ErrorPaint.Yellow("warning:")} {text}");

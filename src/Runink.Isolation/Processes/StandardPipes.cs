@@ -14,7 +14,18 @@ internal sealed record StandardPipes(Stream Input, Stream Output, Stream Error) 
         var input = Posix.Pipe();
         descriptors.Give(input.Read);
         var write = new AnonymousPipeClientStream(PipeDirection.Out, input.Write);
-        return new(write, ReadFrom(descriptors).Stream, ReadFrom(descriptors).Stream);
+        Stream? output = null;
+        try
+        {
+            output = ReadFrom(descriptors).Stream;
+            return new(write, output, ReadFrom(descriptors).Stream);
+        }
+        catch
+        {
+            write.Dispose();
+            output?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A pipe of which the program has the writing side, and the number it has it under.</summary>

@@ -37,11 +37,7 @@ internal sealed class AgentDirectory : IDisposable
             PrivateDirectory.Make(path);
             try
             {
-                if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held)
-                {
-                    held.Write($"{ProcessTable.Identity(Environment.ProcessId)} {ProcessTable.Namespace}");
-                    return new(path, held);
-                }
+                if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held) return Owned(path, held);
             }
             catch (IOException) when (!Directory.Exists(path))
             {
@@ -98,10 +94,27 @@ internal sealed class AgentDirectory : IDisposable
         }
     }
 
+    /// <summary>Leaves it to the next sweep: something that the agent started lives.</summary>
+    public void Leave() => _lock.Dispose();
+
     /// <summary>Removes it. Nothing that the agent started may live.</summary>
     public void Dispose()
     {
         Remove(Path);
         _lock.Dispose();
+    }
+
+    private static AgentDirectory Owned(string path, KernelLock held)
+    {
+        try
+        {
+            held.Write($"{ProcessTable.Identity(Environment.ProcessId)} {ProcessTable.Namespace}");
+            return new(path, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 }

@@ -13,7 +13,45 @@ internal sealed class Launch : IDisposable
 
     private Launch(SandboxSpec spec, SliceResources slice, LaunchTools? tools)
     {
-        Pipes = StandardPipes.Make(_descriptors);
+        try
+        {
+            Pipes = StandardPipes.Make(_descriptors);
+            Start = Describe(spec, slice, tools);
+        }
+        catch
+        {
+            _descriptors.Dispose();
+            Pipes?.Dispose();
+            Status?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What to start.</summary>
+    public ProcessStart Start { get; }
+
+    /// <summary>This side of its standard streams.</summary>
+    public StandardPipes Pipes { get; }
+
+    /// <summary>What bubblewrap tells; null for a plain process.</summary>
+    public BubblewrapStatus? Status { get; private set; }
+
+    /// <summary>A launch through bubblewrap.</summary>
+    public static Launch Sandboxed(SandboxSpec spec, SliceResources slice, LaunchTools tools) => new(spec, slice, tools);
+
+    /// <summary>A launch of a plain process.</summary>
+    public static Launch Plain(SandboxSpec spec, SliceResources slice) => new(spec, slice, null);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _descriptors.Dispose();
+        Pipes.Dispose();
+        Status?.Dispose();
+    }
+
+    private ProcessStart Describe(SandboxSpec spec, SliceResources slice, LaunchTools? tools)
+    {
         foreach (var handle in spec.Descriptors) _descriptors.Lend(handle);
         string[] program = [spec.Program, .. spec.Arguments];
         IEnumerable<string> command = program;
@@ -39,7 +77,7 @@ internal sealed class Launch : IDisposable
             command = Bubblewrap(bound, slice, tools, visible, mounts?.After is not null).Concat(program);
         }
 
-        Start = new()
+        return new()
         {
             Program = LaunchChain.Shell,
             Arguments = LaunchChain.Arguments(spec.Limits.OpenFiles, slice.Cgroup.Entries, command),
@@ -52,29 +90,6 @@ internal sealed class Launch : IDisposable
             Started = Began,
             Attend = Status is null ? null : Status.AwaitEnd,
         };
-    }
-
-    /// <summary>What to start.</summary>
-    public ProcessStart Start { get; }
-
-    /// <summary>This side of its standard streams.</summary>
-    public StandardPipes Pipes { get; }
-
-    /// <summary>What bubblewrap tells; null for a plain process.</summary>
-    public BubblewrapStatus? Status { get; private set; }
-
-    /// <summary>A launch through bubblewrap.</summary>
-    public static Launch Sandboxed(SandboxSpec spec, SliceResources slice, LaunchTools tools) => new(spec, slice, tools);
-
-    /// <summary>A launch of a plain process.</summary>
-    public static Launch Plain(SandboxSpec spec, SliceResources slice) => new(spec, slice, null);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _descriptors.Dispose();
-        Pipes.Dispose();
-        Status?.Dispose();
     }
 
     // What only the slice needs is closed as soon as it has it: else its pipes would never end.

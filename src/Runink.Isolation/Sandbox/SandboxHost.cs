@@ -17,6 +17,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly IdMaps? _maps;
     private readonly HashSet<SandboxedProcess> _running = [];
     private bool _disposed;
+    private bool _isAnyLeft;
 
     private SandboxHost(SandboxHostOptions options, LaunchTools? tools, CgroupLayout layout, AgentDirectory agent)
     {
@@ -74,7 +75,7 @@ public sealed class SandboxHost : IAsyncDisposable
         if (spec.Furnishable && !CanFurnish)
             throw new IsolationException($"slice {spec.Name} cannot be given files while it runs", "run the agent as root");
         var users = spec.Uids ?? _options.Uids;
-        var slice = SliceResources.Take(spec, _agent, _layout, sliceLock => _users?.Take(users, sliceLock), _maps);
+        var slice = SliceResources.Take(spec, _agent, _layout, sliceLock => _users?.Take(users, sliceLock), _maps, _options.Patience);
         if (spec.Furnishable) slice.Furnishing?.Prepare();
         Launch? launch = null;
         SandboxedProcess process;
@@ -86,7 +87,7 @@ public sealed class SandboxHost : IAsyncDisposable
         catch
         {
             launch?.Dispose();
-            await slice.ReleaseAsync();
+            await ReleaseAsync(slice);
             throw;
         }
 
@@ -94,7 +95,8 @@ public sealed class SandboxHost : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Kills what still runs and forgets this agent.</summary>
+    /// <summary>Kills what still runs and forgets this agent, unless something cannot be ended: then it stays written down for the next sweep.</summary>
+    /// <exception cref="IOException">Something that still ran cannot be ended.</exception>
     public async ValueTask DisposeAsync()
     {
         SandboxedProcess[] running;
@@ -106,11 +108,36 @@ public sealed class SandboxHost : IAsyncDisposable
         }
 
         foreach (var process in running) process.Kill();
-        foreach (var process in running) await process.Exit;
-        _agent.Run.Dispose();
-        CgroupAccess.RemoveTops(_layout);
-        _maps?.Dispose();
-        _agent.Dispose();
+        try
+        {
+            await Task.WhenAll(running.Select(process => process.Exit));
+        }
+        finally
+        {
+            _agent.Run.Dispose();
+            CgroupAccess.RemoveTops(_layout);
+            _maps?.Dispose();
+            if (IsAnyLeft(running)) _agent.Leave();
+            else _agent.Dispose();
+        }
+    }
+
+    private async Task ReleaseAsync(SliceResources slice)
+    {
+        try
+        {
+            await slice.ReleaseAsync();
+        }
+        catch
+        {
+            lock (_running) _isAnyLeft = true;
+            throw;
+        }
+    }
+
+    private bool IsAnyLeft(SandboxedProcess[] running)
+    {
+        lock (_running) return _isAnyLeft || Array.Exists(running, process => process.Exit.IsFaulted);
     }
 
     private void Remember(SandboxedProcess process)
@@ -127,6 +154,10 @@ public sealed class SandboxHost : IAsyncDisposable
 
     private void Forget(Task exit, object? process)
     {
-        lock (_running) _running.Remove((SandboxedProcess)process!);
+        lock (_running)
+        {
+            _running.Remove((SandboxedProcess)process!);
+            _isAnyLeft |= exit.IsFaulted;
+        }
     }
 }

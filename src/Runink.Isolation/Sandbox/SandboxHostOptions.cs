@@ -16,4 +16,7 @@ public sealed record SandboxHostOptions
 
     /// <summary>Where the agents of this machine agree on who uses which user. The same for all of them.</summary>
     public string UidDirectory { get; init; } = "/run/runi/uids";
+
+    /// <summary>How long the kernel may take to end a slice that was killed.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

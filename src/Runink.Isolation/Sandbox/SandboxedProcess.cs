@@ -124,8 +124,14 @@ public sealed class SandboxedProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Kill();
-        await Exit;
-        _pipes.Dispose();
+        try
+        {
+            await Exit;
+        }
+        finally
+        {
+            _pipes.Dispose();
+        }
     }
 
     /// <summary>Starts what is ready. When this completes, the sandbox exists or there is nothing of it.</summary>

@@ -6,18 +6,20 @@ namespace Runink.Isolation.Sandbox;
 /// <summary>What a slice has on the machine besides its processes, from before its start until nothing of it lives.</summary>
 internal sealed class SliceResources
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
 
     private readonly RunGroups _run;
+    private readonly TimeSpan _patience;
     private readonly SliceLimits _limits;
     private readonly int _openFiles;
     private ResourceUsage _before = new();
 
     private SliceResources(
-        SliceDirectory directory, UidLease? user, Furnishing? furnishing, RunGroups run, SliceCgroup cgroup, SliceLimits limits, int openFiles)
+        SliceDirectory directory, UidLease? user, Furnishing? furnishing, RunGroups run, SliceCgroup cgroup, SliceLimits limits, int openFiles,
+        TimeSpan patience)
     {
         _run = run;
+        _patience = patience;
         _limits = limits;
         _openFiles = openFiles;
         Directory = directory;
@@ -44,8 +46,9 @@ internal sealed class SliceResources
     /// <param name="layout">Where groups are made.</param>
     /// <param name="takeUser">Finds a user, given the slice's lock; returns null when there is none to be had.</param>
     /// <param name="maps">What maps owners of files to that user.</param>
+    /// <param name="patience">How long the kernel may take to end it.</param>
     public static SliceResources Take(
-        SandboxSpec spec, AgentDirectory agent, CgroupLayout layout, Func<string, UidLease?> takeUser, IdMaps? maps)
+        SandboxSpec spec, AgentDirectory agent, CgroupLayout layout, Func<string, UidLease?> takeUser, IdMaps? maps, TimeSpan patience)
     {
         var id = AgentDirectory.Identifier();
         var directory = SliceDirectory.Make(agent.Path, id);
@@ -66,7 +69,7 @@ internal sealed class SliceResources
             var disk = Disk(spec);
             var cgroup = SliceCgroup.Make(layout, spec.Limits, disk, names);
             var limits = new SliceLimits(layout, disk, [CgroupDirectory.Top, .. names]);
-            return new(directory, user, furnishing, agent.Run, cgroup, limits, spec.Limits.OpenFiles);
+            return new(directory, user, furnishing, agent.Run, cgroup, limits, spec.Limits.OpenFiles, patience);
         }
         catch
         {
@@ -98,16 +101,30 @@ internal sealed class SliceResources
     /// <exception cref="IOException">Something cannot be ended; it stays written down for the next sweep.</exception>
     public async Task ReleaseAsync()
     {
-        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (!TryEnd())
+        try
         {
-            if (Environment.TickCount64 > deadline) throw new IOException($"the slice of '{Directory.Path}' does not end");
-            await Task.Delay(Poll);
+            await EndAsync();
+        }
+        catch
+        {
+            // Not unlocked: what lives of the slice holds the lock, and whoever sweeps kills all who do.
+            Directory.Lock.Handle.Dispose();
+            throw;
         }
 
         Furnishing?.Dispose();
         Directory.Dispose();
         User?.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        var deadline = Environment.TickCount64 + (long)_patience.TotalMilliseconds;
+        while (!TryEnd())
+        {
+            if (Environment.TickCount64 > deadline) throw new IOException($"the slice of '{Directory.Path}' does not end");
+            await Task.Delay(Poll);
+        }
     }
 
     private static string? Disk(SandboxSpec spec) =>

@@ -28,10 +28,18 @@ internal sealed class UidPool(string directory)
             var uid = range.First + (uint)(((long)_start + i) % range.Count);
             var path = Path.Join(directory, uid.ToString(CultureInfo.InvariantCulture));
             if (KernelLock.TryAcquire(path) is not { } held) continue;
-            if (LastHolderIsGone(held))
+            try
             {
-                held.Write(sliceLock);
-                return new(uid, held);
+                if (LastHolderIsGone(held))
+                {
+                    held.Write(sliceLock);
+                    return new(uid, held);
+                }
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
             }
 
             held.Dispose();

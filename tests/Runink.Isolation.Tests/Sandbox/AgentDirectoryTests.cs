@@ -38,6 +38,21 @@ public sealed class AgentDirectoryTests : IDisposable
         Assert.False(Directory.Exists(agent));
     }
 
+    [Fact]
+    public void What_an_agent_leaves_is_there_for_the_next_sweep()
+    {
+        var agent = AgentDirectory.Make(_state.Path);
+        var slice = SliceDirectory.Make(agent.Path, "slice");
+        slice.Lock.Handle.Dispose();
+
+        agent.Leave();
+
+        Assert.True(Directory.Exists(slice.Path));
+        var report = SliceSweeper.Sweep(_state.Path);
+        Assert.Equal((1, 1, 0), (report.Agents, report.Slices, report.Left.Count));
+        Assert.False(Directory.Exists(agent.Path));
+    }
+
     private KernelLock Held(string holder, out string agent)
     {
         agent = Directory.CreateDirectory(Path.Join(_state.Path, "agent")).FullName;

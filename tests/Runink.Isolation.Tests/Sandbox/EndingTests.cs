@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Runink.Isolation.Sandbox;
 
 namespace Runink.Isolation.Tests.Sandbox;
@@ -110,6 +111,36 @@ public sealed class EndingTests : AgentTests
 
         Assert.Empty(Traces.Cgroups(spec.Name.Herd));
         Assert.Equal(["lock", "run"], StateOfTheAgent().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_slice_that_does_not_end_stays_written_down_when_its_agent_is_closed_and_the_next_sweep_ends_it()
+    {
+        await using var host = SandboxHost.Open(Agent.Options with { Patience = TimeSpan.FromMilliseconds(-1) });
+        var stuck = await host.StartAsync(TestAgent.Shell("cat") with { Name = new($"stuck-{Environment.ProcessId}", "r", "s") });
+        var slice = Directory.GetDirectories(Agent.Options.StateDirectory).SelectMany(Directory.GetDirectories).Single();
+        var groups = SliceDirectory.ReadCgroups(slice);
+        Needs.Met(groups.Count > 0, "this needs control groups");
+        using var other = await EnterAsync(groups);
+
+        stuck.StandardInput.Close();
+        await Assert.ThrowsAsync<IOException>(() => stuck.Exit);
+        await host.DisposeAsync();
+
+        Assert.Equal(groups, SliceDirectory.ReadCgroups(slice));
+        var report = SandboxHost.Sweep(Agent.Options.StateDirectory);
+        Assert.Equal((1, 1, 0), (report.Agents, report.Slices, report.Left.Count));
+        Assert.False(Directory.Exists(slice));
+        Assert.Empty(Traces.Cgroups($"stuck-{Environment.ProcessId}"));
+    }
+
+    // Somebody in the groups who is not of the sandbox, so that they are in use when that has ended.
+    private static async Task<Process> EnterAsync(IReadOnlyList<string> groups)
+    {
+        const string script = "for group; do echo 0 >\"$group/cgroup.procs\" || exit; done; echo in; exec sleep 1000";
+        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "sh", .. groups]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        Assert.Equal("in", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        return process;
     }
 
     private IEnumerable<string?> StateOfTheAgent() =>

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Runink.Pipelines.Types;
 using Diagnostic = Runink.Pipelines.Diagnostics.Diagnostic;
+using SourceSpan = Runink.Pipelines.Diagnostics.SourceSpan;
 
 namespace Runink.Pipelines.Planning.CSharp;
 
@@ -14,6 +15,9 @@ namespace Runink.Pipelines.Planning.CSharp;
 internal static class StepCompiler
 {
     private const int ShownMax = 20;
+
+    private const string Uncallable = "Runink makes what the method takes, calls it and reads what it returns, from a class of its own in the same assembly: "
+        + "nothing that it needs for that may be forbidden, as by [Obsolete] with an error";
 
     // What code of the depth that is allowed needs, and several times as much.
     private const int StackBytes = 64 << 20;
@@ -96,7 +100,8 @@ internal static class StepCompiler
             SourceText.From(StepAdapter.Of(method, input, output), System.Text.Encoding.UTF8), Language, cancellationToken: cancellation);
         var kept = CSharpSyntaxTree.ParseText(
             SourceText.From(Kept(method, source, cancellation), System.Text.Encoding.UTF8), Language, path, cancellation);
-        var (assembly, symbols) = Emit(compilation.ReplaceSyntaxTree(tree, kept).AddSyntaxTrees(adapter), cancellation);
+        var all = compilation.ReplaceSyntaxTree(tree, kept).AddSyntaxTrees(adapter);
+        if (Emit(all, StepPlaces.Of(method.Symbol), diagnostics, cancellation) is not { } emitted) return null;
         var shape = new StepShape
         {
             File = path,
@@ -105,7 +110,7 @@ internal static class StepCompiler
             Outputs = [.. output.Properties.Select(property => property.Shape)],
             Rejects = output.Rejects,
         };
-        return new CompiledStep(shape, assembly, symbols, Doubts(found));
+        return new CompiledStep(shape, emitted.Assembly, emitted.Symbols, Doubts(found));
     }
 
     private static Diagnostic TooDeep(string path, string source, StepDepthProblem problem)
@@ -127,16 +132,19 @@ internal static class StepCompiler
         return declared.AttributeLists.Count > 0 ? source : source.Insert(declared.GetFirstToken().SpanStart, Attribute);
     }
 
-    private static (byte[] Assembly, byte[] Symbols) Emit(Compilation compilation, CancellationToken cancellation)
+    /// <summary>Both files of the assembly; null when the code of the step is right, and that which calls it is not.</summary>
+    private static (byte[] Assembly, byte[] Symbols)? Emit(
+        Compilation compilation, SourceSpan method, ICollection<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
-        return emitted.Success
-            ? (assembly.ToArray(), symbols.ToArray())
-            : throw new InvalidOperationException(
-                "the code around a step does not compile: " + string.Join("; ", emitted.Diagnostics.Take(ShownMax)));
+        if (emitted.Success) return (assembly.ToArray(), symbols.ToArray());
+        var errors = emitted.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Select(Words).Distinct().Take(ShownMax);
+        foreach (var error in errors)
+            diagnostics.Add(CSharpErrors.Compile.Error($"the step compiles, but what passes records to it and from it does not: {error}", method, Uncallable));
+        return null;
     }
 
     private static EquatableList<StepDoubt> Doubts(IEnumerable<Microsoft.CodeAnalysis.Diagnostic> found) =>

@@ -11,6 +11,8 @@ namespace Runink.Pipelines.Planning.CSharp;
 internal sealed record StepInput(
     INamedTypeSymbol Type, IReadOnlyList<RowProperty> Properties, int InConstructor, IReadOnlyList<string> Parameters)
 {
+    private const string SetsAllAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+
     /// <summary>Reads the type; null when it cannot be made, which is reported.</summary>
     public static StepInput? Read(INamedTypeSymbol type, ICollection<Diagnostic> diagnostics)
     {
@@ -26,7 +28,14 @@ internal sealed record StepInput(
         var before = diagnostics.Count;
         var first = constructor.Parameters.Select(parameter => properties.First(property => Same(property, parameter))).ToList();
         // What can only be read is computed from the others.
-        var rest = properties.Where(property => !first.Contains(property) && property.SetMethod?.DeclaredAccessibility == Accessibility.Public);
+        var rest = properties.Where(property => !first.Contains(property) && property.SetMethod?.DeclaredAccessibility == Accessibility.Public).ToList();
+        if (Unset(type, constructor, rest) is { } unset)
+        {
+            diagnostics.Add(CSharpErrors.Property.Error(
+                $"\"{unset.Name}\" is required, and making \"{type.Name}\" from columns does not set it", StepPlaces.Of(unset),
+                "take \"required\" away, or make it a public property that can be set and is no parameter of the constructor"));
+        }
+
         var columns = new StepProperties(diagnostics).Read([.. first, .. rest]);
         if (columns.Count == 0 && diagnostics.Count == before)
         {
@@ -37,6 +46,14 @@ internal sealed record StepInput(
         return diagnostics.Count > before
             ? null
             : new StepInput(type, columns, first.Count, [.. constructor.Parameters.Select(parameter => parameter.Name)]);
+    }
+
+    /// <summary>The first member that has to be set after the constructor and would not be.</summary>
+    private static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor, List<IPropertySymbol> set)
+    {
+        if (constructor.GetAttributes().Any(one => one.AttributeClass?.ToDisplayString() == SetsAllAttribute)) return null;
+        return StepProperties.Members(type).FirstOrDefault(member =>
+            member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } && !set.Exists(property => property.Name == member.Name));
     }
 
     private static IMethodSymbol? Constructor(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties) =>

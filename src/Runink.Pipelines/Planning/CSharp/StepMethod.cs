@@ -59,6 +59,8 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
         (input, output, takesAll, returnsMany) = (null, null, false, false);
         if (method.IsGenericMethod || method.ContainingType.IsGenericType)
             return $"\"{Name}\" has type parameters, and nobody could say what they stand for";
+        if (Outermost(method.ContainingType) is { IsFileLocal: true } local)
+            return $"\"{local.Name}\" is declared with \"file\", and \"{Name}\" is called from outside of the file; take the word away";
         if (method.Parameters is not [{ RefKind: RefKind.None } parameter])
             return $"\"{Name}\" takes {method.Parameters.Length} parameters; a step takes one";
         var taken = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } rows
@@ -77,7 +79,14 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
 
         if (output is null)
             return $"\"{Name}\" returns {method.ReturnType.ToDisplayString()}; a step returns a record of this file, or IEnumerable of it";
+        if (output.IsRefLikeType) return $"\"{Name}\" returns {output.Name}, which is a ref struct; a step returns a record, a class or another struct";
         return takesAll && !returnsMany ? $"\"{Name}\" takes all records and returns one; it must return IEnumerable<{output.Name}>" : null;
+    }
+
+    private static INamedTypeSymbol Outermost(INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } around) type = around;
+        return type;
     }
 
     private static ITypeSymbol? ElementOf(ITypeSymbol type) =>

@@ -33,16 +33,19 @@ internal sealed class StepProperties(ICollection<Diagnostic> diagnostics)
     }
 
     /// <summary>The public properties of a type and of those that it derives from, which are the first.</summary>
-    public static IReadOnlyList<IPropertySymbol> Of(INamedTypeSymbol type)
+    public static IReadOnlyList<IPropertySymbol> Of(INamedTypeSymbol type) =>
+    [
+        .. Members(type).OfType<IPropertySymbol>()
+            .Where(one => one is { IsStatic: false, IsIndexer: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public }
+                && one.GetMethod?.DeclaredAccessibility == Accessibility.Public),
+    ];
+
+    /// <summary>All members of a type and of those that it derives from, which are the first.</summary>
+    public static IEnumerable<ISymbol> Members(INamedTypeSymbol type)
     {
         var chain = new Stack<INamedTypeSymbol>();
         for (var at = type; at is not null && !at.DeclaringSyntaxReferences.IsEmpty; at = at.BaseType) chain.Push(at);
-        return
-        [
-            .. chain.SelectMany(one => one.GetMembers()).OfType<IPropertySymbol>()
-                .Where(one => one is { IsStatic: false, IsIndexer: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public }
-                    && one.GetMethod?.DeclaredAccessibility == Accessibility.Public),
-        ];
+        return chain.SelectMany(one => one.GetMembers());
     }
 
     private StepProperty? Shape(IPropertySymbol property)

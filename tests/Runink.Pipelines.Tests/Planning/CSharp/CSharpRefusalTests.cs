@@ -41,6 +41,9 @@ public sealed class CSharpRefusalTests : IDisposable
     [InlineData("static class S { public static System.Threading.Tasks.Task<Out> Run(In row) => null!; }", "returns System.Threading.Tasks.Task<Out>")]
     [InlineData("static class S { public static Out Run(IEnumerable<In> rows) => new(1); }", "it must return IEnumerable<Out>")]
     [InlineData("static class S { public static (int A, int B) Run(In row) => (1, 2); }", "returns (int A, int B)")]
+    [InlineData("static class S { public static Made Run(In row) => new() { Id = 1 }; } ref struct Made { public long Id { get; set; } }", "returns Made, which is a ref struct")]
+    [InlineData("file static class S { public static Row? Run(Row row) => row; } file record Row(long Id);", "\"S\" is declared with \"file\"")]
+    [InlineData("file static class S { public static class T { public static Out Run(In row) => new(1); } }", "\"S\" is declared with \"file\"")]
     public void A_file_without_a_usable_method_is_explained(string code, string message)
     {
         var error = _feature.Refuse(code + " record In(long Id); record Out(long Id);");
@@ -59,6 +62,9 @@ public sealed class CSharpRefusalTests : IDisposable
     [InlineData("class In { public int Computed => 1; }", "\"In\" asks for no column", "a property for each column")]
     [InlineData("class In { private In() { } public long Id { get; set; } }", "\"In\" cannot be made from columns", "record In(")]
     [InlineData("record In([property: Column(TypeName = \"decimal(18,2)\")] long Id);", "which is no decimal(18,2)", "decimal(18,2) for a decimal")]
+    [InlineData("record In(long Id) { public required long Id { get; init; } = Id; }", "\"Id\" is required, and making \"In\"", "take \"required\" away")]
+    [InlineData("class In { public long Id { get; set; } public required string Note; }", "\"Note\" is required", "public property")]
+    [InlineData("class In { public long Id { get; set; } internal required string Note { get; set; } }", "\"Note\" is required", "public property")]
     public void A_record_that_does_not_fit_the_flow_is_explained(string record, string message, string hint)
     {
         var error = _feature.Refuse($"static class S {{ public static Out Run(In row) => new(1); }}\n{record}\nrecord Out(long Id);");
@@ -66,6 +72,18 @@ public sealed class CSharpRefusalTests : IDisposable
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(hint, error.Hint, StringComparison.Ordinal);
         Assert.Equal((CSharpFeature.File, 2), (error.At!.File, error.At.Line));
+    }
+
+    [Theory]
+    [InlineData("[Obsolete(\"gone\", true)] public static Out Run(In row) => new(1);", "record In(long Id);", "CS0619: 'S.Run(In)' is obsolete: 'gone'")]
+    [InlineData("public static Out Run(In row) => new(1);", "class In { [Obsolete(\"gone\", true)] public long Id { get; set; } }", "CS0619: 'In.Id' is obsolete: 'gone'")]
+    [InlineData("public static Out Run(In row) => new(1);", "class In(ref long id) { public long Id { get; } = id; }", "CS1620: ")]
+    public void Code_that_compiles_and_cannot_be_called_is_refused_at_its_method(string method, string record, string message)
+    {
+        var error = _feature.Refuse($"static class S\n{{\n    {method}\n}}\n{record}\nrecord Out(long Id);");
+        Assert.Equal((CSharpErrors.Compile, CSharpFeature.File, 3), (error.Definition, error.At!.File, error.At.Line));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains("from a class of its own", error.Hint, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -80,6 +80,22 @@ public sealed class CSharpStepTests : IDisposable
         Assert.Equal(["UserName", "trade_day", "id"], node.Reads!);
     }
 
+    [Fact]
+    public void A_constructor_may_say_that_it_sets_what_is_required()
+    {
+        var node = (ProgramNode)_feature.Plan("""
+            static class S { public static Out Run(In row) => new(row.Id); }
+            class In
+            {
+                [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public In(long id) => (Id, Note) = (id, "none");
+                public long Id { get; }
+                public required string Note;
+            }
+            record Out(long Id);
+            """).Nodes[1];
+        Assert.Equal(["id"], node.Reads!);
+    }
+
     [Theory]
     [InlineData("IEnumerable<Out> Run(IEnumerable<In> rows) { foreach (var row in rows) yield return new(row.Id); }")]
     [InlineData("Out[] Run(In row) => [new(row.Id), new(row.Id)];")]

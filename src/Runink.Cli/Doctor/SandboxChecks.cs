@@ -13,7 +13,8 @@ internal static class SandboxChecks
         "put runi, and what lies beside it, where every user of this machine may read it, such as /usr/local/bin; "
         + "until then features run only with --isolation none";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    // An emulated machine takes tens of times as long as others.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Brings a slice up as <c>runi run</c> does, and says what the machine could not give it.</summary>
     public static Finding Start()
@@ -30,7 +31,7 @@ internal static class SandboxChecks
         }
         catch (OperationCanceledException)
         {
-            return Found(FindingStatus.Warn, $"no slice was ready within {s_patience.TotalSeconds} s", "look what else this machine is busy with, and try again");
+            return Found(FindingStatus.Warn, $"no slice was ready within {s_patience.TotalSeconds:0} s", "look what else this machine is busy with, and try again");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

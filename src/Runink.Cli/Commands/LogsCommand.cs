@@ -2,6 +2,7 @@ using System.CommandLine;
 using Runink.Cli.Output;
 using Runink.Cli.Projects;
 using Runink.Pipelines.Diagnostics;
+using Runink.Runs.Coordination;
 
 namespace Runink.Cli.Commands;
 
@@ -24,15 +25,16 @@ internal sealed class LogsCommand : CliCommand
     {
         await using var session = await ProjectSession.OpenHereAsync(terminal, cancellation);
         var run = await session.RunAsync(name, cancellation);
-        var directory = Path.Combine(session.Project.StatePath, "logs", run.Id);
-        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.log") : [];
-        var logs = files.Order(StringComparer.Ordinal).Where(log => new FileInfo(log).Length > 0).ToList();
+        var logs = SliceLog.Of(session.Project, run.Id);
         if (logs.Count == 0) terminal.Error.WriteLine($"no slice of run {run.Id} wrote anything");
         foreach (var log in logs)
         {
-            terminal.Error.WriteLine(terminal.ErrorPaint.Bold($"==> {Path.GetFileNameWithoutExtension(log)} <=="));
-            await using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            await stream.CopyToAsync(terminal.OutStream, cancellation);
+            terminal.Error.WriteLine(terminal.ErrorPaint.Bold($"==> {log.Name} <=="));
+            foreach (var file in log.Files)
+            {
+                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                await stream.CopyToAsync(terminal.OutStream, cancellation);
+            }
         }
 
         return ExitCodes.Ok;

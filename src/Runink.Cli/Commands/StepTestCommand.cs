@@ -18,7 +18,7 @@ internal sealed class StepTestCommand : CliCommand
 
     private readonly Option<string?> _input = new("--input")
     {
-        Description = "Records as JSON lines; without it, three made-up ones, the last all NULL.",
+        Description = "Records as JSON lines, or as CSV or Parquet when it is named .csv or .parquet; without it, three made-up ones, the last all NULL.",
         HelpName = "FILE",
     };
 
@@ -68,6 +68,7 @@ internal sealed class StepTestCommand : CliCommand
         {
             Step = step,
             File = absolute,
+            Format = FormatOf(parsed.GetValue(_input)),
             Tags = $"@memory:{parsed.GetValue(_memory)} @timeout:{parsed.GetValue(_timeout)}"
                 + (!step.IsCSharp && step.Format == Pipelines.Planning.RecordFormat.Arrow ? " @format:arrow" : ""),
         };
@@ -87,6 +88,13 @@ internal sealed class StepTestCommand : CliCommand
             "use it in a feature first; a step in C# says so itself");
     }
 
+    private static string FormatOf(string? input) => Path.GetExtension(input) switch
+    {
+        ".csv" => "csv",
+        ".parquet" => "parquet",
+        _ => "jsonl",
+    };
+
     private static void Records(string? input, OwnStep step, string to)
     {
         try
@@ -96,7 +104,7 @@ internal sealed class StepTestCommand : CliCommand
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw CliErrors.Usage($"cannot read the records of {input}: {failure.Message}", "give a file with a JSON object on each line");
+            throw CliErrors.Usage($"cannot read the records of {input}: {failure.Message}", "give a file with a JSON object on each line, or one that is named .csv or .parquet");
         }
     }
 

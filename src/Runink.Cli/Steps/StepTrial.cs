@@ -28,11 +28,14 @@ internal sealed class StepTrial : IDisposable
     /// <summary>Absolute path of its file.</summary>
     public required string File { get; init; }
 
+    /// <summary>What the records are written as: <c>jsonl</c>, <c>csv</c>, or <c>parquet</c>, whose files say themselves which columns they have.</summary>
+    public required string Format { get; init; }
+
     /// <summary>Tags of the scenario: its limits.</summary>
     public required string Tags { get; init; }
 
     /// <summary>Runs the step over records.</summary>
-    /// <param name="records">Writes them, as JSON lines.</param>
+    /// <param name="records">Writes them into a file that does not exist yet.</param>
     /// <param name="isolation">How the step is kept apart.</param>
     /// <param name="terminal">For warnings.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -51,7 +54,7 @@ internal sealed class StepTrial : IDisposable
         var letters = new List<DeadLetter>();
         var queue = new DeadLetterReader(session.Project, session.Ledger);
         await foreach (var letter in queue.ReadAsync(new DeadLetterFilter(), cancellation)) letters.Add(letter);
-        return new TrialResult(result, Lines(session.Project), letters, Printed(result));
+        return new TrialResult(result, Lines(session.Project), letters, Printed(session.Project, result));
     }
 
     /// <inheritdoc/>
@@ -62,16 +65,17 @@ internal sealed class StepTrial : IDisposable
         System.IO.File.WriteAllText(PathOf(Project.FileName), "name: step\n");
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(Step.File))!);
         System.IO.File.Copy(File, PathOf(Step.File));
-        records(PathOf("records.jsonl"));
+        var file = $"records.{Format}";
+        records(PathOf(file));
+        var columns = Format == "parquet" ? "" : $"\n      | columns | {Columns(Step.Takes)} |";
         System.IO.File.WriteAllText(PathOf(Feature), $"""
             Feature: a step alone
 
               {Tags}
               Scenario: step
-                Given a table "records" from "jsonl://records.jsonl"
-                  | option       | value                     |
-                  | columns      | {Columns(Step.Takes)}     |
-                  | may be empty | yes                       |
+                Given a table "records" from "{Format}://{file}"
+                  | option       | value |
+                  | may be empty | yes   |{columns}
                 When records are transformed by {Words()}
                 Then returned goes to "jsonl://{Returned}"
                 But records that fail go to the dead-letter queue "jsonl://out/rejected"
@@ -96,13 +100,8 @@ internal sealed class StepTrial : IDisposable
         ? new DatasetReader(project).Resolve(new DatasetRef("jsonl", Returned)).Files.SelectMany(file => System.IO.File.ReadLines(PathOf(file)))
         : [];
 
-    private string Printed(RunResult result)
-    {
-        var logs = Path.Combine(_root.FullName, Project.StateDirectory, "logs", result.Run.Id);
-        if (!Directory.Exists(logs)) return "";
-        var files = Directory.GetFiles(logs, "*.log", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        return string.Concat(files.Select(System.IO.File.ReadAllText));
-    }
+    private static string Printed(Project project, RunResult result) =>
+        string.Concat(SliceLog.Of(project, result.Run.Id).SelectMany(log => log.Files).Select(System.IO.File.ReadAllText));
 
     private string PathOf(string file) => Path.Combine(_root.FullName, file);
 

@@ -12,6 +12,9 @@ internal sealed class BoundedLog : IDisposable
     /// <summary>Bytes that the two files of a log hold together at most.</summary>
     public const long LimitBytes = 64L << 20;
 
+    /// <summary>What the name of the older file ends with, behind that of the newer one.</summary>
+    public const string OlderEnding = ".1";
+
     private const int BufferBytes = 16 << 10;
     private readonly Lock _gate = new();
     private readonly string _file;
@@ -85,7 +88,7 @@ internal sealed class BoundedLog : IDisposable
                 _log?.Write(bytes);
                 if (_log is null || _log.Length < _limit / 2) return;
                 _log.Dispose();
-                File.Move(_file, _file + ".1", overwrite: true);
+                File.Move(_file, _file + OlderEnding, overwrite: true);
                 _log = Open(_file);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Runink.Runs.Coordination;
 
 /// <summary>Reads what a process wrote last.</summary>
@@ -8,16 +10,26 @@ internal static class LogTail
     /// <summary>The last line of a log that has something on it, our own about the network left out; null when there is none.</summary>
     public static string? LastLine(string logFile)
     {
+        var end = EndOf(logFile, ShownBytes);
+        // A log that became too long has begun anew, maybe in the middle of a line.
+        if (end.Length < ShownBytes) end = [.. EndOf(logFile + BoundedLog.OlderEnding, ShownBytes - end.Length), .. end];
+        return Encoding.UTF8.GetString(end).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault(line => !line.StartsWith(ProgramEgress.LineStart, StringComparison.Ordinal));
+    }
+
+    /// <summary>The last bytes of a file; none when it cannot be read.</summary>
+    private static byte[] EndOf(string file, int most)
+    {
         try
         {
-            using var log = new FileStream(logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            log.Seek(-Math.Min(log.Length, ShownBytes), SeekOrigin.End);
-            return new StreamReader(log).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .LastOrDefault(line => !line.StartsWith(ProgramEgress.LineStart, StringComparison.Ordinal));
+            using var log = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[Math.Min(log.Length, most)];
+            log.Seek(-bytes.Length, SeekOrigin.End);
+            return bytes[..log.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (IOException)
         {
-            return null;
+            return [];
         }
     }
 }

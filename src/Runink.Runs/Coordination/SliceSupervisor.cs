@@ -65,7 +65,7 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         try
         {
             await Task.WhenAny(reading, LingerAsync(process)).WaitAsync(stop.Token);
-            var report = reading.IsCompletedSuccessfully ? await reading : SliceReport.Silent;
+            var report = reading.IsCompleted ? await reading : SliceReport.Silent;
             if (report.Violation is not null) process.Kill();
             var exit = await EndAsync(process);
             return OutOfMemory(assignment, exit, step) ?? Judge(report, exit);

@@ -4,6 +4,9 @@ namespace Runink.Runs.Files;
 /// <param name="Root">Absolute path of <c>.runink/</c>.</param>
 internal sealed record StatePaths(string Root)
 {
+    /// <summary>What the name of a log ends with.</summary>
+    public const string LogEnding = ".log";
+
     private const string SliceEnding = ".slice";
 
     /// <summary>One lock file per dataset of the project.</summary>
@@ -39,9 +42,12 @@ internal sealed record StatePaths(string Root)
         ? Directory.EnumerateFiles(Path.Combine(Staging, run), "*" + SliceEnding, SearchOption.AllDirectories)
         : [];
 
+    /// <summary>The directory of a run's logs.</summary>
+    public string LogsOf(string run) => Path.Combine(Logs, run);
+
     /// <summary>The log of one attempt.</summary>
-    public string LogOf(string run, string stage, int attempt) => Path.Combine(Logs, run, $"{stage}-{attempt}.log");
+    public string LogOf(string run, string stage, int attempt) => Path.Combine(LogsOf(run), $"{stage}-{attempt}{LogEnding}");
 
     /// <summary>The log of one of several slices, from that of the attempt.</summary>
-    public static string LogOfSlice(string attemptLog, int slice) => Path.ChangeExtension(attemptLog, $".{slice}.log");
+    public static string LogOfSlice(string attemptLog, int slice) => Path.ChangeExtension(attemptLog, $".{slice}{LogEnding}");
 }

@@ -52,6 +52,21 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_became_too_long_is_printed_from_its_older_part_on()
+    {
+        Call("run", Feature);
+        var name = JsonDocument.Parse(Call("runs", "-o", "json").Output).RootElement[0].GetProperty("run").GetString()!;
+        var logs = Directory.CreateDirectory(Path.Combine(_project, ".runink", "logs", name)).FullName;
+        File.WriteAllText(Path.Combine(logs, "x-1.log"), "newer\n");
+        File.WriteAllText(Path.Combine(logs, "x-1.log.1"), "older\n");
+
+        var printed = Call("logs");
+
+        Assert.Equal(0, printed.ExitCode);
+        Assert.EndsWith("older\nnewer\n", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_check_that_fails_ends_with_1_and_publishes_only_the_letters()
     {
         Edit(Feature, "at least 70%", "at least 95%");

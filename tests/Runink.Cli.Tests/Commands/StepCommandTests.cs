@@ -86,6 +86,29 @@ public sealed class StepCommandTests : IDisposable
     }
 
     [Fact]
+    public void Records_can_come_from_a_file_of_another_format()
+    {
+        Needs.Bubblewrap();
+        Run("step", "new", "Grade");
+        _directory.Write("data/orders.csv", "id,total\n7,60\nx,1\n");
+        var text = Run("step", "test", "steps/Grade.cs", "--input", "data/orders.csv");
+        Assert.True(text.ExitCode == 0, text.Error);
+        Assert.Equal("7 high", Graded(text.Output));
+        Assert.Contains("2 records in, 1 returned, 1 rejected", text.Error, StringComparison.Ordinal);
+
+        Use("");
+        _directory.Write("features/orders.feature", File.ReadAllText(_directory.File("features/orders.feature"))
+            .Replace("graded goes to \"csv://out/graded.csv\"", "orders go to \"parquet://out/orders\"", StringComparison.Ordinal));
+        var run = Run("run", "features/orders.feature");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var file = Directory.GetFiles(_directory.File("out/orders"), "*.parquet").Single();
+        var table = Run("step", "test", "steps/Grade.cs", "--input", file);
+        Assert.True(table.ExitCode == 0, table.Error);
+        Assert.Equal("7 high", Graded(table.Output));
+        Assert.Contains("1 record in, 1 returned, 0 rejected", table.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_names_endpoints_reaches_them_when_it_is_tried_and_no_others()
     {
         Needs.Bubblewrap();

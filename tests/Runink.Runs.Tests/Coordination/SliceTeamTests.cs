@@ -57,6 +57,27 @@ public sealed class SliceTeamTests : IAsyncDisposable
         Assert.Equal(0, _waiting.Running);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_slice_that_was_stopped_from_elsewhere_ends_the_others_at_their_pipes(int stopped)
+    {
+        var team = new SliceTeam(_slices, Room(), _project.Environment with { Launcher = new SlicesAtPipes(stopped) }, _ => { });
+        var running = team.RunAsync(Assignment(), TestProject.Cancellation);
+
+        Assert.IsType<SliceOutcome.Stopped>(await running.WaitAsync(TimeSpan.FromSeconds(20), TestProject.Cancellation));
+    }
+
+    [Fact]
+    public async Task A_slice_that_only_lost_another_is_not_to_blame_although_it_fails_first()
+    {
+        var environment = _project.Environment with { Launcher = new LostPeers(reader: 2), Programs = _waiting };
+        var running = new SliceTeam(_slices, Room(), environment, _ => { }).RunAsync(Assignment(), TestProject.Cancellation);
+
+        var failed = Assert.IsType<SliceOutcome.Failed>(await running.WaitAsync(TimeSpan.FromSeconds(20), TestProject.Cancellation));
+        Assert.Equal((LostPeers.Reason, false), (failed.Failure.Message, failed.LostPeer));
+    }
+
     [Fact]
     public void A_slice_gets_the_inputs_of_its_sources_and_the_places_of_its_sinks_and_no_others()
     {

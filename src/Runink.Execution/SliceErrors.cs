@@ -111,8 +111,8 @@ public static class SliceErrors
     /// <summary>A value that cannot be written.</summary>
     public static readonly ErrorDefinition NoForm = new(
         "R5318", "a value has no form in the format that is written",
-        "JSON has neither NaN nor infinity, and in a csv file of one column a NULL would be a blank line, which is no record to whoever reads it. "
-            + "Anything else in its place would not be what the flow holds.",
+        "JSON has neither NaN nor infinity, Parquet no whole number of 39 digits, and in a csv file of one column a NULL would be a blank line, which is no record to "
+            + "whoever reads it. Anything else in its place would not be what the flow holds.",
         "replace or leave out such values by SQL before, or use a format that has them: parquet for an output, @format:arrow for a step of one's own");
 
     /// <summary>All of them, for the reference page.</summary>

@@ -42,7 +42,7 @@ internal static class EdgeWriter
 
     private static long WriteJson(Stream pipe, PlanNode node, EngineConnection connection, CancellationToken cancellation)
     {
-        var records = TextForm.Select("jsonl", StageSql.Relation(node.Id), node.Columns, $"the flow \"{node.Flow}\"");
+        var records = WrittenSql.Select("jsonl", StageSql.Relation(node.Id), node.Columns, $"the flow \"{node.Flow}\"");
         using var result = connection.Stream($"SELECT {FlowSql.JsonRecord(node.Columns)} FROM ({records})", cancellation);
         var lines = new JsonLineWriter(pipe);
         try

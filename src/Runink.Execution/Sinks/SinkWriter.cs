@@ -24,7 +24,7 @@ internal sealed class SinkWriter(EngineConnection connection, bool ordered)
     public IReadOnlyList<WrittenPart> Write(SinkPlan sink, string relation, EquatableList<Column> columns, string staging, CancellationToken cancellation)
     {
         var where = sink.Condition is null ? "" : $" WHERE ({sink.Condition})";
-        var select = Sql.TextForm.Select(sink.Dataset.Format, relation, columns, sink.Dataset.Identity, where);
+        var select = Sql.WrittenSql.Select(sink.Dataset.Format, relation, columns, sink.Dataset.Identity, where);
         if (sink.PartitionBy.Count == 0) return WriteWhole(sink, select, staging, cancellation);
         var parts = sink.Dataset.Format == "parquet"
             ? WriteParquetPartitions(sink, select, staging, cancellation)

@@ -78,6 +78,7 @@ internal sealed class PlanningContext : IDisposable
         foreach (var sink in plan.Sinks)
         {
             var columns = plan.Nodes[sink.Input].Columns;
+            if (sink.Dataset.Format == "parquet") columns = [.. columns.Select(column => column with { Type = column.Type.InParquet() })];
             if (_written.TryGetValue(sink.Dataset, out var known)) columns = SourceColumns.Raise(columns, known.Columns);
             var written = new SourceColumns(columns, null, $"as scenario \"{plan.Name}\" writes it");
             _written[sink.Dataset] = written;

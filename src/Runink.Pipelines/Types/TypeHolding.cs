@@ -8,6 +8,8 @@ public static class TypeHolding
     {
         (TypeKind.Decimal, TypeKind.Decimal) => found.Scale <= column.Scale && found.Precision - found.Scale <= column.Precision - column.Scale,
         (TypeKind.Float64, TypeKind.Float32) => true,
+        (TypeKind.Int128, TypeKind.Decimal) => found.Scale == 0,
+        (TypeKind.Other, TypeKind.Other) => string.Equals(column.EngineName, found.EngineName, StringComparison.Ordinal),
         (TypeKind.Timestamp, TypeKind.TimestampTz) or (TypeKind.TimestampTz, TypeKind.Timestamp) => true,
         (TypeKind.List, TypeKind.List) => column.Element!.Holds(found.Element!),
         (TypeKind.Struct, TypeKind.Struct) => column.Fields.All(field => found.Fields.All(

@@ -44,6 +44,29 @@ public sealed class WrittenUnderContractTests : IDisposable
         Assert.Equal(refused ? ["R3027"] : [], errors.Select(found => found.Definition.Code));
     }
 
+    [Fact]
+    public void A_sum_of_whole_numbers_is_read_as_the_type_that_Parquet_keeps_it_with()
+    {
+        var writer = PlannedFeature.Scenario(""""
+            Given a table "raw" from "csv://data/in.csv"
+              | option  | value    |
+              | columns | id int64 |
+            When total is calculated by SQL from raw
+              """sql
+              SELECT sum(id) AS id FROM raw
+              """
+            Then total goes to "parquet://out/total"
+            But records that fail go to the dead-letter queue "jsonl://out/dlq"
+            """", "writer");
+        var reader = PlannedFeature.Scenario("""
+            Given a table "total" from "parquet://out/total"
+            Then total goes to "parquet://out/x"
+            """, "reader");
+        var plans = _feature.Plan(writer, reader);
+        Assert.Empty(plans.Diagnostics);
+        Assert.Equal(["int128", "decimal(38,0)"], plans.Scenarios.Select(plan => plan.Nodes[plan.Sinks[0].Input].Columns[0].Type.ToString()));
+    }
+
     [Theory]
     [InlineData("warn")]
     [InlineData("ignore")]

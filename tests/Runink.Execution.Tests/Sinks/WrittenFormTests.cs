@@ -7,7 +7,7 @@ using Runink.Pipelines.Types;
 namespace Runink.Execution.Tests.Sinks;
 
 /// <summary>What a text format has no form for is refused, not written as something else.</summary>
-public sealed class TextFormTests : IDisposable
+public sealed class WrittenFormTests : IDisposable
 {
     private static readonly Column Id = new("id", ColumnType.Int64);
     private static readonly Column Name = new("name", ColumnType.Text);

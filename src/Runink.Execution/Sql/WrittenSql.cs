@@ -1,13 +1,14 @@
 using Runink.Data.Sql;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Sql;
 
 /// <summary>
-/// SQL of a flow that is written as text, and ends the stage at a value that the format has no form for. The engine would write it all the same: NaN as a word that
+/// SQL of a flow that is written in a format, and ends the stage at a value that the format has no form for. The engine would write it all the same: NaN as a word that
 /// is not JSON, the NULL of a csv file of one column as a blank line, which is no record to whoever reads it.
 /// </summary>
-internal static class TextForm
+internal static class WrittenSql
 {
     // A text in JSON. The words outside of texts are true, false and null, and those that are not JSON: NaN and Infinity.
     private const string JsonText = """
@@ -15,7 +16,7 @@ internal static class TextForm
         """;
 
     /// <summary>The SELECT of the records that are written.</summary>
-    /// <param name="format">The format: <c>csv</c>, <c>jsonl</c>, or one in which every value has a form.</param>
+    /// <param name="format">The format: <c>csv</c>, <c>jsonl</c> or <c>parquet</c>.</param>
     /// <param name="relation">Where the records come from.</param>
     /// <param name="columns">Their columns.</param>
     /// <param name="owner">What is written, as messages call it.</param>
@@ -23,11 +24,18 @@ internal static class TextForm
     public static string Select(string format, string relation, IReadOnlyList<Column> columns, string owner, string where = "")
     {
         var names = FlowSql.Names(columns);
+        var values = format == "parquet" ? string.Join(", ", columns.Select(InParquet)) : names;
         var refusals = string.Concat(Refusals(format, columns, owner));
         // A condition beside the other would be judged in an order that the engine chooses; it moves none below a volatile function.
         return refusals.Length == 0
-            ? $"SELECT {names} FROM {relation}{where}"
-            : $"SELECT {names} FROM (SELECT {names}, CASE {refusals}ELSE true END AS _runi_fits FROM {relation}{where}) WHERE _runi_fits";
+            ? $"SELECT {values} FROM {relation}{where}"
+            : $"SELECT {values} FROM (SELECT {names}, CASE {refusals}ELSE true END AS _runi_fits FROM {relation}{where}) WHERE _runi_fits";
+    }
+
+    private static string InParquet(Column column)
+    {
+        var (name, type) = (SqlText.Identifier(column.Name), column.Type.InParquet());
+        return type == column.Type ? name : $"CAST({name} AS {DuckDbType.Of(type)}) AS {name}";
     }
 
     private static IEnumerable<string> Refusals(string format, IReadOnlyList<Column> columns, string owner) => format switch
@@ -36,8 +44,16 @@ internal static class TextForm
             .Select(column => Refuse(NotJson(column), $"{owner}: \"{column.Name}\" is NaN or infinite in a record, and JSON has no such number")),
         "csv" when columns is [var only] =>
             [Refuse($"{SqlText.Identifier(only.Name)} IS NULL", $"{owner}: \"{only.Name}\" is null in a record, and a csv file of one column has no form for that")],
+        "parquet" => columns.Where(column => column.Type.Kind == TypeKind.Int128)
+            .Select(column => Refuse(TooLong(column), $"{owner}: \"{column.Name}\" has more than 38 digits in a record, and Parquet has no such whole number")),
         _ => [],
     };
+
+    private static string TooLong(Column column)
+    {
+        var name = SqlText.Identifier(column.Name);
+        return $"{name} IS NOT NULL AND TRY_CAST({name} AS {DuckDbType.Of(column.Type.InParquet())}) IS NULL";
+    }
 
     private static string Refuse(string condition, string message) =>
         $"WHEN {condition} THEN {RefuseFunction.FunctionName}({SqlText.Literal(message)}) ";

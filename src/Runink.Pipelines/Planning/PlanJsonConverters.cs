@@ -8,7 +8,9 @@ namespace Runink.Pipelines.Planning;
 internal sealed class ColumnTypeConverter : JsonConverter<ColumnType>
 {
     public override ColumnType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        ColumnTypeParser.FromEngine(reader.GetString() ?? throw new JsonException("a column has no type"));
+        ColumnTypeParser.TryReadCanonical(reader.GetString() ?? "", out var type)
+            ? type
+            : throw new JsonException($"unknown column type '{reader.GetString()}'");
 
     public override void Write(Utf8JsonWriter writer, ColumnType value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

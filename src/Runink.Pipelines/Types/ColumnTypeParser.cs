@@ -65,6 +65,14 @@ public static class ColumnTypeParser
     /// <summary>Reads a type that an engine reported; what is not known becomes <see cref="TypeKind.Other"/>.</summary>
     public static ColumnType FromEngine(string name) => Parse(name.Trim()) ?? new ColumnType(TypeKind.Other) { EngineName = name };
 
+    /// <summary>Reads the canonical text of a type; false when it is none that this version knows.</summary>
+    public static bool TryReadCanonical(string text, [NotNullWhen(true)] out ColumnType? type)
+    {
+        // The engine's own names are in capitals, ours are not.
+        type = Parse(text) ?? (text.Length > 0 && !char.IsAsciiLetterLower(text[0]) ? FromEngine(text) : null);
+        return type is not null;
+    }
+
     private static ColumnType? Parse(string text)
     {
         if (Simple.TryGetValue(text, out var simple)) return simple;

@@ -86,6 +86,18 @@ public sealed class AssignmentReaderTests
         Assert.ThrowsAny<JsonException>(() => AssignmentReader.Read(json.Replace(before, after, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("INTERVAL")]
+    [InlineData("MAP(VARCHAR, BIGINT)")]
+    [InlineData("\\\"NULL\\\"")]
+    public void A_type_of_the_engine_that_is_none_of_ours_is_read(string type)
+    {
+        var json = PlanJson.Write(Full()).Replace("\"decimal(18,4)\"", $"\"{type}\"", StringComparison.Ordinal);
+        var read = AssignmentReader.Read(json);
+        Assert.Contains(read.Plan.Nodes.SelectMany(node => node.Columns), column => column.Type.EngineName == type.Replace("\\", "", StringComparison.Ordinal));
+        Assert.Equal(PlanJson.Read<SliceAssignment>(json), read);
+    }
+
     /// <summary>Changes each field in turn, and returns the places of those without which the assignment is refused.</summary>
     private static HashSet<string> Change(Action<JsonNode> change)
     {

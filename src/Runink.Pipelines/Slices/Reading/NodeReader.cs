@@ -175,7 +175,7 @@ internal static class NodeReader
 
     private static Column Column(JsonElement json) => new(
         json.Text("name"),
-        ColumnTypeParser.FromEngine(json.Text("type")),
+        ColumnTypeParser.TryReadCanonical(json.Text("type"), out var type) ? type : throw new JsonException($"unknown column type '{json.Text("type")}'"),
         json.Name<Classification>("classification", Classification.Internal));
 
     /// <summary>What every operator has.</summary>

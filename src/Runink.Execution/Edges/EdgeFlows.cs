@@ -6,7 +6,9 @@ using Runink.Data.Engines;
 using Runink.Data.Sql;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
+using Runink.Pipelines.Planning.Sql;
 using Runink.Pipelines.Slices;
+using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Edges;
 
@@ -41,7 +43,13 @@ internal sealed class EdgeFlows : IDisposable
     public ArrowFlowProgress Add(int node, ArrowStreamReader stream, ArrowFlowOptions options) => _flows.Add(NameOf(node), stream, options);
 
     /// <summary>The records of a flow that was opened.</summary>
-    public static string Select(PlanNode node) => $"SELECT * FROM {Table(node.Id)}";
+    public static string Select(PlanNode node)
+    {
+        // Arrow has no JSON and no ENUM: they come as texts. What is all NULL has no type to become again.
+        var cast = node.Columns.Where(column => column.Type is { Kind: TypeKind.Other, EngineName: not ['"', ..] })
+            .Select(column => $"CAST({SqlText.Identifier(column.Name)} AS {DuckDbType.Of(column.Type)}) AS {SqlText.Identifier(column.Name)}").ToList();
+        return cast.Count == 0 ? $"SELECT * FROM {Table(node.Id)}" : $"SELECT * REPLACE ({string.Join(", ", cast)}) FROM {Table(node.Id)}";
+    }
 
     /// <summary>A flow that was opened, as what stands behind FROM.</summary>
     public static string Table(int node) => $"arrow_stream({SqlText.Literal(NameOf(node))})";

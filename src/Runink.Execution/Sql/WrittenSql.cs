@@ -44,15 +44,22 @@ internal static class WrittenSql
             .Select(column => Refuse(NotJson(column), $"{owner}: \"{column.Name}\" is NaN or infinite in a record, and JSON has no such number")),
         "csv" when columns is [var only] =>
             [Refuse($"{SqlText.Identifier(only.Name)} IS NULL", $"{owner}: \"{only.Name}\" is null in a record, and a csv file of one column has no form for that")],
-        "parquet" => columns.Where(column => column.Type.Kind == TypeKind.Int128)
-            .Select(column => Refuse(TooLong(column), $"{owner}: \"{column.Name}\" has more than 38 digits in a record, and Parquet has no such whole number")),
+        "parquet" => columns.Where(column => MayBeTooLarge(column.Type))
+            .Select(column => Refuse(TooLarge(column), $"{owner}: \"{column.Name}\" holds a number or time in a record that is too large for Parquet")),
         _ => [],
     };
 
-    private static string TooLong(Column column)
+    private static bool MayBeTooLarge(ColumnType type)
+    {
+        var name = DuckDbType.Of(type);
+        return type != type.InParquet() && (name.Contains("HUGEINT", StringComparison.Ordinal) || name.Contains("TIMESTAMP_", StringComparison.Ordinal));
+    }
+
+    // There and back again: what is not there inside of a list or struct was too large.
+    private static string TooLarge(Column column)
     {
         var name = SqlText.Identifier(column.Name);
-        return $"{name} IS NOT NULL AND TRY_CAST({name} AS {DuckDbType.Of(column.Type.InParquet())}) IS NULL";
+        return $"TRY_CAST(TRY_CAST({name} AS {DuckDbType.Of(column.Type.InParquet())}) AS {DuckDbType.Of(column.Type)}) IS DISTINCT FROM {name}";
     }
 
     private static string Refuse(string condition, string message) =>

@@ -20,13 +20,10 @@ public static partial class ParquetTypes
         _ => type,
     };
 
-    // A union has no type of its own there; what is all NULL has no type at all.
-    private static ColumnType InParquet(string engineName) => engineName switch
-    {
-        "\"NULL\"" => new ColumnType(TypeKind.Int32),
-        _ when engineName.Contains("UNION(", StringComparison.Ordinal) => ColumnType.Text,
-        _ => ColumnTypeParser.FromEngine(Lacking().Replace(engineName, match => InPlaceOf(match.Value))),
-    };
+    // A union has no type of its own there.
+    private static ColumnType InParquet(string engineName) => engineName.Contains("UNION(", StringComparison.Ordinal)
+        ? ColumnType.Text
+        : ColumnTypeParser.FromEngine(Lacking().Replace(engineName, match => match.Groups["nothing"].Success ? "INTEGER" : InPlaceOf(match.Value)));
 
     private static string InPlaceOf(string part) => part switch
     {
@@ -37,9 +34,9 @@ public static partial class ParquetTypes
         _ => "VARCHAR",
     };
 
-    // Names and labels between quotes are passed over.
+    // What is all NULL has no type, for which Parquet has one anyway. Names and labels between quotes are passed over.
     [GeneratedRegex("""
-        ENUM\((?:'(?:[^']|'')*'|[^')])*\)|"(?:[^"]|"")*"|'(?:[^']|'')*'|\[[0-9]+\]|\bU?HUGEINT\b|\bTIMESTAMP_M?S\b|\bTIME WITH TIME ZONE\b|\b(?:INTERVAL|BIT|BIGNUM)\b
+        (?<nothing>"NULL"(?=[,)\[]|$))|ENUM\((?:'(?:[^']|'')*'|[^')])*\)|"(?:[^"]|"")*"|'(?:[^']|'')*'|\[[0-9]+\]|\bU?HUGEINT\b|\bTIMESTAMP_M?S\b|\bTIME WITH TIME ZONE\b|\b(?:INTERVAL|BIT|BIGNUM)\b
         """)]
     private static partial Regex Lacking();
 }

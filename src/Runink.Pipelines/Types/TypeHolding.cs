@@ -12,8 +12,8 @@ public static class TypeHolding
         (TypeKind.Other, TypeKind.Other) => string.Equals(column.EngineName, found.EngineName, StringComparison.Ordinal),
         (TypeKind.Timestamp, TypeKind.TimestampTz) or (TypeKind.TimestampTz, TypeKind.Timestamp) => true,
         (TypeKind.List, TypeKind.List) => column.Element!.Holds(found.Element!),
-        (TypeKind.Struct, TypeKind.Struct) => column.Fields.All(field => found.Fields.All(
-            other => !string.Equals(other.Name, field.Name, StringComparison.OrdinalIgnoreCase) || field.Type.Holds(other.Type))),
+        (TypeKind.Struct, TypeKind.Struct) => column.Fields.All(field => found.Fields.Any(
+            other => string.Equals(other.Name, field.Name, StringComparison.OrdinalIgnoreCase) && field.Type.Holds(other.Type))),
         var (wanted, given) when IsInteger(wanted) && IsInteger(given) =>
             ValueBits(given) <= ValueBits(wanted) && (wanted <= TypeKind.Int128 || given > TypeKind.Int128),
         var (wanted, given) => wanted == given,

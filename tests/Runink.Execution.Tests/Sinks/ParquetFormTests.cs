@@ -25,6 +25,8 @@ public sealed class ParquetFormTests : IDisposable
     [InlineData("TIMESTAMP_MS", "'2020-01-01 00:00:00.001'::TIMESTAMP_MS", "TIMESTAMP", "2020-01-01 00:00:00.001")]
     [InlineData("ENUM('BIT', 'it''s')", "'it''s'::ENUM('BIT', 'it''s')", "VARCHAR", "it's")]
     [InlineData("INTEGER[2]", "[1, 2]::INTEGER[2]", "INTEGER[]", "[1, 2]")]
+    [InlineData("\"NULL\"", "NULL", "INTEGER", "NULL")]
+    [InlineData("HUGEINT[2]", "[1, 9007199254740993]::HUGEINT[2]", "DECIMAL(38,0)[]", "[1, 9007199254740993]")]
     [InlineData("UNION(a INTEGER, b VARCHAR)", "union_value(a := 1)::UNION(a INTEGER, b VARCHAR)", "VARCHAR", "1")]
     public void What_is_written_is_what_is_read(string type, string value, string written, string read)
     {
@@ -34,12 +36,17 @@ public sealed class ParquetFormTests : IDisposable
         Assert.Equal(ColumnTypeParser.FromEngine(written), ColumnTypeParser.FromEngine(type).InParquet());
     }
 
-    [Fact]
-    public void A_whole_number_of_39_digits_ends_the_stage()
+    [Theory]
+    [InlineData("HUGEINT", "100000000000000000000000000000000000000::HUGEINT")]
+    [InlineData("UHUGEINT", "100000000000000000000000000000000000000::UHUGEINT")]
+    [InlineData("HUGEINT[]", "[1::HUGEINT, -100000000000000000000000000000000000000::HUGEINT]")]
+    [InlineData("MAP(VARCHAR, HUGEINT)", "MAP {'a': 100000000000000000000000000000000000000::HUGEINT}")]
+    public void A_whole_number_of_39_digits_ends_the_stage(string type, string value)
     {
-        var failed = Write("HUGEINT", "100000000000000000000000000000000000000::HUGEINT").Failed;
+        var failed = Write(type, value).Failed;
         Assert.Equal("R5318", failed.Code);
-        Assert.Contains("parquet://out/odd: \"v\" has more than 38 digits", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("parquet://out/odd: \"v\" holds a number or time in a record that is too large", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("1000000", failed.Message, StringComparison.Ordinal);
     }
 
     private StageOutcome Write(string type, string value)

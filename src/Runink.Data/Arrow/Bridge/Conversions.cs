@@ -135,7 +135,7 @@ internal static class Conversions
         for (var i = 0; i < from.Length; i++)
         {
             var days = Math.DivRem(from[i], 86_400_000L, out var rest) - (rest < 0 ? 1 : 0);
-            to[i] = days is >= int.MinValue and <= int.MaxValue ? (int)days : throw Outside(column, from[i]);
+            to[i] = days is >= int.MinValue and <= int.MaxValue ? (int)days : throw Outside(column);
         }
     }
 
@@ -146,8 +146,8 @@ internal static class Conversions
         for (var i = 0; i < from.Length; i++) to[i] = (float)from[i];
     }
 
-    internal static ArrowFormatException Outside(string column, object value) =>
-        new($"the column \"{column}\" holds {value}, which its type in SQL cannot hold");
+    // Without the value, which may not be for everybody's eyes.
+    internal static ArrowFormatException Outside(string column) => new($"the column \"{column}\" holds a value that its type in SQL cannot hold");
 
     private static void Scale(ReadOnlySpan<byte> source, Span<byte> target, long factor, string column)
     {
@@ -157,7 +157,7 @@ internal static class Conversions
     }
 
     private static long Scaled(long value, long factor, string column) =>
-        TryScale(value, factor, out var scaled) ? scaled : throw Outside(column, value);
+        TryScale(value, factor, out var scaled) ? scaled : throw Outside(column);
 
     private static bool TryScale(long value, long factor, out long scaled)
     {
@@ -169,7 +169,7 @@ internal static class Conversions
     {
         foreach (var time in times)
         {
-            if ((ulong)time > (ulong)unitsPerDay) throw Outside(column, time);
+            if ((ulong)time > (ulong)unitsPerDay) throw Outside(column);
         }
     }
 

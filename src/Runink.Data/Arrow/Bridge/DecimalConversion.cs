@@ -22,7 +22,7 @@ internal static class DecimalConversion
             for (var i = 0; i < target.Length / targetWidth; i++)
             {
                 var value = Read(source.Slice(i * sourceWidth, sourceWidth), column);
-                if (value >= end || value <= -end) throw Conversions.Outside(column, value);
+                if (value >= end || value <= -end) throw Conversions.Outside(column);
                 Write(target.Slice(i * targetWidth, targetWidth), value);
             }
         };
@@ -37,7 +37,7 @@ internal static class DecimalConversion
         {
             var (low, high) = (from[2 * i], from[2 * i + 1]);
             if (high != low >> 63 || low >= end || low <= -end)
-                throw Conversions.Outside(column, new Int128((ulong)high, (ulong)low));
+                throw Conversions.Outside(column);
             to[i] = low;
         }
     }
@@ -51,7 +51,7 @@ internal static class DecimalConversion
             case 16: return BinaryPrimitives.ReadInt128LittleEndian(value);
         }
         var (low, high) = (BinaryPrimitives.ReadInt128LittleEndian(value), BinaryPrimitives.ReadInt128LittleEndian(value[16..]));
-        return high == low >> 127 ? low : throw Conversions.Outside(column, "a decimal of more than 38 digits");
+        return high == low >> 127 ? low : throw Conversions.Outside(column);
     }
 
     private static void Write(Span<byte> target, Int128 value)

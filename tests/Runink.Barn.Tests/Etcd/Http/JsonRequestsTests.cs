@@ -10,7 +10,7 @@ public sealed class JsonRequestsTests
     private readonly Pipe _body = new();
     private readonly JsonRequests<LeaseKeepAliveRequest> _requests;
 
-    public JsonRequestsTests() => _requests = new(_body.Reader);
+    public JsonRequestsTests() => _requests = new(_body.Reader, longest: 1000);
 
     [Fact]
     public async Task A_request_may_come_in_pieces_and_several_in_one()
@@ -26,6 +26,26 @@ public sealed class JsonRequestsTests
         await _body.Writer.CompleteAsync();
         Assert.Null(await NextAsync());
         Assert.Null(await NextAsync());
+    }
+
+    [Fact]
+    public async Task A_request_may_come_byte_by_byte()
+    {
+        const string request = """{"ID":"17", "other":[{"deep":[1,"}{",2.5e3]}, null, true]}""";
+        foreach (var one in request) await SayAsync(one.ToString());
+        var read = NextAsync();
+        Assert.Equal(17, (await read)!.ID);
+        foreach (var one in "{\"ID\":4}") await SayAsync(one.ToString());
+        Assert.Equal(4, (await NextAsync())!.ID);
+    }
+
+    [Fact]
+    public async Task A_text_that_does_not_end_is_refused_before_the_body_does()
+    {
+        await SayAsync("{\"ID\":\"");
+        var waiting = NextAsync();
+        for (var i = 0; i < 11 && !waiting.IsCompleted; i++) await SayAsync(new string('1', 100));
+        Assert.Equal(RpcCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => waiting)).Code);
     }
 
     [Theory]

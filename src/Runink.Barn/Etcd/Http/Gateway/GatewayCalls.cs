@@ -45,7 +45,8 @@ internal sealed class GatewayCalls(EtcdContext context)
         {
             var caller = await context.IdentifyAsync(http).ConfigureAwait(false);
             MaySayNothingForLong(http);
-            await handler(new JsonRequests<TRequest>(http.Request.BodyReader), caller, WriteResultAsync, http).ConfigureAwait(false);
+            var requests = new JsonRequests<TRequest>(http.Request.BodyReader, context.Node.Options.MaxRequestBytes);
+            await handler(requests, caller, WriteResultAsync, http).ConfigureAwait(false);
 
             ValueTask WriteResultAsync(IMessage message) => WriteAsync(http, $$"""{"result":{{JsonMessages.Write(message)}}}""");
         }

@@ -26,6 +26,7 @@ public sealed class ParquetFormTests : IDisposable
     [InlineData("ENUM('BIT', 'it''s')", "'it''s'::ENUM('BIT', 'it''s')", "VARCHAR", "it's")]
     [InlineData("INTEGER[2]", "[1, 2]::INTEGER[2]", "INTEGER[]", "[1, 2]")]
     [InlineData("\"NULL\"", "NULL", "INTEGER", "NULL")]
+    [InlineData("\"NULL\"[]", "[NULL]", "INTEGER[]", "[NULL]")]
     [InlineData("HUGEINT[2]", "[1, 9007199254740993]::HUGEINT[2]", "DECIMAL(38,0)[]", "[1, 9007199254740993]")]
     [InlineData("UNION(a INTEGER, b VARCHAR)", "union_value(a := 1)::UNION(a INTEGER, b VARCHAR)", "VARCHAR", "1")]
     public void What_is_written_is_what_is_read(string type, string value, string written, string read)

@@ -33,6 +33,23 @@ public sealed class EdgeTests : IDisposable
         Assert.Equal(new FileInfo(stream).Length, finished.EdgeBytes);
     }
 
+    [Fact]
+    public void What_Arrow_has_no_type_for_is_of_its_type_again_in_the_next_slice()
+    {
+        _stage.Write("data/o.csv", "id\n1\n");
+        Column[] columns = [new("doc", ColumnTypeParser.FromEngine("JSON")), new("size", ColumnTypeParser.FromEngine("ENUM('s', 'm')"))];
+        var plan = new PlanBuilder();
+        var source = plan.Source("orders", "csv://data/o.csv", [new Column("id", ColumnType.Int64)]);
+        var made = plan.Sql("made", """SELECT '{"a":1}'::JSON AS doc, 'm'::ENUM('s', 'm') AS size FROM orders""", columns, singlePass: true, source);
+        var coded = plan.Sql(
+            "coded", "SELECT doc, enum_code(size) AS code FROM made", [columns[0], new Column("code", new ColumnType(TypeKind.UInt8))], singlePass: true, made);
+        var built = plan.Sink(coded, "jsonl://out/coded").Letters().Build();
+        var edge = new EdgeEnd(made, _stage.Write("pipe", ""), RecordFormat.Arrow);
+        _ = _stage.Run(built, new SliceShare { Index = 0, Nodes = [source, made], Inputs = [], Outputs = [edge] }).Finished;
+        _ = _stage.Run(built, new SliceShare { Index = 1, Nodes = [coded], Inputs = [edge], Outputs = [] }).Finished;
+        Assert.Equal(["""{"doc":{"a":1},"code":1}"""], File.ReadAllLines(Path.Combine(_stage.StagingDirectory(0), "part.jsonl")));
+    }
+
     public void Dispose() => _stage.Dispose();
 
     // The flow is needed in order by a deduplication as well, which belongs to the same slice.

@@ -1,3 +1,5 @@
+using Runink.Pipelines.Types;
+
 namespace Runink.Pipelines.Tests.Planning;
 
 /// <summary>A dataset that is read under a contract.</summary>
@@ -43,6 +45,15 @@ public sealed class WrittenUnderContractTests : IDisposable
         var errors = _feature.Plan(writer, reader).Diagnostics.Where(found => found.IsError);
         Assert.Equal(refused ? ["R3027"] : [], errors.Select(found => found.Definition.Code));
     }
+
+    [Theory]
+    [InlineData("int64", "int32", true)]
+    [InlineData("struct(a int64, b int64)", "struct(b int32, a int64, c text)", true)]
+    [InlineData("struct(a int64, b int64)", "struct(a int64)", false)]
+    [InlineData("list(struct(a int64, b int64))", "list(struct(b int64))", false)]
+    [InlineData("MAP(VARCHAR, BIGINT)", "UUID", false)]
+    public void A_type_holds_another_whose_values_it_has_as_they_are(string type, string other, bool holds) =>
+        Assert.Equal(holds, ColumnTypeParser.FromEngine(type).Holds(ColumnTypeParser.FromEngine(other)));
 
     [Fact]
     public void A_sum_of_whole_numbers_is_read_as_the_type_that_Parquet_keeps_it_with()

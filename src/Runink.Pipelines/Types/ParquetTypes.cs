@@ -36,7 +36,9 @@ public static partial class ParquetTypes
 
     // What is all NULL has no type, for which Parquet has one anyway. Names and labels between quotes are passed over.
     [GeneratedRegex("""
-        (?<nothing>"NULL"(?=[,)\[]|$))|ENUM\((?:'(?:[^']|'')*'|[^')])*\)|"(?:[^"]|"")*"|'(?:[^']|'')*'|\[[0-9]+\]|\bU?HUGEINT\b|\bTIMESTAMP_M?S\b|\bTIME WITH TIME ZONE\b|\b(?:INTERVAL|BIT|BIGNUM)\b
-        """)]
+        (?<nothing>"NULL"(?=[,)\[]|$))
+        | ENUM\((?:'(?:[^']|'')*'|[^')])*\) | "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[0-9]+\]
+        | \bU?HUGEINT\b | \bTIMESTAMP_M?S\b | \bTIME\ WITH\ TIME\ ZONE\b | \b(?:INTERVAL|BIT|BIGNUM)\b
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Lacking();
 }

@@ -135,18 +135,10 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     /// <exception cref="RpcException">
     /// There is no such group, the token is not valid, the user may not use the group, or the client wants a leader and there is none.
     /// </exception>
-    public async ValueTask<Caller> IdentifyOperatorAsync(RpcCall call)
+    public ValueTask<Caller> IdentifyOperatorAsync(RpcCall call)
     {
         var group = Required(call);
-        try
-        {
-            return Identify(call, group);
-        }
-        catch (RpcException unknown) when (MayBeBehind(unknown))
-        {
-            await ReadAsync().ConfigureAwait(false);
-            return Identify(call, group);
-        }
+        return CaughtUpAsync(() => Identify(call, group));
     }
 
     /// <summary>Who calls to look after the cluster as a whole.</summary>
@@ -177,18 +169,7 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
     }
 
     /// <summary>As <see cref="Identify(HttpContext)"/>, but that a token which is not known is looked at again.</summary>
-    public async ValueTask<Caller> IdentifyAsync(HttpContext http)
-    {
-        try
-        {
-            return Identify(http);
-        }
-        catch (RpcException unknown) when (MayBeBehind(unknown))
-        {
-            await ReadAsync().ConfigureAwait(false);
-            return Identify(http);
-        }
-    }
+    public ValueTask<Caller> IdentifyAsync(HttpContext http) => CaughtUpAsync(() => Identify(http));
 
     /// <summary>The caller of what is served for the platform's group only.</summary>
     /// <exception cref="RpcException">The call is made of another group.</exception>
@@ -233,6 +214,19 @@ internal sealed class EtcdContext(BarnNode node, EtcdOptions options, TimeProvid
         // Both questions are rare, and the metadata need not be read for the answer to most calls.
         if (group.Status.Leader == 0 && call.RequestHeader(RequireLeaderKey) == "true") throw KvErrors.NoLeader.ToException();
         return IdentifyAgain(call, group);
+    }
+
+    private async ValueTask<Caller> CaughtUpAsync(Func<Caller> identify)
+    {
+        try
+        {
+            return identify();
+        }
+        catch (RpcException unknown) when (MayBeBehind(unknown))
+        {
+            await ReadAsync().ConfigureAwait(false);
+            return identify();
+        }
     }
 
     /// <summary>Whether a token was refused of which this member may only have yet to hear; the leader has heard of all.</summary>

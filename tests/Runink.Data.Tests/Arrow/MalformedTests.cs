@@ -64,11 +64,7 @@ public sealed class MalformedTests
     {
         // Each struct refers to the one below twice: forty of them would be a million million fields.
         var flat = new FlatWriter();
-        flat.Clear();
-        var message = flat.Table([FlatSlot.Int16(0, 4), FlatSlot.Byte(1, 1), FlatSlot.Reference(2), FlatSlot.Int64(3, 0)]);
-        flat.SetRoot(message);
-        var schema = flat.Table([FlatSlot.Reference(1)]);
-        flat.Refer(message, 2, schema);
+        var schema = BeginSchema(flat, version: 4, FlatSlot.Reference(1));
         var children = flat.Vector(1, 4);
         flat.Refer(schema, 1, children);
         for (var depth = 0; depth < 40; depth++)
@@ -86,11 +82,7 @@ public sealed class MalformedTests
     public void A_few_bytes_cannot_unfold_into_endless_text()
     {
         var flat = new FlatWriter();
-        flat.Clear();
-        var message = flat.Table([FlatSlot.Int16(0, 4), FlatSlot.Byte(1, 1), FlatSlot.Reference(2), FlatSlot.Int64(3, 0)]);
-        flat.SetRoot(message);
-        var schema = flat.Table([FlatSlot.Reference(1), FlatSlot.Reference(2)]);
-        flat.Refer(message, 2, schema);
+        var schema = BeginSchema(flat, version: 4, FlatSlot.Reference(1), FlatSlot.Reference(2));
         flat.Refer(schema, 1, flat.Vector(0, 4));
         var notes = flat.Vector(100_000, 4);
         flat.Refer(schema, 2, notes);
@@ -104,11 +96,7 @@ public sealed class MalformedTests
     public void A_few_bytes_cannot_unfold_into_countless_notes_without_texts()
     {
         var flat = new FlatWriter();
-        flat.Clear();
-        var message = flat.Table([FlatSlot.Int16(0, 4), FlatSlot.Byte(1, 1), FlatSlot.Reference(2), FlatSlot.Int64(3, 0)]);
-        flat.SetRoot(message);
-        var schema = flat.Table([FlatSlot.Reference(1)]);
-        flat.Refer(message, 2, schema);
+        var schema = BeginSchema(flat, version: 4, FlatSlot.Reference(1));
         var fields = flat.Vector(100, 4);
         flat.Refer(schema, 1, fields);
         var field = flat.Table([FlatSlot.Byte(2, (byte)WireType.Struct), FlatSlot.Reference(3), FlatSlot.Reference(6)]);
@@ -127,12 +115,7 @@ public sealed class MalformedTests
     public void What_another_machine_or_age_wrote_is_named(int version, string words)
     {
         var flat = new FlatWriter();
-        flat.Clear();
-        var message = flat.Table(
-            [FlatSlot.Int16(0, version), FlatSlot.Byte(1, 1), FlatSlot.Reference(2), FlatSlot.Int64(3, 0)]);
-        flat.SetRoot(message);
-        var schema = flat.Table([FlatSlot.Int16(0, 1), FlatSlot.Reference(1)]);
-        flat.Refer(message, 2, schema);
+        var schema = BeginSchema(flat, version, FlatSlot.Int16(0, 1), FlatSlot.Reference(1));
         flat.Refer(schema, 1, flat.Vector(0, 4));
         Assert.Contains(words, Fails(Stream(flat)).Message, StringComparison.Ordinal);
     }
@@ -176,6 +159,17 @@ public sealed class MalformedTests
 
     private static ArrowFormatException Fails(Stream stream) =>
         Assert.Throws<ArrowFormatException>(() => ArrowStreamReader.Open(stream));
+
+    /// <summary>Writes the head of a message with a schema, and returns the schema, which has these slots.</summary>
+    private static int BeginSchema(FlatWriter flat, int version, params ReadOnlySpan<FlatSlot> slots)
+    {
+        flat.Clear();
+        var message = flat.Table([FlatSlot.Int16(0, version), FlatSlot.Byte(1, 1), FlatSlot.Reference(2), FlatSlot.Int64(3, 0)]);
+        flat.SetRoot(message);
+        var schema = flat.Table(slots);
+        flat.Refer(message, 2, schema);
+        return schema;
+    }
 
     private static MemoryStream Stream(FlatWriter flat)
     {

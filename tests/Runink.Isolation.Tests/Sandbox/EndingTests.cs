@@ -122,12 +122,19 @@ public sealed class EndingTests : AgentTests
         var groups = SliceDirectory.ReadCgroups(slice);
         Needs.Met(groups.Count > 0, "this needs control groups");
         using var other = await EnterAsync(groups);
+        try
+        {
+            stuck.StandardInput.Close();
+            await Assert.ThrowsAsync<IOException>(() => stuck.Exit);
+            await host.DisposeAsync();
+            Assert.Equal(groups, SliceDirectory.ReadCgroups(slice));
+        }
+        catch
+        {
+            other.Kill();
+            throw;
+        }
 
-        stuck.StandardInput.Close();
-        await Assert.ThrowsAsync<IOException>(() => stuck.Exit);
-        await host.DisposeAsync();
-
-        Assert.Equal(groups, SliceDirectory.ReadCgroups(slice));
         var report = SandboxHost.Sweep(Agent.Options.StateDirectory);
         Assert.Equal((1, 1, 0), (report.Agents, report.Slices, report.Left.Count));
         Assert.False(Directory.Exists(slice));

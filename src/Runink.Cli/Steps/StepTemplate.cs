@@ -20,7 +20,8 @@ internal sealed record StepTemplate(string Language, string Ending, string Code,
         new("csharp", ".cs", """
             static class NAME
             {
-                // Called once for each record; null leaves it out. A whole flow at once: IEnumerable<Graded> Run(IEnumerable<Order> rows).
+                // Called once for each record; null leaves it out.
+                // A batch at once: IEnumerable<Graded> Run(IReadOnlyList<Order> batch); a whole flow: IEnumerable<Graded> Run(IEnumerable<Order> rows).
                 public static Graded? Run(Order order) => order.Total is { } total
                     ? new(order.Id, total > 50 ? "high" : "low")
                     : new(order.Id, null, "no total");

@@ -46,6 +46,32 @@ public sealed class StepHostTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_becomes_some_and_every_record_is_in_one_batch()
+    {
+        _step.Compile("""
+            static class S
+            {
+                public static IEnumerable<Out> Run(IReadOnlyList<In> batch)
+                {
+                    yield return new(batch.Count, batch[0].Id, batch[^1].Id);
+                }
+            }
+            record struct In(long Id);
+            record struct Out(int Count, long First, long Last);
+            """);
+        Assert.Equal(["1024|1|1024|", "1024|1025|2048|", "2|2049|2050|"], _step.Pass([Id], Numbered(2050)));
+        Assert.Equal(["1024|1|1024|"], _step.Pass([Id], Numbered(1024)));
+        Assert.Empty(_step.Pass([Id]));
+    }
+
+    [Fact]
+    public void A_record_that_a_step_cannot_take_is_in_no_batch()
+    {
+        _step.Compile("static class S { public static IEnumerable<Out> Run(IReadOnlyList<In> batch) => batch.Select(r => new Out(r.Id + batch.Count)); } record In(long Id); record Out(long Id);");
+        Assert.Equal(["|id is NULL, and Id takes none", "3|", "5|"], _step.Pass([Id], [1L], [null], [3L]));
+    }
+
+    [Fact]
     public void What_a_step_does_not_ask_for_is_read_all_the_same()
     {
         _step.Compile("static class S { public static IEnumerable<Out> Run(IEnumerable<In> rows) => rows.Take(1).Select(r => new Out(r.Id)); } record In(long Id); record Out(long Id);");
@@ -139,4 +165,6 @@ public sealed class StepHostTests : IDisposable
         Assert.Equal(ExitCodes.BadInput, _step.Run([]));
         Assert.Contains("is not a compiled step", _step.LastWords, StringComparison.Ordinal);
     }
+
+    private static object?[][] Numbered(int count) => [.. Enumerable.Range(1, count).Select(id => new object?[] { (long)id })];
 }

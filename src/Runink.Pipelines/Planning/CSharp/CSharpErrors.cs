@@ -19,9 +19,9 @@ public static class CSharpErrors
 
     /// <summary>No method that can be the step.</summary>
     public static readonly ErrorDefinition Method = new("R3103", "C# step has no usable method",
-        "The file holds exactly one static method 'Run', which takes a record or all records, and returns them: Out? Run(In row), "
-            + "IEnumerable<Out> Run(In row) or IEnumerable<Out> Run(IEnumerable<In> rows). In and Out are records, classes or structs "
-            + "of the same file.",
+        "The file holds exactly one static method 'Run', which takes a record, a batch or all records, and returns them: Out? Run(In row), "
+            + "IEnumerable<Out> Run(In row), IEnumerable<Out> Run(IReadOnlyList<In> batch) or IEnumerable<Out> Run(IEnumerable<In> rows). "
+            + "In and Out are records, classes or structs of the same file.",
         "write: static class Step { public static Out? Run(In row) => …; }");
 
     /// <summary>A property that is no column.</summary>

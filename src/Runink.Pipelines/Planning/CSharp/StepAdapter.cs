@@ -18,6 +18,9 @@ internal static class StepAdapter
     /// </summary>
     public const string MethodName = "Run";
 
+    // An array of so many references or small structs is still an ordinary object for the collector.
+    private const int BatchSize = 1024;
+
     /// <summary>What the code of a step need not import.</summary>
     public const string Usings = """
         global using System;
@@ -39,14 +42,21 @@ internal static class StepAdapter
         var call = $"{Name(method.Symbol.ContainingType)}.{method.Symbol.Name}";
         code.Append(method switch
         {
-            { TakesAll: true } => $"foreach (var row in {call}(Rows())) Put(row);\n",
+            { Takes: StepIntake.All } => $"foreach (var row in {call}(Rows())) Put(row);\n",
+            { Takes: StepIntake.Batch } => $"for (var rows = Batch(); rows.Length > 0; rows = Batch()) foreach (var row in {call}(rows)) Put(row);\n",
             { ReturnsMany: true } => $"while (next()) foreach (var row in {call}(Row())) Put(row);\n",
             _ => $"while (next()) Put({call}(Row()));\n",
         });
         var (taken, made) = (Name(input.Type), MadeType(method));
         code.Append($"{taken} Row() => {Make(input)};\n");
-        if (method.TakesAll)
+        if (method.Takes == StepIntake.All)
             code.Append($"global::System.Collections.Generic.IEnumerable<{taken}> Rows() {{ while (next()) yield return Row(); }}\n");
+        if (method.Takes == StepIntake.Batch)
+        {
+            code.Append($"{taken}[] Batch() {{ var rows = new {taken}[{BatchSize}]; var count = 0;\n")
+                .Append("while (count < rows.Length && next()) rows[count++] = Row();\nreturn count == rows.Length ? rows : rows[..count]; }\n");
+        }
+
         code.Append($"void Put({made} made) {{\nif (made is not {{ }} row) return;\n");
         for (var i = 0; i < output.Properties.Count; i++) code.Append($"p{i}(row.@{output.Properties[i].Symbol.Name});\n");
         return code.Append($"end({(output.Rejects ? $"row.{StepProperties.Rejection}" : "null")});\n}}\n}}\n}}\n}}\n").ToString();

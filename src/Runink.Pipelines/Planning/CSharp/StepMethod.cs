@@ -10,9 +10,9 @@ namespace Runink.Pipelines.Planning.CSharp;
 /// <param name="Symbol">The method.</param>
 /// <param name="Input">The type of a record that it takes.</param>
 /// <param name="Output">The type of a record that it returns.</param>
-/// <param name="TakesAll">Whether it takes all records at once, as they come, rather than one.</param>
+/// <param name="Takes">How many records it takes at once.</param>
 /// <param name="ReturnsMany">Whether it returns any number of records for what it takes, rather than one or none.</param>
-internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, INamedTypeSymbol Output, bool TakesAll, bool ReturnsMany)
+internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, INamedTypeSymbol Output, StepIntake Takes, bool ReturnsMany)
 {
     private const string Name = "Run";
 
@@ -44,32 +44,29 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
 
     private static StepMethod? Read(IMethodSymbol method, ICollection<Diagnostic> diagnostics)
     {
-        if (WhyNot(method, out var input, out var output, out var takesAll, out var returnsMany) is { } why)
+        if (WhyNot(method, out var input, out var output, out var takes, out var returnsMany) is { } why)
         {
             diagnostics.Add(CSharpErrors.Method.Error(why, StepPlaces.Of(method)));
             return null;
         }
 
-        return new StepMethod(method, input!, output!, takesAll, returnsMany);
+        return new StepMethod(method, input!, output!, takes, returnsMany);
     }
 
     private static string? WhyNot(
-        IMethodSymbol method, out INamedTypeSymbol? input, out INamedTypeSymbol? output, out bool takesAll, out bool returnsMany)
+        IMethodSymbol method, out INamedTypeSymbol? input, out INamedTypeSymbol? output, out StepIntake takes, out bool returnsMany)
     {
-        (input, output, takesAll, returnsMany) = (null, null, false, false);
+        (input, output, takes, returnsMany) = (null, null, StepIntake.One, false);
         if (method.IsGenericMethod || method.ContainingType.IsGenericType)
             return $"\"{Name}\" has type parameters, and nobody could say what they stand for";
         if (Outermost(method.ContainingType) is { IsFileLocal: true } local)
             return $"\"{local.Name}\" is declared with \"file\", and \"{Name}\" is called from outside of the file; take the word away";
         if (method.Parameters is not [{ RefKind: RefKind.None } parameter])
             return $"\"{Name}\" takes {method.Parameters.Length} parameters; a step takes one";
-        var taken = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } rows
-            ? rows.TypeArguments[0]
-            : null;
-        takesAll = taken is not null;
-        input = RowType(taken ?? parameter.Type);
+        takes = IntakeOf(parameter.Type);
+        input = RowType(takes == StepIntake.One ? parameter.Type : ((INamedTypeSymbol)parameter.Type).TypeArguments[0]);
         if (input is null)
-            return $"\"{Name}\" takes {parameter.Type.ToDisplayString()}; a step takes a record of this file, or IEnumerable of it";
+            return $"\"{Name}\" takes {parameter.Type.ToDisplayString()}; a step takes a record of this file, or IReadOnlyList or IEnumerable of it";
         output = RowType(Underlying(method.ReturnType));
         if (output is null && ElementOf(method.ReturnType) is { } element)
         {
@@ -80,8 +77,15 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
         if (output is null)
             return $"\"{Name}\" returns {method.ReturnType.ToDisplayString()}; a step returns a record of this file, or IEnumerable of it";
         if (output.IsRefLikeType) return $"\"{Name}\" returns {output.Name}, which is a ref struct; a step returns a record, a class or another struct";
-        return takesAll && !returnsMany ? $"\"{Name}\" takes all records and returns one; it must return IEnumerable<{output.Name}>" : null;
+        return takes != StepIntake.One && !returnsMany ? $"\"{Name}\" takes many records and returns one; it must return IEnumerable<{output.Name}>" : null;
     }
+
+    private static StepIntake IntakeOf(ITypeSymbol taken) => taken.OriginalDefinition.SpecialType switch
+    {
+        SpecialType.System_Collections_Generic_IReadOnlyList_T => StepIntake.Batch,
+        SpecialType.System_Collections_Generic_IEnumerable_T => StepIntake.All,
+        _ => StepIntake.One,
+    };
 
     private static INamedTypeSymbol Outermost(INamedTypeSymbol type)
     {
@@ -99,4 +103,17 @@ internal sealed record StepMethod(IMethodSymbol Symbol, INamedTypeSymbol Input, 
     private static INamedTypeSymbol? RowType(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, IsAbstract: false, IsStatic: false } named
             && !named.DeclaringSyntaxReferences.IsEmpty && IsReachable(named) ? named : null;
+}
+
+/// <summary>How many records a method takes at once.</summary>
+internal enum StepIntake
+{
+    /// <summary>One.</summary>
+    One,
+
+    /// <summary>A batch of those that follow each other, never none: <c>IReadOnlyList</c> of them.</summary>
+    Batch,
+
+    /// <summary>All, as they come: <c>IEnumerable</c> of them.</summary>
+    All,
 }

@@ -40,6 +40,8 @@ public sealed class CSharpRefusalTests : IDisposable
     [InlineData("static class S { public static long Run(In row) => 1; }", "returns long")]
     [InlineData("static class S { public static System.Threading.Tasks.Task<Out> Run(In row) => null!; }", "returns System.Threading.Tasks.Task<Out>")]
     [InlineData("static class S { public static Out Run(IEnumerable<In> rows) => new(1); }", "it must return IEnumerable<Out>")]
+    [InlineData("static class S { public static Out Run(IReadOnlyList<In> batch) => new(1); }", "it must return IEnumerable<Out>")]
+    [InlineData("static class S { public static IEnumerable<Out> Run(IReadOnlyList<long> batch) => []; }", "takes System.Collections.Generic.IReadOnlyList<long>")]
     [InlineData("static class S { public static (int A, int B) Run(In row) => (1, 2); }", "returns (int A, int B)")]
     [InlineData("static class S { public static Made Run(In row) => new() { Id = 1 }; } ref struct Made { public long Id { get; set; } }", "returns Made, which is a ref struct")]
     [InlineData("file static class S { public static Row? Run(Row row) => row; } file record Row(long Id);", "\"S\" is declared with \"file\"")]

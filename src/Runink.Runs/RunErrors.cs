@@ -150,13 +150,20 @@ public static class RunErrors
             + "architecture, such as those of 32-bit programs, end the process.",
         "use a build for this machine's own architecture; the list is explained in docs/internals/seccomp.md");
 
+    /// <summary>A process that was killed lives on.</summary>
+    public static readonly ErrorDefinition NotEnded = new(
+        "R5029", "A process does not end",
+        "It was killed, and the kernel does not let it end: as a rule it waits for a disk or a network file system that does not answer. "
+            + "It changes nothing any more, and what is written down of it stays until a later command that opens the project finds it gone.",
+        "what it waits for says `cat /proc/NUMBER/wchan`; mend that, and run again");
+
     /// <summary>All of them, for the reference page.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         RunNotFound, RunBusy, DatasetBusy, InputMissing, PathRefused, InputChanged, ResumeRefused, SliceKilled, SliceTimedOut,
         SliceProtocol, SliceExited, SliceNotStarted, CheckFailed, StaleAttempt, StorageFailed, SinkUnusable, PublishPending,
         DatasetDamaged, Interrupted, UpstreamFailed, LetterNotFound, RecordUnreadable, CoordinatorDied, ProgramFailed, OutOfMemory, NotIsolated,
-        CallRefused,
+        CallRefused, NotEnded,
     ];
 
     /// <summary>Says that a process was killed for lack of memory.</summary>

@@ -49,7 +49,7 @@ public sealed class SandboxedProcess : IAsyncDisposable
 
     /// <summary>
     /// Completes when the process has ended, everything that it started has been killed, and nothing of it is left. Fails with
-    /// an <see cref="IOException"/> if the kernel does not let it end within ten seconds; the next sweep tries again.
+    /// a <see cref="SliceNotEndedException"/> if the kernel does not let it end within ten seconds; the next sweep tries again.
     /// </summary>
     public Task<SandboxExit> Exit { get; }
 

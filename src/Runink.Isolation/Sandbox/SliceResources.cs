@@ -6,6 +6,7 @@ namespace Runink.Isolation.Sandbox;
 /// <summary>What a slice has on the machine besides its processes, from before its start until nothing of it lives.</summary>
 internal sealed class SliceResources
 {
+    private const int MostNamed = 8;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
 
     private readonly RunGroups _run;
@@ -98,7 +99,7 @@ internal sealed class SliceResources
     }
 
     /// <summary>Kills what is left of the slice and gives everything back.</summary>
-    /// <exception cref="IOException">Something cannot be ended; it stays written down for the next sweep.</exception>
+    /// <exception cref="SliceNotEndedException">Something cannot be ended; it stays written down for the next sweep.</exception>
     public async Task ReleaseAsync()
     {
         try
@@ -122,9 +123,15 @@ internal sealed class SliceResources
         var deadline = Environment.TickCount64 + (long)_patience.TotalMilliseconds;
         while (!TryEnd())
         {
-            if (Environment.TickCount64 > deadline) throw new IOException($"the slice of '{Directory.Path}' does not end");
+            if (Environment.TickCount64 > deadline) throw new SliceNotEndedException(Left());
             await Task.Delay(Poll);
         }
+    }
+
+    private string Left()
+    {
+        var processes = string.Join(", ", Cgroup.Processes().Take(MostNamed));
+        return $"the kernel does not end the slice of '{Directory.Path}'" + (processes.Length == 0 ? "" : $", of which live: {processes}");
     }
 
     private static string? Disk(SandboxSpec spec) =>

@@ -17,6 +17,7 @@ internal sealed class EngineHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_mostToEnd = TimeSpan.FromSeconds(10);
     private static readonly byte[] s_ready = "{\"event\":\"ready\""u8.ToArray();
     private readonly SandboxedProcess _process;
     private readonly BoundedLineReader _lines;
@@ -127,7 +128,11 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when its processes have ended, before all that they said is read; fails when the kernel does not end them.</summary>
+    public Task Gone => _process.Exit;
+
     /// <summary>Completes when nothing of it is left.</summary>
+    /// <exception cref="SliceNotEndedException">The kernel does not end it.</exception>
     public async Task<SandboxExit> EndAsync()
     {
         var exit = await _process.Exit;
@@ -174,7 +179,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         try
         {
-            await _process.Exit.WaitAsync(s_grace);
+            await _process.Exit.WaitAsync(s_mostToEnd);
             return true;
         }
         catch (TimeoutException)

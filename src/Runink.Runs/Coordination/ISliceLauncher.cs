@@ -14,7 +14,7 @@ public interface ISliceLauncher
     Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation);
 }
 
-/// <summary>A slice that was started. Disposing kills what is left of it.</summary>
+/// <summary>A slice that was started. Disposing kills what is left of it, and waits for that as long as <see cref="Exit"/>.</summary>
 public interface ISliceProcess : IAsyncDisposable
 {
     /// <summary>Its process, as this machine counts.</summary>
@@ -23,7 +23,9 @@ public interface ISliceProcess : IAsyncDisposable
     /// <summary>What it reports: <see cref="SliceEvent"/>s as JSON lines. Ends when the slice does.</summary>
     Stream Events { get; }
 
-    /// <summary>Completes when the slice has ended.</summary>
+    /// <summary>
+    /// Completes when the slice has ended. Fails with a <see cref="Isolation.Sandbox.SliceNotEndedException"/> when it was killed and lives on.
+    /// </summary>
     Task<SliceExit> Exit { get; }
 
     /// <summary>Asks it to stop: closes its lifeline and signals it. Returns at once.</summary>

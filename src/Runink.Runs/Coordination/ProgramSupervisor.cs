@@ -1,5 +1,6 @@
 using Runink.Isolation;
 using Runink.Isolation.Cgroups;
+using Runink.Isolation.Sandbox;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
@@ -39,6 +40,11 @@ internal sealed class ProgramSupervisor(IProgramLauncher launcher, TimeSpan grac
             try
             {
                 return Judge(step, program, await process.Exit.WaitAsync(cancellation), logFile);
+            }
+            catch (SliceNotEndedException left)
+            {
+                var message = $"{Called(step)} was killed and does not end: {left.Message}";
+                return new SliceOutcome.Failed(StageFailure.From(RunErrors.NotEnded.Error(message, step.At), ExitCodes.WorkFailed), Retryable: false);
             }
             catch (OperationCanceledException)
             {

@@ -38,8 +38,15 @@ internal sealed class SandboxedProgram : ISliceProcess
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
-        await Exit;
+        try
+        {
+            await _process.DisposeAsync();
+            await Exit;
+        }
+        catch (SliceNotEndedException)
+        {
+            // Its exit says so.
+        }
     }
 
     private async Task<SliceExit> ExitAsync()

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Runink.Isolation.Sandbox;
 
 namespace Runink.Runs.Coordination;
 
@@ -61,7 +62,16 @@ internal sealed class SandboxedSlice : ISliceProcess
             return;
         }
 
-        await _host.DisposeAsync();
+        try
+        {
+            await _host.DisposeAsync();
+        }
+        catch (SliceNotEndedException) when (Exit.IsFaulted)
+        {
+            // Its exit says so, and whoever lives may never close the pipe.
+            return;
+        }
+
         await _passing;
     }
 
@@ -102,6 +112,9 @@ internal sealed class SandboxedSlice : ISliceProcess
 
     private async Task<SliceExit> ExitAsync()
     {
+        // A process that the kernel does not end keeps its pipe open: nothing would tell the end of what it says.
+        await Task.WhenAny(_passing, _host.Gone);
+        if (_host.Gone.IsFaulted) await _host.Gone;
         if (await _passing) return new(0, null, _host.Usage);
         var exit = await _host.EndAsync();
         return new(exit.Code, exit.Signal, exit.Usage);

@@ -1,5 +1,6 @@
 using Runink.Isolation;
 using Runink.Isolation.Cgroups;
+using Runink.Isolation.Sandbox;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Slices;
 using Runink.Runs.Files;
@@ -32,6 +33,8 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         }
         catch (SliceEndedEarlyException early)
         {
+            // Ctrl-C reaches all that runs in the terminal: one that comes up may end by it before this process has heeded it.
+            if (early.Exit.Signal == InterruptSignal || cancellation.IsCancellationRequested) return new SliceOutcome.Stopped();
             return OutOfMemory(assignment, early.Exit, step: "") ?? Killed(early.Exit) ?? Failed(RunErrors.SliceNotStarted, early.Message);
         }
         catch (IOException failure)
@@ -70,12 +73,30 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
             var exit = await EndAsync(process);
             return OutOfMemory(assignment, exit, step) ?? Judge(report, exit);
         }
+        catch (SliceNotEndedException left)
+        {
+            return Failed(RunErrors.NotEnded, $"{Called(step)} was killed and does not end: {left.Message}");
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             process.RequestStop();
-            await EndAsync(process);
+            var left = await WhatIsLeftAsync(process);
             await Task.WhenAny(reading, Task.Delay(Linger, CancellationToken.None));
-            return cancellation.IsCancellationRequested ? new SliceOutcome.Stopped() : TimedOut(assignment, step);
+            return cancellation.IsCancellationRequested ? new SliceOutcome.Stopped() : TimedOut(assignment, step, left);
+        }
+    }
+
+    /// <summary>Waits for the end, and returns what is to be said when there is none.</summary>
+    private async Task<string> WhatIsLeftAsync(ISliceProcess process)
+    {
+        try
+        {
+            await EndAsync(process);
+            return "";
+        }
+        catch (SliceNotEndedException left)
+        {
+            return $"; {left.Message}";
         }
     }
 
@@ -140,9 +161,9 @@ internal sealed class SliceSupervisor(ISliceLauncher launcher, TimeProvider cloc
         ThrottledMilliseconds = (long?)usage.ThrottledTime?.TotalMilliseconds ?? finished.ThrottledMilliseconds,
     };
 
-    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment, string step)
+    private static SliceOutcome.Failed TimedOut(SliceAssignment assignment, string step, string left)
     {
-        var message = $"{Called(step)} was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over";
+        var message = $"{Called(step)} was stopped: its timeout of {assignment.Plan.Resources.TimeoutSeconds} s was over{left}";
         return new(StageFailure.From(RunErrors.SliceTimedOut.Error(message, at: null), ExitCodes.TimedOut), Retryable: false);
     }
 

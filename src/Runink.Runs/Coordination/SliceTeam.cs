@@ -10,8 +10,8 @@ namespace Runink.Runs.Coordination;
 /// </summary>
 internal sealed class SliceTeam(StageSlices slices, TeamRoom room, RunEnvironment environment, Action<SliceEvent> passOn)
 {
-    // Who lost its peer often ends before that peer's end is known.
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+    // Who lost its peer often ends before that peer's end is known, and a peer that fails may have an engine to close first.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly TeamProgress _progress = new(slices.Slices.Count);
 

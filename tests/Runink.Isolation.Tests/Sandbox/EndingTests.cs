@@ -125,7 +125,7 @@ public sealed class EndingTests : AgentTests
         try
         {
             stuck.StandardInput.Close();
-            await Assert.ThrowsAsync<IOException>(() => stuck.Exit);
+            await Assert.ThrowsAsync<SliceNotEndedException>(() => stuck.Exit);
             await host.DisposeAsync();
             Assert.Equal(groups, SliceDirectory.ReadCgroups(slice));
         }

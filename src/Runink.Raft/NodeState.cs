@@ -61,6 +61,12 @@ internal sealed class NodeState(RaftOptions options, RaftLog log, MembershipHist
 
     public SleepState Sleep { get; private init; } = new();
 
+    /// <summary>How it stands with the member that this node follows, if it does.</summary>
+    public FeedClock Feed { get; private init; } = new();
+
+    /// <summary>Those that follow this node.</summary>
+    public FeedQueue Feeds { get; private init; } = new();
+
     public Outbox Out { get; private init; } = new();
 
     public bool IsWitness => options.Witness || Membership.IsWitness(Id);
@@ -89,6 +95,8 @@ internal sealed class NodeState(RaftOptions options, RaftLog log, MembershipHist
         Download = Download?.Clone(),
         Installing = Installing,
         Sleep = Sleep.Clone(),
+        Feed = Feed.Clone(),
+        Feeds = Feeds.Clone(),
         Out = Out.Clone(),
     };
 
@@ -118,5 +126,7 @@ internal sealed class NodeState(RaftOptions options, RaftLog log, MembershipHist
         Download?.Hash(ref hasher);
         hasher.Add(Installing is not null);
         Sleep.Hash(ref hasher);
+        Feed.Hash(ref hasher);
+        Feeds.Hash(ref hasher);
     }
 }

@@ -61,6 +61,9 @@ public sealed partial class RaftNode
     public MonotonicTime? LeaseEnd =>
         _node.Lead is { } lead && Commit >= lead.TermStart ? lead.Lease.End : null;
 
+    /// <summary>The member that gives it the log in the leader's stead; none when the leader does, or it leads itself.</summary>
+    public NodeId Feeder => FeedTaking.Feeder(_node);
+
     /// <summary>To whom it is handing leadership over, or none.</summary>
     public NodeId TransferTarget => _node.Lead?.Transfer?.Target ?? NodeId.None;
 
@@ -87,5 +90,5 @@ public sealed partial class RaftNode
 
     /// <summary>What a leader knows of a member; null when this node does not lead or has no such member.</summary>
     public PeerStatus? PeerOf(NodeId id) =>
-        _node.Lead?.Peers.Find(id) is { } peer ? new PeerStatus(peer.Match, peer.Next, peer.State.ToString(), peer.Active) : null;
+        _node.Lead?.Peers.Find(id) is { } peer ? new PeerStatus(peer.Match, peer.Next, peer.State.ToString(), peer.Active, peer.Feeder) : null;
 }

@@ -34,7 +34,7 @@ public sealed partial class RaftNode
     {
         Advance(now);
         if (message.To != Id || message.From == Id || message.Group != Options.Group) return;
-        if (Sleeping.Wakes(message)) Sleeping.Wake(_node);
+        if (Sleeping.Wakes(_node, message)) Sleeping.Wake(_node);
         if (message.Term > Term && !Terms.Newer(_node, message)) return;
         if (message.Term < Term && !Terms.Older(_node, message)) return;
         Dispatch(message);
@@ -52,6 +52,8 @@ public sealed partial class RaftNode
         _node.Forwarded.Tick(_node);
         SnapshotDownloads.Tick(_node);
         SnapshotServing.Tick(_node);
+        FeedTaking.Tick(_node);
+        _node.Feeds.Tick();
     }
 
     /// <summary>
@@ -239,6 +241,8 @@ public sealed partial class RaftNode
             case SnapshotChunk m: SnapshotDownloads.Handle(_node, m); break;
             case SnapshotChunkRequest m: SnapshotServing.Handle(_node, m); break;
             case SnapshotUnavailable m: SnapshotOffers.Handle(_node, m); break;
+            case FeedRequest m: FeedServing.Handle(_node, m); break;
+            case Feed m: FeedTaking.Handle(_node, m); break;
             // A newer term was all that it had to say.
             case StaleTerm: break;
             default: RaftAssert.Fail($"nobody handles a {message.GetType().Name}"); break;

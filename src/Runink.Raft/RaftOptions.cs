@@ -125,6 +125,12 @@ public sealed record RaftOptions
     /// <summary>Whether the leader lets followers serve snapshots in its stead.</summary>
     public bool SnapshotsFromFollowers { get; init; } = true;
 
+    /// <summary>
+    /// The member whose copy of the log this node follows while it is a learner, to spare the leader; none to follow the leader. While
+    /// that one is silent or has nothing for it, the leader sends as to everybody else.
+    /// </summary>
+    public NodeId Upstream { get; init; }
+
     /// <summary>Entries that a learner may lack when it is promoted.</summary>
     public long PromotionLagEntries { get; init; } = 1000;
 
@@ -137,6 +143,7 @@ public sealed record RaftOptions
     {
         Require(Id != NodeId.None, nameof(Id), "is zero");
         Require(Group != GroupId.None, nameof(Group), "is zero");
+        Require(Upstream != Id, nameof(Upstream), "is the node itself");
         Require(HeartbeatTicks >= 1, nameof(HeartbeatTicks), "must be at least 1");
         Require(ElectionTicks > HeartbeatTicks, nameof(ElectionTicks), "must be greater than HeartbeatTicks");
         Require(Priority is >= 0 and <= MaxPriority, nameof(Priority), $"must be 0 to {MaxPriority}");

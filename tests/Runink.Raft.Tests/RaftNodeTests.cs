@@ -72,7 +72,7 @@ public sealed class RaftNodeTests
     public void What_a_leader_knows_of_its_peers_can_be_looked_at()
     {
         var node = new Bench().Leads().Does("propose 1 #1 a").Node;
-        Assert.Equal(new PeerStatus(new(1), new(3), "Replicate", true), node.PeerOf(new(2)));
+        Assert.Equal(new PeerStatus(new(1), new(3), "Replicate", true, NodeId.None), node.PeerOf(new(2)));
         Assert.Null(node.PeerOf(new(9)));
     }
 

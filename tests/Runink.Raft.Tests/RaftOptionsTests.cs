@@ -63,6 +63,7 @@ public sealed class RaftOptionsTests
     {
         Refused(With("") with { Id = NodeId.None }, "Id is zero");
         Refused(With("") with { Group = GroupId.None }, "Group is zero");
+        Refused(With("Upstream=1"), "Upstream is the node itself");
     }
 
     private static void Refused(RaftOptions options, string problem)

@@ -135,6 +135,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     public NodeStatus DescribeStatus(int pending, TimeSpan oldestLogWrite) => new()
     {
         Leader = Raft.Leader.Value,
+        Feeder = Raft.Feeder.Value,
         Membership = Raft.Membership,
         Role = Raft.Role,
         Term = Raft.Term,

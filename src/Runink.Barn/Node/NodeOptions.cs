@@ -34,6 +34,9 @@ public sealed record NodeOptions
     /// <summary>Whether a node without data joins a cluster, and learns from its leader who belongs to it.</summary>
     public bool Joins { get; init; }
 
+    /// <summary>The member whose copy of the log this node follows while it is a learner, to spare the leader; 0 to follow the leader.</summary>
+    public ulong Follows { get; init; }
+
     /// <summary>Time between two ticks, which is also the time between two heartbeats of a leader.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(30);
 
@@ -116,6 +119,7 @@ public sealed record NodeOptions
     /// <exception cref="ArgumentException">Says which.</exception>
     public void Validate()
     {
+        if (Follows == MemberId) throw new ArgumentException("a member does not follow itself");
         if (MemberId == 0) throw new ArgumentException("a member's id is not zero");
         if (HeartbeatInterval < TimeSpan.FromMilliseconds(1)) throw new ArgumentException("a heartbeat takes at least a millisecond");
         if (ElectionTimeout < 5 * HeartbeatInterval)
@@ -149,6 +153,7 @@ public sealed record NodeOptions
         WriteStallTicks = (int)Math.Max(20, WriteStall / HeartbeatInterval),
         MaxCommandBytes = MaxRequestBytes,
         MaxUncommittedBytes = group == NodeCore.System ? MaxWaitingBytes : MaxWaitingBytes / OtherGroupsShare,
+        Upstream = new NodeId(Follows),
         ForwardProposals = true,
         MaxForwardedProposals = MaxPendingRequests,
         // The host says when: see SnapshotPolicy.

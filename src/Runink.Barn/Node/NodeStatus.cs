@@ -8,6 +8,9 @@ public sealed record NodeStatus
     /// <summary>Who leads; 0 when nobody is known.</summary>
     public required ulong Leader { get; init; }
 
+    /// <summary>The member that gives this one the log in the leader's stead; 0 when the leader does, or this one leads.</summary>
+    public ulong Feeder { get; init; }
+
     /// <summary>Who belongs to the group, as far as this node knows.</summary>
     public required Membership Membership { get; init; }
 

@@ -28,6 +28,9 @@ public sealed class BarnServer : IAsyncDisposable
 
     internal BarnNode Node => _peers.Node;
 
+    /// <summary>What was exchanged with the other members.</summary>
+    internal PeerTraffic Traffic => _peers.Traffic;
+
     /// <summary>How comparisons of the members ended.</summary>
     internal ReplicaCounters Comparisons => _peers.Comparisons;
 

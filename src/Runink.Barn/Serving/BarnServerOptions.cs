@@ -42,6 +42,12 @@ public sealed record BarnServerOptions
     /// <summary>Time without a leader after which an election begins: drawn each time from one to two times this.</summary>
     public TimeSpan ElectionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>
+    /// Name or id (hexadecimal) of the member whose copy of the log this one follows while it is a learner, to spare the leader; null to
+    /// follow the leader.
+    /// </summary>
+    public string? Follows { get; init; }
+
     /// <summary>Whether this member, while it leads, answers linearizable reads under a lease, without asking the others.</summary>
     public bool ReadsByLease { get; init; } = true;
 

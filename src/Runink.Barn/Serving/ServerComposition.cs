@@ -6,12 +6,13 @@ namespace Runink.Barn;
 /// <summary>What the parts of a server are made with.</summary>
 internal static class ServerComposition
 {
-    public static NodeOptions Node(BarnServerOptions options, ClusterFormation formation) => new()
+    public static NodeOptions Node(BarnServerOptions options, ClusterFormation formation, ILogger log) => new()
     {
         MemberId = formation.Identity.MemberId,
         ClusterId = formation.Identity.ClusterId,
         Members = formation.Members,
         Joins = formation.Joins,
+        Follows = options.Follows is { } followed ? formation.FindOther(followed, log) : 0,
         HeartbeatInterval = options.HeartbeatInterval,
         ReadsByLease = options.ReadsByLease,
         ElectionTimeout = options.ElectionTimeout,

@@ -26,7 +26,7 @@ internal sealed class ServerPeers : IAsyncDisposable
         var formation = directory.Known!.As(options);
         var reporter = new NodeReporter(log);
         _recorder = new MembersRecorder(formation, directory, log);
-        Node = BarnNode.Start(ServerComposition.Node(options, formation), directory.Disk, new SystemClock(),
+        Node = BarnNode.Start(ServerComposition.Node(options, formation, log), directory.Disk, new SystemClock(),
             events =>
             {
                 _context = new LinkContext(Peers(options, formation.Identity, tls), events, new PeerTraffic(), log);

@@ -25,7 +25,8 @@ internal static class PeerLanes
 
     public static PeerLane Of(Message message) => message switch
     {
-        AppendRequest or AppendAccepted or AppendRejected or ForwardedProposal or ForwardedProposalResponse => PeerLane.Log,
+        AppendRequest or AppendAccepted or AppendRejected or Feed or FeedRequest => PeerLane.Log,
+        ForwardedProposal or ForwardedProposalResponse => PeerLane.Log,
         SnapshotChunk => PeerLane.Snapshot,
         _ => PeerLane.Control,
     };

@@ -38,9 +38,14 @@ internal static class Sleeping
         lead.HeartbeatElapsed = node.Options.HeartbeatTicks;
     }
 
-    /// <summary>Whether a message means that there is something to do.</summary>
-    public static bool Wakes(Message message) => message is not (
-        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted);
+    /// <summary>Whether a message means that there is something to do; what an earlier leader said, and comes late, does not.</summary>
+    public static bool Wakes(NodeState node, Message message) => message switch
+    {
+        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted or FeedRequest or Feed { Entries.Count: 0 } => false,
+        AppendRequest or Heartbeat or SnapshotOffer or TimeoutNow => message.Term >= node.Term,
+        StaleTerm => message.Term > node.Term,
+        _ => true,
+    };
 
     private static bool IsIdle(NodeState node, Leadership lead)
     {

@@ -27,16 +27,19 @@ internal static class AppendRequests
             return;
         }
 
-        foreach (var entry in request.Entries) Merge(node, entry);
-        if (request.Entries.Count > 0)
-        {
-            TruncateOlder(node, request.Entries[^1]);
-            node.PriorLeases.Touched(node.Now);
-        }
-
+        Take(node, request.Entries);
         var last = request.Previous.Index + request.Entries.Count;
         Following.CommitThrough(node, LogIndex.Min(request.Commit, last));
         Following.Accept(node, node.Log.FirstRotten is { } first ? LogIndex.Min(last, first.Previous) : last);
+    }
+
+    /// <summary>Takes entries that join on to the log, or are in it already.</summary>
+    public static void Take(NodeState node, IReadOnlyList<Entry> entries)
+    {
+        foreach (var entry in entries) Merge(node, entry);
+        if (entries.Count == 0) return;
+        TruncateOlder(node, entries[^1]);
+        node.PriorLeases.Touched(node.Now);
     }
 
     /// <summary>

@@ -24,7 +24,8 @@ internal static class Heartbeats
         var awake = heartbeat.Sleep && !Sleeping.TryFallAsleep(node, heartbeat.Commit);
         if (heartbeat.Sleep && !awake) return;
         node.Out.Send(new HeartbeatResponse(
-            node.Options.Group, node.Id, heartbeat.From, node.Term, heartbeat.ReadRound, node.Shelf.ServedIndex, awake));
+            node.Options.Group, node.Id, heartbeat.From, node.Term, heartbeat.ReadRound, node.Shelf.ServedIndex, awake,
+            FeedTaking.Feeder(node)));
         AppendRequests.ReportLost(node, heartbeat);
     }
 
@@ -32,6 +33,7 @@ internal static class Heartbeats
     {
         if (node.Lead is not { } lead || lead.Peers.Find(response.From) is not { } peer) return;
         (peer.Active, peer.ProbeSent, peer.Snapshot) = (true, false, response.Snapshot);
+        peer.SaysWhoFeedsIt(response.Feeder, node.Commit, patience: node.Options.ElectionTicks / node.Options.HeartbeatTicks);
         if (peer.State == PeerState.Replicate && peer.Match < node.Log.LastIndex)
         {
             // It lives and has not acknowledged everything: perhaps messages were lost. An empty append finds out.

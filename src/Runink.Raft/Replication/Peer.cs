@@ -3,6 +3,9 @@ namespace Runink.Raft;
 /// <summary>What a leader knows of one member, itself included (nextIndex and matchIndex, Raft paper figure 2).</summary>
 internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
 {
+    private LogIndex _fedThrough;
+    private int _hungryBeats;
+
     public NodeId Id => id;
 
     /// <summary>The last entry known to be durable there as the leader has it.</summary>
@@ -33,6 +36,9 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
     /// <summary>How far its newest snapshot reaches.</summary>
     public LogIndex Snapshot { get; set; }
 
+    /// <summary>Who gives it the entries in the leader's stead; none while the leader does.</summary>
+    public NodeId Feeder { get; private set; }
+
     /// <summary>While it fetches a snapshot: from whom.</summary>
     public NodeId SnapshotSource { get; set; }
 
@@ -57,6 +63,17 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
         window.Clear();
     }
 
+    /// <summary>
+    /// It says who feeds it. That is not relied on when it lags and has got nothing for some heartbeats: what feeds it may be cut off.
+    /// </summary>
+    public void SaysWhoFeedsIt(NodeId feeder, LogIndex commit, int patience)
+    {
+        var lacks = feeder != NodeId.None && Match < commit;
+        _hungryBeats = lacks && Match == _fedThrough ? Math.Min(_hungryBeats + 1, patience) : 0;
+        _fedThrough = Match;
+        Feeder = _hungryBeats < patience ? feeder : NodeId.None;
+    }
+
     public Peer Clone() => new(id, Next, window.Clone())
     {
         Match = Match,
@@ -67,6 +84,9 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
         Active = Active,
         ReadRound = ReadRound,
         Snapshot = Snapshot,
+        Feeder = Feeder,
+        _fedThrough = _fedThrough,
+        _hungryBeats = _hungryBeats,
         SnapshotSource = SnapshotSource,
     };
 
@@ -82,6 +102,9 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
         hasher.Add(Active);
         hasher.Add(ReadRound);
         hasher.Add(Snapshot);
+        hasher.Add(Feeder);
+        hasher.Add(_fedThrough);
+        hasher.Add(_hungryBeats);
         hasher.Add(SnapshotSource);
         window.Hash(ref hasher);
     }

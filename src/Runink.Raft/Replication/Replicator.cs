@@ -45,9 +45,11 @@ internal static class Replicator
     {
         var behind = peer.Next <= node.Log.LastIndex;
         var untold = peer.CommitSent < node.Commit;
+        var isFed = peer.Feeder != NodeId.None && !node.Membership.Votes(peer.Id);
         return peer.State switch
         {
             PeerState.Probe => !peer.ProbeSent && (behind || untold || peer.Match < node.Log.LastIndex),
+            PeerState.Replicate when isFed => false,
             PeerState.Replicate => peer.Recheck || (behind && !IsBlocked(node, peer)) || (!behind && untold),
             _ => false,
         };

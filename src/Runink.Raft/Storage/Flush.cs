@@ -23,6 +23,7 @@ internal static class Flush
         }
         while (!IsSettled(node));
 
+        FeedServing.Serve(node);
         node.Apply.Flush(node);
         node.Out.Announce(node);
     }

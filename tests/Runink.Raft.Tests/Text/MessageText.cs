@@ -31,7 +31,10 @@ internal static class MessageText
         nameof(Heartbeat) => new Heartbeat(
             group, from, to, term, text.Index("commit"), text.OptionalNumber("round"), text.Flag("sleep")),
         nameof(HeartbeatResponse) => new HeartbeatResponse(
-            group, from, to, term, text.OptionalNumber("round"), new(text.OptionalNumber("snapshot")), text.Flag("awake")),
+            group, from, to, term, text.OptionalNumber("round"), new(text.OptionalNumber("snapshot")), text.Flag("awake"),
+            new((ulong)text.OptionalNumber("fed"))),
+        nameof(FeedRequest) => new FeedRequest(group, from, to, term, text.Position("after")),
+        nameof(Feed) => Feed(text, group, from, to, term),
         nameof(TimeoutNow) => new TimeoutNow(group, from, to, term, text.Index("released")),
         nameof(ReadIndexRequest) => new ReadIndexRequest(group, from, to, term, text.Context()),
         nameof(ReadIndexResponse) => new ReadIndexResponse(group, from, to, term, text.Context(), text.Index("index")),
@@ -55,6 +58,14 @@ internal static class MessageText
     }
 
     private static AppendRequest AppendRequest(TextCursor text, GroupId group, NodeId from, NodeId to, Term term)
+    {
+        var previous = text.Position("prev");
+        var commit = text.Index("commit");
+        text.Expect(" ");
+        return new(group, from, to, term, previous, text.Entries(), commit);
+    }
+
+    private static Feed Feed(TextCursor text, GroupId group, NodeId from, NodeId to, Term term)
     {
         var previous = text.Position("prev");
         var commit = text.Index("commit");

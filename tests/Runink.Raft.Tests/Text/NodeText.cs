@@ -74,6 +74,7 @@ internal sealed class NodeText
             nameof(Int64) => Duration.Parse(value),
             nameof(UInt64) => ulong.Parse(value),
             nameof(GroupId) => new GroupId(ulong.Parse(value)),
+            nameof(NodeId) => new NodeId(ulong.Parse(value)),
             var type => throw new FormatException($"an option of type {type} cannot be set"),
         });
     }

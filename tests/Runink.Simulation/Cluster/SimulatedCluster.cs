@@ -19,8 +19,7 @@ public sealed class SimulatedCluster
         Network = new SimulatedNetwork(world, plan.Network, MaxAddresses) { Damage = SnapshotDamage.Of };
         Observers = new ObserverList(observers);
         Clients = new ClientGroup(this);
-        var founders = Enumerable.Range(1, plan.Nodes).Select(id => new Member(
-            new NodeId((ulong)id), id > plan.Nodes - plan.Witnesses ? MemberKind.Witness : MemberKind.Voter));
+        var founders = Enumerable.Range(1, plan.Nodes).Select(id => new Member(new NodeId((ulong)id), KindOf(id)));
         Founding = new Membership(Roster.Of(founders));
         CommittedMembership = Founding;
         foreach (var founder in Founding.Current.Members) Add(Founding, founder.Kind == MemberKind.Witness);
@@ -102,14 +101,31 @@ public sealed class SimulatedCluster
         (CommittedMembership, CommittedMembershipIndex) = (entry.Membership, entry.Index);
     }
 
+    // With a witness and one other voter a crash may leave the witness ahead, and nobody could be elected any more.
+    private const int LeastVoters = 2;
+
+    private MemberKind KindOf(int founder) =>
+        founder > Plan.Nodes - Plan.Witnesses ? MemberKind.Witness
+        : founder > Math.Max(Plan.Nodes - Plan.Witnesses - Plan.Learners, LeastVoters) ? MemberKind.Learner
+        : MemberKind.Voter;
+
+    // One that may not exist yet, or never.
+    private NodeId Other(int id)
+    {
+        var other = (int)_chance.Between(1, Plan.Nodes + 1);
+        return new NodeId((ulong)(other == id ? other + 1 : other));
+    }
+
     private SimulatedNode Add(Membership founding, bool witness)
     {
+        var id = _nodes.Count + 1;
         var options = Plan.Raft with
         {
-            Id = new NodeId((ulong)_nodes.Count + 1),
+            Id = new NodeId((ulong)id),
             Seed = 0,
             Witness = witness,
             Priority = Plan.MixedPriorities ? (int)_chance.Between(0, RaftOptions.MaxPriority) : RaftOptions.MaxPriority,
+            Upstream = Plan.LearnersFollowAnyone ? Other(id) : NodeId.None,
         };
         var node = new SimulatedNode(this, options, founding);
         _nodes.Add(node);

@@ -6,7 +6,7 @@ public static class PlantCatalog
     public static IReadOnlyList<Plant> All { get; } =
     [
         .. ElectionPlants.All, .. ReplicationPlants.All, .. In("disk", StoragePlants.All),
-        .. In("membership", MembershipPlants.All), .. ReadPlants.All,
+        .. In("membership", MembershipPlants.All), .. In("learners", FeedPlants.All), .. ReadPlants.All,
         .. In("leases", LeasePlants.All), .. In("snapshots", SnapshotPlants.All), .. BarnPlants.All,
     ];
 

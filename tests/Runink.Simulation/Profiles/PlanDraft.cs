@@ -40,6 +40,7 @@ public sealed class PlanDraft
             LoggedReadPartsPerMillion = chance.Pick(0, 50_000),
             UnreadablePartsPerMillion = chance.Pick(0, 10_000),
             SleepersGetNoTicks = chance.Coin(),
+            LearnersFollowAnyone = chance.Below(4) == 0,
         };
     }
 

@@ -60,6 +60,20 @@ public static class ProfileCatalog
                     FaultKind.Isolate),
             }),
         new(
+            "learners", "learners that follow other members than the leader, while leaders change and links break",
+            draft => draft.Plan with
+            {
+                Nodes = Math.Max(draft.Plan.Nodes, 4),
+                Learners = 2,
+                LearnersFollowAnyone = true,
+                Raft = draft.DrawOptions(),
+                Network = draft.DrawNetwork(),
+                Disk = draft.DrawDisk(),
+                Faults = draft.DrawFaults(
+                    FaultKind.OneWay, FaultKind.CutLink, FaultKind.Isolate, FaultKind.Campaign, FaultKind.Transfer, FaultKind.Crash,
+                    FaultKind.PowerLoss, FaultKind.Change),
+            }),
+        new(
             "snapshots", "short logs and slow peers, so that snapshots are taken, sent, damaged and resumed all the time",
             draft => draft.Plan with
             {

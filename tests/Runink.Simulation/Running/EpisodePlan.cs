@@ -25,6 +25,12 @@ public sealed record EpisodePlan
     /// <summary>Whether nodes have different priorities.</summary>
     public bool MixedPriorities { get; init; }
 
+    /// <summary>Of the nodes that found the group, how many are learners.</summary>
+    public int Learners { get; init; }
+
+    /// <summary>Whether nodes, while they are learners, follow members of whom the leader is only one.</summary>
+    public bool LearnersFollowAnyone { get; init; }
+
     /// <summary>Nanoseconds between two ticks of a node, about.</summary>
     public long TickNanoseconds { get; init; } = 10_000_000;
 

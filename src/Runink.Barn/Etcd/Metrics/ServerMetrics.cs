@@ -39,6 +39,8 @@ internal sealed class ServerMetrics(
             .Gauge("etcd_server_is_leader", "Whether or not this member is a leader. 1 if is, 0 otherwise.",
                 status.Leader == context.Node.Options.MemberId ? 1 : 0)
             .Gauge("etcd_server_is_learner", "Whether or not this member is a learner. 1 if is, 0 otherwise.", isLearner ? 1 : 0)
+            .Gauge("runink_barn_is_fed_by_follower", "Whether another member than the leader gives this learner the log. 1 if so, 0 otherwise.",
+                status.Feeder != 0 ? 1 : 0)
             .Counter("etcd_server_leader_changes_seen_total", "The number of leader changes seen.", status.LeaderChanges)
             .Counter("etcd_server_proposals_committed_total", "The total number of consensus proposals committed.", status.CommitIndex.Value)
             .Counter("etcd_server_proposals_applied_total", "The total number of consensus proposals applied.", status.AppliedIndex.Value)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
 namespace Runink.Barn;
 
 /// <summary>Who a node is and whom it knows when it starts.</summary>
@@ -32,6 +35,19 @@ internal sealed record ClusterFormation(MemberIdentity Identity, IReadOnlyList<K
                 : member),
         ],
     };
+
+    /// <summary>
+    /// The id of another member by its name or id; 0 when none is known by that, which is logged: it may have been removed, and the leader
+    /// does as well.
+    /// </summary>
+    public ulong FindOther(string nameOrId, ILogger log)
+    {
+        var id = ulong.TryParse(nameOrId, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var others = Members.Where(member => member.Id != Identity.MemberId).ToList();
+        if ((others.Find(member => member.Name == nameOrId) ?? others.Find(member => member.Id == id)) is { } found) return found.Id;
+        BarnLog.NobodyToFollow(log, nameOrId, string.Join(", ", others.Select(member => $"{member.Name} {member.Id:x}")));
+        return 0;
+    }
 
     internal static string[] Sorted(IEnumerable<string> urls) => [.. urls.Order(StringComparer.Ordinal)];
 }

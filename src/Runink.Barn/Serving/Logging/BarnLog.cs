@@ -106,6 +106,15 @@ internal static partial class BarnLog
     [LoggerMessage(349, LogLevel.Error, "this member differs from the others and leads, and leadership could not be handed over: {Reason}")]
     public static partial void CannotResign(ILogger log, string reason);
 
+    [LoggerMessage(350, LogLevel.Warning, "no other member is known as {Name}, so this one follows the leader; known are: {Members}")]
+    public static partial void NobodyToFollow(ILogger log, string name, string members);
+
+    [LoggerMessage(351, LogLevel.Information, "the log comes from member {Member}, which does not lead")]
+    public static partial void FedByMember(ILogger log, string member);
+
+    [LoggerMessage(352, LogLevel.Information, "the log comes from the leader again, and no longer from member {Member}")]
+    public static partial void FedByLeader(ILogger log, string member);
+
     [LoggerMessage(400, LogLevel.Error, "the call {Method} failed for a reason of the server's own")]
     public static partial void CallFailed(ILogger log, Exception failure, string method);
 

@@ -30,6 +30,12 @@ internal sealed class NodeReporter(ILogger log)
     private void ReportRole(NodeStatus last, NodeStatus status)
     {
         if (status.Role != last.Role) BarnLog.RoleChanged(log, status.Role.ToString(), status.Term.Value);
+        if (status.Feeder != last.Feeder)
+        {
+            if (status.Feeder != 0) BarnLog.FedByMember(log, status.Feeder.ToString("x"));
+            else BarnLog.FedByLeader(log, last.Feeder.ToString("x"));
+        }
+
         if (status.Leader == last.Leader) return;
         if (status.Leader == 0) BarnLog.LeaderLost(log, last.Leader.ToString("x"), status.Term.Value);
         else BarnLog.LeaderElected(log, status.Leader.ToString("x"), status.Term.Value);

@@ -90,7 +90,7 @@ internal static class MessageCodec
         }
 
         f.Position = new LogPosition(new LogIndex(index), new Term(indexTerm));
-        if (f.Kind == MessageKind.AppendRequest && entries > 0) f.Entries = Entries(bytes, new LogIndex(index), entries);
+        if (f.Kind is MessageKind.AppendRequest or MessageKind.Feed && entries > 0) f.Entries = Entries(bytes, new LogIndex(index), entries);
         return MessageMapping.ToMessage(f, from, to);
     }
 

@@ -24,4 +24,6 @@ internal enum MessageKind
     VoteGranted = 18,
     VoteRefused = 19,
     VoteRequest = 20,
+    FeedRequest = 21,
+    Feed = 22,
 }

@@ -12,12 +12,9 @@ internal static class MessageMapping
         {
             AppendAccepted m => Of(MessageKind.AppendAccepted) with { Position = At(m.Match) },
             AppendRejected m => Of(MessageKind.AppendRejected) with { Bound = m.Rejected, Position = m.Hint, Flag = m.Lost },
-            AppendRequest m => Of(MessageKind.AppendRequest) with
-            {
-                Position = m.Previous,
-                Commit = m.Commit,
-                Entries = m.Entries,
-            },
+            AppendRequest m => Of(MessageKind.AppendRequest) with { Position = m.Previous, Commit = m.Commit, Entries = m.Entries },
+            Feed m => Of(MessageKind.Feed) with { Position = m.Previous, Commit = m.Commit, Entries = m.Entries },
+            FeedRequest m => Of(MessageKind.FeedRequest) with { Position = m.After },
             ForwardedProposal m => Of(MessageKind.ForwardedProposal) with { Number = m.Context, Data = m.Command },
             ForwardedProposalResponse m => Of(MessageKind.ForwardedProposalResponse) with
             {
@@ -31,6 +28,7 @@ internal static class MessageMapping
                 Number = (ulong)m.ReadRound,
                 Bound = m.Snapshot,
                 Flag = m.Awake,
+                Source = m.Feeder,
             },
             PreVoteRequest m => Of(MessageKind.PreVoteRequest) with { Position = m.LastLog },
             PreVoteResponse m => Of(MessageKind.PreVoteResponse) with { Campaign = m.Campaign, Flag = m.Granted },
@@ -71,11 +69,13 @@ internal static class MessageMapping
             MessageKind.AppendAccepted => new AppendAccepted(group, from, to, term, f.Position.Index),
             MessageKind.AppendRejected => new AppendRejected(group, from, to, term, f.Bound, f.Position, f.Flag),
             MessageKind.AppendRequest => new AppendRequest(group, from, to, term, f.Position, f.Entries ?? [], f.Commit),
+            MessageKind.Feed => new Feed(group, from, to, term, f.Position, f.Entries ?? [], f.Commit),
+            MessageKind.FeedRequest => new FeedRequest(group, from, to, term, f.Position),
             MessageKind.ForwardedProposal => new ForwardedProposal(group, from, to, term, f.Number, f.Data),
             MessageKind.ForwardedProposalResponse =>
                 new ForwardedProposalResponse(group, from, to, term, f.Number, f.Position, f.Reason),
             MessageKind.Heartbeat => new Heartbeat(group, from, to, term, f.Commit, Signed(f.Number), f.Flag),
-            MessageKind.HeartbeatResponse => new HeartbeatResponse(group, from, to, term, Signed(f.Number), f.Bound, f.Flag),
+            MessageKind.HeartbeatResponse => new HeartbeatResponse(group, from, to, term, Signed(f.Number), f.Bound, f.Flag, f.Source),
             MessageKind.PreVoteRequest => new PreVoteRequest(group, from, to, term, f.Position),
             MessageKind.PreVoteResponse => new PreVoteResponse(group, from, to, term, f.Campaign, f.Flag),
             MessageKind.ReadIndexRequest => new ReadIndexRequest(group, from, to, term, f.Number),

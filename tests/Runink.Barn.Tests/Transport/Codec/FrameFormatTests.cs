@@ -12,6 +12,14 @@ public sealed class FrameFormatTests
         Assert.Equal(Frames.Texts(SampleMessages.OneOfEach()), Frames.Texts(Frames.Read(Golden("deflated.bin")).Messages));
 
     [Fact]
+    public void What_learners_that_follow_a_follower_brought_with_them_is_read_and_written_as_the_same_bytes()
+    {
+        var bytes = Golden("feeding.bin");
+        Assert.Equal(Frames.Texts(SampleMessages.OfFeeding()), Frames.Texts(Frames.Read(bytes).Messages));
+        Assert.Equal(Convert.ToHexString(bytes), Convert.ToHexString(Frames.Write(Frames.Of(SampleMessages.OfFeeding()))));
+    }
+
+    [Fact]
     public void What_a_later_version_adds_to_a_frame_is_passed_over()
     {
         var read = Frames.Read(Golden("unknown-fields.bin", "peer-later"));

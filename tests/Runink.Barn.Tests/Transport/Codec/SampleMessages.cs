@@ -8,7 +8,7 @@ internal static class SampleMessages
     public static readonly NodeId Sender = new(0xF1E2_D3C4_B5A6_9788);
     public static readonly NodeId Receiver = new(2);
 
-    /// <summary>One of each kind, always the same: what the golden frame holds.</summary>
+    /// <summary>One of each kind that the format began with, always the same: what the golden frame holds.</summary>
     public static IReadOnlyList<Message> OneOfEach()
     {
         var (group, term) = (new GroupId(1), new Term(7));
@@ -48,11 +48,24 @@ internal static class SampleMessages
         ];
     }
 
+    /// <summary>What learners that follow a follower brought with them, always the same.</summary>
+    public static IReadOnlyList<Message> OfFeeding()
+    {
+        var (group, term, at) = (new GroupId(1), new Term(7), new LogPosition(new LogIndex(300), new Term(6)));
+        Entry[] entries = [new(at.Index + 1, new Term(6), EntryKind.Command, "a command"u8.ToArray()), new(at.Index + 2, term, EntryKind.Noop)];
+        return
+        [
+            new FeedRequest(group, Sender, Receiver, term, at),
+            new Feed(group, Sender, Receiver, term, at, entries, at.Index + 2),
+            new HeartbeatResponse(group, Sender, Receiver, term, 12, new LogIndex(200), Feeder: new NodeId(3)),
+        ];
+    }
+
     /// <summary>Any message.</summary>
     public static Message Any(Random chance)
     {
         var (group, term) = (new GroupId(chance.Next(3) == 0 ? (ulong)chance.NextInt64() : 1), new Term(Number(chance)));
-        return chance.Next(20) switch
+        return chance.Next(22) switch
         {
             0 => new AppendAccepted(group, Sender, Receiver, term, Index(chance)),
             1 => new AppendRejected(group, Sender, Receiver, term, Index(chance), Position(chance), Coin(chance)),
@@ -61,7 +74,8 @@ internal static class SampleMessages
             4 => new ForwardedProposalResponse(
                 group, Sender, Receiver, term, (ulong)Number(chance), Position(chance), (RefusalReason)chance.Next(11)),
             5 => new Heartbeat(group, Sender, Receiver, term, Index(chance), Number(chance), Coin(chance)),
-            6 => new HeartbeatResponse(group, Sender, Receiver, term, Number(chance), Index(chance), Coin(chance)),
+            6 => new HeartbeatResponse(
+                group, Sender, Receiver, term, Number(chance), Index(chance), Coin(chance), new NodeId((ulong)Number(chance))),
             7 => new PreVoteRequest(group, Sender, Receiver, term, Position(chance)),
             8 => new PreVoteResponse(group, Sender, Receiver, term, new Term(Number(chance)), Coin(chance)),
             9 => new ReadIndexRequest(group, Sender, Receiver, term, (ulong)Number(chance)),
@@ -76,6 +90,8 @@ internal static class SampleMessages
             16 => new TimeoutNow(group, Sender, Receiver, term, Index(chance)),
             17 => new VoteGranted(group, Sender, Receiver, term),
             18 => new VoteRefused(group, Sender, Receiver, term),
+            19 => new FeedRequest(group, Sender, Receiver, term, Position(chance)),
+            20 => Append(chance, group, term) is var m ? new Feed(group, Sender, Receiver, term, m.Previous, m.Entries, m.Commit) : null!,
             _ => new VoteRequest(group, Sender, Receiver, term, Position(chance), Coin(chance)),
         };
     }

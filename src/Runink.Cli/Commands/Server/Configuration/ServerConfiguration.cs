@@ -40,6 +40,7 @@ internal sealed record ServerConfiguration(BarnServerOptions Server, bool LogAsJ
             MayBeginCluster = reader.Choice(ServerSettings.InitialClusterState, "new", "existing") == "new",
             HeartbeatInterval = heartbeat,
             ElectionTimeout = election,
+            Follows = reader.TextOrNull(ServerSettings.Follow),
             ReadsByLease = reader.Switch(ServerSettings.ReadLease),
             QuotaBytes = Quota(reader),
             AutoCompaction = CompactionSettings.Read(reader),

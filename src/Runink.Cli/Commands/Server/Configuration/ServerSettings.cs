@@ -29,6 +29,8 @@ internal static class ServerSettings
         "Milliseconds without a leader until an election, drawn each time from one to two times this; at least five heartbeats.");
     public static readonly ServerSetting ReadLease = new("read-lease", "BOOL", "true",
         "Whether this member, while it leads, answers linearizable reads under a lease, without asking the others; it relies on clocks that run evenly.");
+    public static readonly ServerSetting Follow = new("follow", "MEMBER", "",
+        "Name or id of the member from which this one gets the log while it is a learner, to spare the leader; without it, from the leader.");
     public static readonly ServerSetting QuotaBackendBytes = new("quota-backend-bytes", "BYTES", "0",
         "Bytes of the states of all groups together above which writes are refused; 0 is 2 GiB, a negative number no limit.");
     public static readonly ServerSetting AutoCompactionMode = new("auto-compaction-mode", "MODE", "periodic",
@@ -67,7 +69,7 @@ internal static class ServerSettings
         CertFile, KeyFile, TrustedCaFile, ClientCertAuth,
         QuotaBackendBytes, AutoCompactionMode, AutoCompactionRetention, SnapshotCount, MaxRequestBytes, MaxTxnOps,
         ListenPeerUrls, InitialAdvertisePeerUrls, InitialCluster, InitialClusterState, InitialClusterToken,
-        HeartbeatInterval, ElectionTimeout, ReadLease, InitialCorruptCheck, CorruptCheckTime,
+        HeartbeatInterval, ElectionTimeout, ReadLease, Follow, InitialCorruptCheck, CorruptCheckTime,
         PeerCertFile, PeerKeyFile, PeerTrustedCaFile, PeerClientCertAuth,
         LogFormat, LogLevel,
     ];

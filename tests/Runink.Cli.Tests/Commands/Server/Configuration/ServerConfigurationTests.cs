@@ -25,6 +25,13 @@ public sealed class ServerConfigurationTests
     }
 
     [Fact]
+    public void A_member_to_follow_is_named_or_there_is_none()
+    {
+        Assert.Null(Given.Flags().Accepted().Server.Follows);
+        Assert.Equal("barn-2", Given.Flags(("follow", "barn-2")).Accepted().Server.Follows);
+    }
+
+    [Fact]
     public void Reads_by_lease_are_turned_off_by_a_flag_a_variable_or_the_file()
     {
         Assert.False(Given.Flags(("read-lease", "false")).Accepted().Server.ReadsByLease);

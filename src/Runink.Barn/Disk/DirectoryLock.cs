@@ -35,7 +35,13 @@ internal sealed class DirectoryLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (_file.IsClosed) return;
+        // Closing is not enough: a child that is being started at this moment has a copy until it runs its program.
+        Libc.Unlock(_file);
+        _file.Dispose();
+    }
 
     private static string Holder(SafeFileHandle file)
     {

@@ -25,6 +25,7 @@ internal static partial class Libc
     private const uint StatxUser = 0x8;
     private const int OrdinaryMode = 0x1B6;
     private const int LockExclusiveNonBlocking = 6;
+    private const int LockUnlock = 8;
 
     /// <summary>Waits until the file's data, and the length needed to read it, are on the disk.</summary>
     public static void SyncData(SafeFileHandle file, string path)
@@ -83,6 +84,9 @@ internal static partial class Libc
 
         return true;
     }
+
+    /// <summary>Gives a lock up, for every copy of the open file.</summary>
+    public static void Unlock(SafeFileHandle file) => _ = Flock(file, LockUnlock);
 
     private static SafeFileHandle OpenRaw(string path, int flags)
     {

@@ -32,7 +32,12 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
         // The disk may be done with the first write before the node is complete: the loop keeps it until it starts.
         _loop = new NodeLoop(clock, options.HeartbeatInterval, () => _core!.Tick(), EndTurn, () => _core!.MayHoldBack, Crash);
         _threads = new NodeThreads((job, mayRunHere) => _loop.Post(new PostedJob(job), mayRunHere && IsQuiet));
-        _core = new NodeCore(options, new MeasuredDisk(disk, Disk), _threads.Workers, clock, connect(this)) { Settled = Tell, Failing = Fail };
+        _core = new NodeCore(options, new MeasuredDisk(disk, Disk), _threads.Workers, clock, connect(this))
+        {
+            Settled = Tell,
+            TurnDone = DescribeStatus,
+            Failing = Fail,
+        };
         System = new BarnGroup(this, _core.Sys);
     }
 
@@ -194,7 +199,6 @@ public sealed class BarnNode : IAsyncDisposable, IPeerEvents
     private void EndTurn()
     {
         _core.EndTurn();
-        DescribeStatus();
         if (Status.IsServing) _serving.TrySetResult();
     }
 

@@ -71,6 +71,9 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
     /// <summary>Takes the outcomes that a turn settled, once the state they speak of is published.</summary>
     public Action<IReadOnlyList<IOutcome>>? Settled { get; init; }
 
+    /// <summary>Called when a turn is done but for telling its outcomes: whoever hears of one may look how the node stands.</summary>
+    public Action? TurnDone { get; init; }
+
     /// <summary>Hears once why the node must leave service.</summary>
     public Action<Exception>? Failing { get; init; }
 
@@ -122,6 +125,7 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         while (Failure is null && FollowGroups()) CarryOut();
         _peers.Update(Raft.Membership, Machine.View.Members);
         _links.Flush();
+        TurnDone?.Invoke();
         TellSettled();
     }
 

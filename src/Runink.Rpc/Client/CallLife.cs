@@ -41,6 +41,8 @@ internal sealed class CallLife : IDisposable
     private Exception? GivenUp(Exception failure)
     {
         if (_caller.IsCancellationRequested) return new OperationCanceledException("the call was cancelled", failure, _caller);
+        // Connecting took too long: nothing was sent, and that is worth more than that the time is over by now.
+        if (failure is OperationCanceledException { InnerException: TimeoutException }) return null;
         return _deadline is { IsCancellationRequested: true } ? RpcErrors.DeadlineExceeded() : null;
     }
 

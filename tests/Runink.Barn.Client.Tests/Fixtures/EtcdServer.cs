@@ -78,7 +78,8 @@ public sealed class EtcdServer : RealServer
     /// <summary>Runs etcdctl against it; returns what it printed.</summary>
     public async Task<string> ControlAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("etcdctl", ["--endpoints", Address.OriginalString, .. arguments])
+        // How long an answer may take on a busy machine is not what is tested.
+        var start = new ProcessStartInfo("etcdctl", ["--endpoints", Address.OriginalString, "--command-timeout=60s", "--dial-timeout=60s", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

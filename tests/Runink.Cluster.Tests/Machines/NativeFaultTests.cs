@@ -46,11 +46,11 @@ public sealed class NativeFaultTests
         {
             using var faults = new FaultControl(Path.Combine(folder, "faults"));
             var library = new NativeTools(folder).Faults;
-            Assert.InRange(Behind(), TimeSpan.FromSeconds(-3), TimeSpan.FromSeconds(3));
+            Assert.InRange(Behind(), TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
             faults.JumpClock(TimeSpan.FromHours(-5));
             Assert.InRange(Behind(), TimeSpan.FromHours(4.9), TimeSpan.FromHours(5.1));
             faults.JumpClock(TimeSpan.FromMinutes(7));
-            Assert.InRange(Behind(), TimeSpan.FromMinutes(-7.1), TimeSpan.FromMinutes(-6.9));
+            Assert.InRange(Behind(), TimeSpan.FromMinutes(-8), TimeSpan.FromMinutes(-6));
             faults.Heal();
             faults.DriftClock(1_000_000_000);
             Assert.True(Behind() < TimeSpan.Zero);
@@ -73,17 +73,20 @@ public sealed class NativeFaultTests
         Assert.SkipWhen(Laboratory.WhyNot() is not null, $"this needs network namespaces: {Laboratory.WhyNot()}");
         using var cluster = await RealCluster.StartAsync(Kind.Runi, 1, s_flags);
         var member = cluster.Members[0];
-        var tomorrow = DateTimeOffset.UtcNow.AddHours(30);
+        var earliest = DateTimeOffset.UtcNow.AddHours(30);
         member.Faults.JumpClock(TimeSpan.FromHours(30));
         member.Signal(Signal.Terminate);
         Assert.True(member.WaitForEnd(s_limit));
-        Assert.Contains(tomorrow.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture), member.Log, StringComparison.Ordinal);
+        // The hour may have turned meanwhile.
+        Assert.Contains(
+            new[] { earliest, DateTimeOffset.UtcNow.AddHours(30) },
+            at => member.Log.Contains(at.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 
     private static async Task<TimeSpan> PutAsync(Member member)
     {
         var begun = Stopwatch.GetTimestamp();
-        Assert.NotNull(await RealCluster.TryAsync(member, EtcdApi.Put, Put(), TestContext.Current.CancellationToken));
+        Assert.NotNull(await member.Channel.CallAsync(EtcdApi.Put, Put(), Deadlines.Change, TestContext.Current.CancellationToken));
         return Stopwatch.GetElapsedTime(begun);
     }
 

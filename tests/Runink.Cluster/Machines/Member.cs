@@ -108,7 +108,14 @@ internal sealed class Member : IDisposable
     /// <returns>Whether it ended by itself.</returns>
     public bool WaitForEnd(TimeSpan limit)
     {
-        if (_process is null || _process.WaitForExit(limit)) return true;
+        if (_process is null) return true;
+        if (_process.WaitForExit(limit))
+        {
+            // Until all that it said has been read.
+            _process.WaitForExit();
+            return true;
+        }
+
         Kill();
         return false;
     }

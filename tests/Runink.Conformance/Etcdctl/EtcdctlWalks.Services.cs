@@ -8,12 +8,12 @@ public static partial class EtcdctlWalks
     private static Step[] Leases =>
     [
         new("lease grant 100") { Capture = "lease ([0-9a-f]+) granted", CaptureAs = "first" },
-        new("lease grant 0") { Capture = "lease ([0-9a-f]+) granted", CaptureAs = "second" },
-        // At once: it lives for two seconds only.
-        "lease revoke {second}", "lease grant 9000000001", "lease grant x", "put l/a 1 --lease={first}", "get l/a --print-value-only",
+        "lease grant 9000000001", "lease grant x", "put l/a 1 --lease={first}", "get l/a --print-value-only",
         "lease timetolive {first}", "lease timetolive {first} --keys", "lease keep-alive {first} --once", "put l/a 2 --ignore-lease", "lease timetolive {first} --keys",
         "lease revoke {first}", "get l/ --prefix", "lease timetolive {first}", "lease revoke {first}", "lease keep-alive {first} --once",
         "lease timetolive abc -w json", "lease list", "put l/c 1 --lease={first}", "lease timetolive zz",
+        // Last, as it lives for two seconds only, which may be over before another command has begun.
+        new("lease grant 0") { Capture = "lease ([0-9a-f]+) granted", CaptureAs = "short" },
     ];
 
     private static Step[] Locks =>

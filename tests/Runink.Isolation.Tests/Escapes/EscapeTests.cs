@@ -35,7 +35,9 @@ public sealed class EscapeTests : AgentTests
     public async Task A_program_that_makes_root_of_everybody_does_not_in_a_slice()
     {
         var program = Path.Join(_open.Path, "id");
-        File.Copy("/usr/bin/id", program);
+        // Not by this process: what another test starts meanwhile would have it open for writing, and it could not be run.
+        using (var cp = System.Diagnostics.Process.Start("/bin/cp", ["/usr/bin/id", program]))
+            await cp.WaitForExitAsync(TestContext.Current.CancellationToken);
         File.SetUnixFileMode(program, UnixFileMode.SetUser | UnixFileMode.UserExecute | UnixFileMode.UserRead
             | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
 

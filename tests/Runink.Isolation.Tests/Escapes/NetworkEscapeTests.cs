@@ -20,6 +20,7 @@ public sealed class NetworkEscapeTests(EscapeProgram escape) : IClassFixture<Esc
         await using var agent = TestAgent.Open();
         await using var port = Origin.Counting();
         Assert.Equal(0, FilteredSandbox.Run(escape.Path, "connect", "127.0.0.1", $"{port.Port}").Exit);
+        await Eventually.HoldsAsync(() => port.Connections > 0);
         Assert.Equal(ConnectionRefused, await InsideAsync(agent, "connect", "127.0.0.1", $"{port.Port}"));
         Assert.Equal(1, port.Connections);
     }

@@ -195,7 +195,8 @@ public sealed class FurnishTests(ITestOutputHelper output) : AgentTests
         var link = Path.Join(Agent.Directory.Path, "link");
         Directory.CreateSymbolicLink(link, secret);
         await using var slice = await FurnishedSlice.StartAsync(Agent);
-        using var swapper = Process.Start("/bin/sh", ["-c", $"while :; do mv -T --exchange {link} {project} 2>/dev/null || "
+        var go = Agent.Directory.Write("go", "");
+        using var swapper = Process.Start("/bin/sh", ["-c", $"while [ -e {go} ]; do mv -T --exchange {link} {project} 2>/dev/null || "
             + $"{{ mv -T {project} {project}.old; mv -T {link} {project}; mv -T {project} {link}; mv -T {project}.old {project}; }}; done"]);
         var (given, refused) = (0, 0);
         try
@@ -216,7 +217,9 @@ public sealed class FurnishTests(ITestOutputHelper output) : AgentTests
         }
         finally
         {
-            swapper.Kill();
+            // Its last mv is over before the directory goes.
+            File.Delete(go);
+            await swapper.WaitForExitAsync(CancellationToken.None);
         }
 
         Assert.True(given >= Swaps && refused >= Swaps, $"it shows too little: {given} were given, {refused} refused");

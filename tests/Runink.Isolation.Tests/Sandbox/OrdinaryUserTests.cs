@@ -103,8 +103,9 @@ public sealed class OrdinaryUserTests : AgentTests
             Directory.CreateDirectory(copy);
             File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
                 | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Runink.Isolation*"))
-                File.Copy(file, Path.Join(copy, Path.GetFileName(file)));
+            // Not by this process: what another test starts meanwhile would have them open for writing, and they could not be run.
+            using var cp = Process.Start("/bin/cp", ["-p", .. Directory.GetFiles(AppContext.BaseDirectory, "Runink.Isolation*"), copy]);
+            cp.WaitForExit();
         }
 
         return Process.Start(new ProcessStartInfo(

@@ -28,6 +28,7 @@ internal sealed class LostPeers(int reader) : ISliceLauncher
         private readonly Pipe _events = new();
         private readonly TaskCompletionSource<SliceExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Action _disposed;
+        private int _ended;
 
         public Failing(SliceFailed failed, Task since, Action disposed)
         {
@@ -44,7 +45,9 @@ internal sealed class LostPeers(int reader) : ISliceLauncher
 
         public void RequestStop()
         {
-            if (_exit.TrySetResult(new SliceExit(ExitCodes.Interrupted, null))) _events.Writer.Complete();
+            if (Interlocked.Exchange(ref _ended, 1) != 0) return;
+            _events.Writer.Complete();
+            _exit.SetResult(new SliceExit(ExitCodes.Interrupted, null));
         }
 
         public void Kill() => RequestStop();
@@ -59,9 +62,11 @@ internal sealed class LostPeers(int reader) : ISliceLauncher
         private async Task FailAsync(SliceFailed failed, Task since)
         {
             await since;
-            if (!_exit.TrySetResult(new SliceExit(failed.ExitCode, null))) return;
+            // As a process does: its words come before its end.
+            if (Interlocked.Exchange(ref _ended, 1) != 0) return;
             await _events.Writer.WriteAsync(Encoding.UTF8.GetBytes(PlanJson.Write<SliceEvent>(failed) + "\n"));
             await _events.Writer.CompleteAsync();
+            _exit.SetResult(new SliceExit(failed.ExitCode, null));
         }
     }
 }

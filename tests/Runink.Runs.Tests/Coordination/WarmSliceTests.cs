@@ -87,6 +87,7 @@ public sealed class WarmSliceTests
         var host = await StartAsync(sandboxes, project);
         await warm.KeepAsync("finance", host);
         host.Kill();
+        await host.Gone.WaitAsync(TimeSpan.FromSeconds(30), TestProject.Cancellation);
         Assert.Null(await warm.TakeAsync("finance", new ResourceLimits()));
     }
 
@@ -97,6 +98,7 @@ public sealed class WarmSliceTests
         await using var sandboxes = Host(project);
         await using var host = await StartAsync(sandboxes, project);
         host.Kill();
+        await host.Gone.WaitAsync(TimeSpan.FromSeconds(30), TestProject.Cancellation);
         var ended = await Assert.ThrowsAsync<SliceEndedEarlyException>(() => host.FurnishAsync(new SandboxFiles(), project.PathOf("host.log")));
         Assert.Equal(9, ended.Exit.Signal);
         Assert.Contains("before it had its files", ended.Message, StringComparison.Ordinal);
@@ -145,6 +147,8 @@ public sealed class WarmSliceTests
         }
 
         await using var sandboxes = RunSandboxes.Open(project.Project, Program);
-        return await project.RunAsync(Scenarios.Request([.. plans]), project.Environment with { Launcher = sandboxes.Slices });
+        // Nothing is stopped here: a grace that is over on a busy machine would end a process that is to be used again.
+        var environment = project.Environment with { Launcher = sandboxes.Slices, StopGrace = TimeSpan.FromMinutes(1) };
+        return await project.RunAsync(Scenarios.Request([.. plans]), environment);
     }
 }

@@ -45,6 +45,7 @@ public sealed class InputPinnerTests
         var time = File.GetLastWriteTimeUtc(part);
         var text = (await File.ReadAllTextAsync(part, TestProject.Cancellation)).Replace('1', '9');
         await File.WriteAllTextAsync(part, text, TestProject.Cancellation);
+        File.SetLastWriteTimeUtc(part, time.AddSeconds(1));
         Assert.Equal(HashOf(text), Assert.Single(Pin(project, "out/silver")).Sha256);
 
         File.SetLastWriteTimeUtc(part, time);

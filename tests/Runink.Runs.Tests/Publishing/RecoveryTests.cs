@@ -61,7 +61,9 @@ public sealed class RecoveryTests
         await using var project = new TestProject();
         project.Behave(new Script { Misdeed = Misdeed.Hang, UntilAttempt = 1, AfterWriting = true });
         using var coordinator = Start(project, "run");
-        await TestProject.UntilAsync(() => File.Exists(project.PathOf("hanging")));
+        // The next command knows it by its mark, which is written while it begins to work.
+        await TestProject.UntilAsync(() => File.Exists(project.PathOf("hanging"))
+            && Directory.EnumerateFiles(project.State.Staging, "*.slice", SearchOption.AllDirectories).Any(mark => new FileInfo(mark).Length > 0));
         coordinator.Kill();
         await coordinator.WaitForExitAsync(TestProject.Cancellation);
         await TestProject.UntilAsync(

@@ -65,10 +65,14 @@ public sealed class PeerTlsTests : IDisposable
         await receiver.StopListeningAsync();
         await TestMember.UntilAsync(() => !sender.Traffic.Of(receiver.Id).IsReachable, "the connection ends");
         await receiver.ListenAsync(port, ServerComposition.Tls(two));
-        await TestMember.UntilAsync(() => sender.Traffic.Of(receiver.Id).IsReachable, "the next one comes about");
-        sender.Send(sender.Beat(receiver, 3));
-
-        await TestMember.UntilAsync(() => receiver.Received.Count > 2, "the last arrives");
+        // A stream that was opened may be refused after that, and what was said on it is lost.
+        await TestMember.UntilAsync(
+            () =>
+            {
+                if (sender.Traffic.Of(receiver.Id).IsReachable) sender.Send(sender.Beat(receiver, 3));
+                return receiver.Received.Count > 2;
+            },
+            "the last arrives");
         Assert.Equal("CN=others", one.Current.ClientAuthorities![0].Subject);
     }
 

@@ -132,9 +132,9 @@ public sealed class KvCommandTests(KvCommandTests.Store store) : IClassFixture<K
         off.Start(backlog: 0);
         using var waiting = new TcpClient();
         await waiting.ConnectAsync((IPEndPoint)off.LocalEndpoint, TestContext.Current.CancellationToken);
-        var outcome = await Runi.InProcessAsync("kv", "put", "a", "b", "--timeout", "4s", "--endpoints", $"{off.LocalEndpoint},{store.Url}");
+        var outcome = await Runi.InProcessAsync("kv", "put", "a", "b", "--timeout", "8s", "--endpoints", $"{off.LocalEndpoint},{store.Url}");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
-        var alone = await Runi.InProcessAsync("kv", "put", "a", "b", "--timeout", "1s", "--endpoints", $"{off.LocalEndpoint}");
+        var alone = await Runi.InProcessAsync("kv", "put", "a", "b", "--timeout", "8s", "--endpoints", $"{off.LocalEndpoint}");
         Assert.Equal(5, alone.ExitCode);
         Assert.DoesNotContain("not known", alone.Error, StringComparison.Ordinal);
     }

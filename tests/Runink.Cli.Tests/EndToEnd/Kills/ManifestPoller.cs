@@ -17,6 +17,8 @@ internal sealed class ManifestPoller : IDisposable
     public ManifestPoller(string dataset)
     {
         _dataset = dataset;
+        // The first now: what others do next may be faster than the thread begins.
+        TryMeet(PublishedManifest.Read(dataset));
         _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

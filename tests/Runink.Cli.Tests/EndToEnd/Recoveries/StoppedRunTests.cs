@@ -5,13 +5,16 @@ namespace Runink.Cli.Tests.EndToEnd.Recoveries;
 /// <summary>Runs that are stopped or killed once a slice is at work, and what resume then does or refuses to do.</summary>
 public sealed class StoppedRunTests(FirstGeneration generation)
 {
+    // Enough for the first stage to be at work still when it is struck.
+    private const int Rows = 200_000;
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Ctrl_C_ends_with_130_and_the_run_can_be_resumed(bool slicesToo)
     {
         using var project = generation.Copy();
-        project.Synthesize(1000, seed: 2);
+        project.Synthesize(Rows, seed: 2);
         var before = project.ContentOf("out");
         using var run = project.Start("run", TradesProject.Feature);
         var slice = run.AwaitSlice();
@@ -36,6 +39,7 @@ public sealed class StoppedRunTests(FirstGeneration generation)
     public async Task Resume_refuses_an_input_or_a_contract_that_changed_and_names_it()
     {
         using var project = generation.Copy();
+        project.Synthesize(Rows, seed: 2);
         var before = project.ContentOf("out");
         await KillInSliceAsync(project);
         var input = File.ReadAllText(project.File(TradesProject.Input));
@@ -70,6 +74,7 @@ public sealed class StoppedRunTests(FirstGeneration generation)
     public async Task Resume_of_a_run_that_is_still_going_on_is_refused_and_not_called_nothing()
     {
         using var project = generation.Copy();
+        project.Synthesize(Rows, seed: 2);
         using var run = project.Start("run", TradesProject.Feature);
         var slice = run.AwaitSlice();
         Assert.NotNull(slice);

@@ -24,7 +24,8 @@ internal static class Etcdctl
     public static ProcessStartInfo StartInfo(string url, params string[] line)
     {
         Assert.SkipUnless(File.Exists(Program), "this needs etcdctl: apt-get install etcd-client");
-        var start = new ProcessStartInfo(Program, [.. line, "--endpoints", url])
+        // Passwords cost much on purpose; on a busy machine more than the two and five seconds that etcdctl gives.
+        var start = new ProcessStartInfo(Program, [.. line, "--endpoints", url, "--command-timeout=60s", "--dial-timeout=60s"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -33,14 +33,14 @@ public sealed partial class LeaseImportTests : IDisposable
     public async Task A_lease_lives_as_long_as_it_does_at_the_source_while_that_is_followed()
     {
         using var barn = await RuniServer.StartAsync(_directory.File("data"));
-        var kept = Grant(2);
+        var kept = Grant(8);
         Put("kept", kept);
         KeepAlive(kept);
         Begin(Runi.StartInfo(Environment.CurrentDirectory, "cluster", "import", "--from-endpoints", _etcd.Url, "--endpoints", barn.Url));
         Wait.Until(() => Etcdctl.Run(barn.Url, "get", "kept") == "kept\n1\n");
 
         // Granted while it is followed, and longer than the one that is kept alive.
-        var left = Grant(4);
+        var left = Grant(12);
         Put("left", left);
         Wait.Until(() => Etcdctl.Run(barn.Url, "get", "left") == "left\n1\n");
         Wait.Until(() => Etcdctl.Run(_etcd.Url, "get", "left") == "");
@@ -54,11 +54,12 @@ public sealed partial class LeaseImportTests : IDisposable
     public async Task What_ran_out_between_two_calls_is_brought_back_by_the_next()
     {
         using var barn = await RuniServer.StartAsync(_directory.File("data"));
-        var lease = Grant(2);
+        var lease = Grant(100);
         Put("a", lease);
-        KeepAlive(lease);
         Assert.Equal(0, Import(barn, "--once").ExitCode);
-        Wait.Until(() => Etcdctl.Run(barn.Url, "get", "a") == "");
+        // As if it had run out: it is gone with its keys.
+        Etcdctl.Run(barn.Url, "lease", "revoke", lease);
+        Assert.Equal("", Etcdctl.Run(barn.Url, "get", "a"));
 
         Assert.Equal(0, Import(barn, "--once").ExitCode);
 

@@ -102,5 +102,5 @@ public sealed class UserImportTests : IDisposable
     }
 
     private Outcome Import(RuniServer barn, params string[] more) =>
-        Runi.Run(["cluster", "import", "--from-endpoints", _etcd.Url, "--endpoints", barn.Url, .. more]);
+        Runi.Run(["cluster", "import", "--from-endpoints", _etcd.Url, "--endpoints", barn.Url, "--timeout", "60s", "--from-timeout", "60s", .. more]);
 }

@@ -10,7 +10,8 @@ public sealed class ClusterDemoTests : IDisposable
     [Fact]
     public async Task A_leader_is_killed_and_nothing_is_lost_or_left_behind()
     {
-        using var demo = Start("--seconds", "6", "--kills", "1", "--election-timeout", "1000", "-o", "json");
+        // The leader is killed in the second half, as soon as one is known: time enough for an election in between.
+        using var demo = Start("--seconds", "16", "--kills", "1", "--election-timeout", "1000", "-o", "json");
         var error = demo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await demo.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await demo.WaitForExitAsync(TestContext.Current.CancellationToken);

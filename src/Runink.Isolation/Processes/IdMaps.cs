@@ -10,6 +10,7 @@ internal sealed class IdMaps(string unshare) : IDisposable
     private readonly Dictionary<IdMap, SafeFileHandle> _open = [];
     private readonly Queue<IdMap> _oldestFirst = [];
     private readonly Lock _gate = new();
+    private bool _isClosed;
 
     /// <summary>
     /// Sets attributes of a mount that nobody sees yet, and whose its files are; returns 0 or the error. File systems that cannot
@@ -29,7 +30,11 @@ internal sealed class IdMaps(string unshare) : IDisposable
     {
         try
         {
-            lock (_gate) Find(map);
+            lock (_gate)
+            {
+                // What is begun at a start may come after the end.
+                if (!_isClosed) Find(map);
+            }
         }
         catch (IOException)
         {
@@ -42,6 +47,7 @@ internal sealed class IdMaps(string unshare) : IDisposable
     {
         lock (_gate)
         {
+            _isClosed = true;
             foreach (var map in _open.Values) map.Dispose();
             _open.Clear();
             _oldestFirst.Clear();

@@ -6,7 +6,7 @@ namespace Runink.Cli.Tests.EndToEnd.Recoveries;
 public sealed class StoppedRunTests(FirstGeneration generation)
 {
     // Enough for the first stage to be at work still when it is struck.
-    private const int Rows = 200_000;
+    private const int Rows = 100_000;
 
     [Theory]
     [InlineData(true)]

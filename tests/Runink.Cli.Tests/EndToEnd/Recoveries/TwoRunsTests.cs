@@ -4,7 +4,7 @@ namespace Runink.Cli.Tests.EndToEnd.Recoveries;
 public sealed class TwoRunsTests(FirstGeneration generation)
 {
     // Enough for the first run to be at work still when it is seen.
-    private const int Rows = 200_000;
+    private const int Rows = 100_000;
     private static readonly string[] OneSink = ["--scenario", "Silver - validate, mask and route"];
 
     [Fact]

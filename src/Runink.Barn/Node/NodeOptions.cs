@@ -119,8 +119,8 @@ public sealed record NodeOptions
     /// <exception cref="ArgumentException">Says which.</exception>
     public void Validate()
     {
-        if (Follows == MemberId) throw new ArgumentException("a member does not follow itself");
         if (MemberId == 0) throw new ArgumentException("a member's id is not zero");
+        if (Follows == MemberId) throw new ArgumentException("a member does not follow itself");
         if (HeartbeatInterval < TimeSpan.FromMilliseconds(1)) throw new ArgumentException("a heartbeat takes at least a millisecond");
         if (ElectionTimeout < 5 * HeartbeatInterval)
             throw new ArgumentException($"the election timeout {ElectionTimeout} is less than five heartbeats of {HeartbeatInterval}");

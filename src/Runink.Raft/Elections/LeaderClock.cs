@@ -28,6 +28,7 @@ internal static class LeaderClock
         Sleeping.Tick(node, lead);
         if (++lead.HeartbeatElapsed < node.Options.HeartbeatTicks || node.Sleep.IsAsleep) return;
         lead.HeartbeatElapsed = 0;
+        foreach (var peer in lead.Peers.All) peer.Beat(node.Commit, patience: node.Options.ElectionTicks / node.Options.HeartbeatTicks);
         Heartbeats.Broadcast(node, lead);
         SnapshotOffers.Repeat(node, lead);
     }

@@ -9,7 +9,7 @@ internal static class FeedServing
     public static void Handle(NodeState node, FeedRequest request)
     {
         if (!Feeds(node, request.From)) return;
-        node.Feeds.Put(request.From, request.After, 2 * node.Options.ElectionTicks);
+        node.Feeds.Put(request.From, request.After, node.Options.ElectionTicks);
     }
 
     /// <summary>Serves who waits, with what is committed by now.</summary>
@@ -24,18 +24,18 @@ internal static class FeedServing
         node.Leader != NodeId.None && !node.IsWitness && node.Options.Upstream != learner
         && node.Membership.Contains(learner) && !node.Membership.IsWitness(learner);
 
-    private static FeedQueue.Place? Serve(NodeState node, FeedQueue.Place place)
+    private static FeedState? Serve(NodeState node, FeedQueue.Place place)
     {
         // What is compacted away only the leader can replace, by a snapshot.
         if (!Feeds(node, place.Learner) || place.After.Index < node.Log.Base.Index) return null;
         var through = node.Log.FirstRotten is { } rotten ? LogIndex.Min(node.Commit, rotten.Previous) : node.Commit;
         var behind = place.After.Index < through;
-        if (!behind && place.IsAnswered) return place;
+        if (!behind && place.State == FeedState.Waits) return place.State;
         if (behind && !node.Log.Holds(place.After)) return null;
         var entries = behind
             ? node.Log.Slice(place.After.Index.Next, through, node.Options.MaxBatchEntries, node.Options.MaxBatchBytes)
             : [];
         node.Out.Send(new Feed(node.Options.Group, node.Id, place.Learner, node.Term, place.After, entries, node.Commit));
-        return behind ? null : place with { IsAnswered = true };
+        return behind ? FeedState.Sent : FeedState.Waits;
     }
 }

@@ -8,12 +8,12 @@ internal static class FeedTaking
 {
     /// <summary>Who feeds this node; none when its entries must come from the leader.</summary>
     public static NodeId Feeder(NodeState node) =>
-        MayBeFed(node) && node.Feed.SilentTicks < node.Options.ElectionTicks ? node.Options.Upstream : NodeId.None;
+        MayBeFed(node) && node.Feed.HasHeardWithin(node.Options.ElectionTicks) ? node.Options.Upstream : NodeId.None;
 
     public static void Handle(NodeState node, Feed feed)
     {
         if (feed.From != node.Options.Upstream || !MayBeFed(node)) return;
-        node.Feed.SilentTicks = 0;
+        node.Feed.Hear();
         var last = feed.Previous.Index + feed.Entries.Count;
         // The disk or the state machine does not keep up: it asks again later.
         if (last <= node.Commit || Following.IsOverloaded(node) || !Continues(node, feed.Previous)) return;
@@ -27,9 +27,8 @@ internal static class FeedTaking
     public static void Tick(NodeState node)
     {
         if (node.Options.Upstream == NodeId.None) return;
-        if (node.Feed.SilentTicks < int.MaxValue) node.Feed.SilentTicks++;
-        if (++node.Feed.SinceAsked < 2 * node.Options.HeartbeatTicks || !MayBeFed(node)) return;
-        if (node.Download is null && node.Installing is null) Ask(node);
+        node.Feed.Tick();
+        if (node.Feed.IsDue(node.Options) && MayBeFed(node) && node.Download is null && node.Installing is null) Ask(node);
     }
 
     // What voters hold decides what is committed, so theirs must not wait for that. A leader that is about to leave need not be a voter.
@@ -47,8 +46,8 @@ internal static class FeedTaking
 
     private static void Ask(NodeState node)
     {
-        node.Feed.SinceAsked = 0;
         if (node.Log.TermAt(node.Commit) is not { } term) return;
+        node.Feed.Ask();
         node.Out.Send(new FeedRequest(
             node.Options.Group, node.Id, node.Options.Upstream, node.Term, new LogPosition(node.Commit, term)));
     }

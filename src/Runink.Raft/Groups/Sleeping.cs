@@ -41,7 +41,7 @@ internal static class Sleeping
     /// <summary>Whether a message means that there is something to do; what an earlier leader said, and comes late, does not.</summary>
     public static bool Wakes(NodeState node, Message message) => message switch
     {
-        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted or FeedRequest or Feed { Entries.Count: 0 } => false,
+        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted or FeedRequest or Feed => false,
         AppendRequest or Heartbeat or SnapshotOffer or TimeoutNow => message.Term >= node.Term,
         StaleTerm => message.Term > node.Term,
         _ => true,

@@ -33,7 +33,7 @@ internal static class Heartbeats
     {
         if (node.Lead is not { } lead || lead.Peers.Find(response.From) is not { } peer) return;
         (peer.Active, peer.ProbeSent, peer.Snapshot) = (true, false, response.Snapshot);
-        peer.SaysWhoFeedsIt(response.Feeder, node.Commit, patience: node.Options.ElectionTicks / node.Options.HeartbeatTicks);
+        peer.FedBy = response.Feeder;
         if (peer.State == PeerState.Replicate && peer.Match < node.Log.LastIndex)
         {
             // It lives and has not acknowledged everything: perhaps messages were lost. An empty append finds out.

@@ -3,8 +3,9 @@ namespace Runink.Raft;
 /// <summary>What a leader knows of one member, itself included (nextIndex and matchIndex, Raft paper figure 2).</summary>
 internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
 {
-    private LogIndex _fedThrough;
+    private LogIndex _matchAtBeat;
     private int _hungryBeats;
+    private bool _isHungry;
 
     public NodeId Id => id;
 
@@ -36,8 +37,11 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
     /// <summary>How far its newest snapshot reaches.</summary>
     public LogIndex Snapshot { get; set; }
 
-    /// <summary>Who gives it the entries in the leader's stead; none while the leader does.</summary>
-    public NodeId Feeder { get; private set; }
+    /// <summary>Who gives it the entries in the leader's stead, as it said last.</summary>
+    public NodeId FedBy { get; set; }
+
+    /// <summary>As <see cref="FedBy"/>; none when it lags and has got nothing for some heartbeats: what feeds it may be cut off.</summary>
+    public NodeId Feeder => _isHungry ? NodeId.None : FedBy;
 
     /// <summary>While it fetches a snapshot: from whom.</summary>
     public NodeId SnapshotSource { get; set; }
@@ -63,15 +67,12 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
         window.Clear();
     }
 
-    /// <summary>
-    /// It says who feeds it. That is not relied on when it lags and has got nothing for some heartbeats: what feeds it may be cut off.
-    /// </summary>
-    public void SaysWhoFeedsIt(NodeId feeder, LogIndex commit, int patience)
+    /// <summary>A heartbeat of the leader's clock is due: whether it gets anything from who feeds it is seen by them.</summary>
+    public void Beat(LogIndex commit, int patience)
     {
-        var lacks = feeder != NodeId.None && Match < commit;
-        _hungryBeats = lacks && Match == _fedThrough ? Math.Min(_hungryBeats + 1, patience) : 0;
-        _fedThrough = Match;
-        Feeder = _hungryBeats < patience ? feeder : NodeId.None;
+        _hungryBeats = Match < commit && Match == _matchAtBeat ? Math.Min(_hungryBeats + 1, patience) : 0;
+        _matchAtBeat = Match;
+        _isHungry = _hungryBeats >= patience;
     }
 
     public Peer Clone() => new(id, Next, window.Clone())
@@ -84,9 +85,10 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
         Active = Active,
         ReadRound = ReadRound,
         Snapshot = Snapshot,
-        Feeder = Feeder,
-        _fedThrough = _fedThrough,
+        FedBy = FedBy,
+        _matchAtBeat = _matchAtBeat,
         _hungryBeats = _hungryBeats,
+        _isHungry = _isHungry,
         SnapshotSource = SnapshotSource,
     };
 
@@ -102,9 +104,10 @@ internal sealed class Peer(NodeId id, LogIndex next, SendWindow window)
         hasher.Add(Active);
         hasher.Add(ReadRound);
         hasher.Add(Snapshot);
-        hasher.Add(Feeder);
-        hasher.Add(_fedThrough);
+        hasher.Add(FedBy);
+        hasher.Add(_matchAtBeat);
         hasher.Add(_hungryBeats);
+        hasher.Add(_isHungry);
         hasher.Add(SnapshotSource);
         window.Hash(ref hasher);
     }

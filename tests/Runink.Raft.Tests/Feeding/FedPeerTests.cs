@@ -36,15 +36,27 @@ public sealed class FedPeerTests
     public void One_that_lags_and_gets_nothing_for_some_heartbeats_is_sent_them()
     {
         var node = Leader().Does("propose 1 #1 a").Writes().Hears("2->1 t1 AppendAccepted match=2");
-        for (var i = 0; i < 5; i++)
+        node.Ticks();
+        for (var i = 0; i < 4; i++)
         {
+            node.Hears("2->1 t1 HeartbeatResponse").Ticks();
             Assert.False(Sends(node, 4));
-            node.Hears("4->1 t1 HeartbeatResponse fed=2");
         }
 
-        node.Hears("4->1 t1 HeartbeatResponse fed=2");
+        node.Hears("2->1 t1 HeartbeatResponse").Ticks();
         Assert.True(Sends(node, 4));
-        node.Hears("4->1 t1 AppendAccepted match=2").Hears("4->1 t1 HeartbeatResponse fed=2").Does("propose 1 #2 b");
+        node.Hears("4->1 t1 AppendAccepted match=2").Ticks().Does("propose 1 #2 b");
         Assert.False(Sends(node, 4));
+    }
+
+    [Fact]
+    public void That_it_answers_many_rounds_of_reads_is_no_sign_of_hunger()
+    {
+        var node = Leader().Does("propose 1 #1 a").Writes().Hears("2->1 t1 AppendAccepted match=2");
+        for (var i = 0; i < 20; i++)
+        {
+            node.Hears("4->1 t1 HeartbeatResponse fed=2");
+            Assert.False(Sends(node, 4));
+        }
     }
 }

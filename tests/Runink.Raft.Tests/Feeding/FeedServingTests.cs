@@ -22,6 +22,16 @@ public sealed class FeedServingTests
     }
 
     [Fact]
+    public void What_was_sent_a_moment_ago_is_not_sent_again()
+    {
+        const string Batch = "send 1->4 t1 Feed prev=0@0 commit=2 [1@1 command 3B, 2@1 command 3B]";
+        var node = Follower("ElectionTicks=8").Hears("4->1 t1 FeedRequest after=0@0").Says(Batch).Hears("4->1 t1 FeedRequest after=0@0").SaysNothing();
+        node.Ticks(3).Hears("4->1 t1 FeedRequest after=0@0").SaysNothing().Hears("4->1 t1 FeedRequest after=1@1")
+            .Says("send 1->4 t1 Feed prev=1@1 commit=2 [2@1 command 3B]");
+        node.Ticks(4).Hears("4->1 t1 FeedRequest after=1@1").Says("send 1->4 t1 Feed prev=1@1 commit=2 [2@1 command 3B]");
+    }
+
+    [Fact]
     public void A_batch_has_a_bound() => Follower("MaxBatchEntries=1").Hears("4->1 t1 FeedRequest after=0@0")
         .Says("send 1->4 t1 Feed prev=0@0 commit=2 [1@1 command 3B]");
 

@@ -11,9 +11,17 @@ public sealed class FeedTakingTests
     [Fact]
     public void It_asks_with_every_other_heartbeat_after_what_it_knows_to_be_committed()
     {
-        var node = Learner("log=1,1").Ticks().SaysNothing().Ticks().Says("send 1->2 t1 FeedRequest after=0@0");
-        node.Ticks().SaysNothing().Hears("3->1 t1 AppendRequest prev=2@1 commit=2 []").Ticks()
-            .Says("send 1->2 t1 FeedRequest after=2@1");
+        var node = Learner("log=1,1").Ticks().Says("send 1->2 t1 FeedRequest after=0@0").Hears("2->1 t1 Feed prev=0@0 commit=0 []");
+        node.Ticks().SaysNothing().Ticks().Says("send 1->2 t1 FeedRequest after=0@0").Hears("2->1 t1 Feed prev=0@0 commit=0 []");
+        node.Hears("3->1 t1 AppendRequest prev=2@1 commit=2 []").Ticks().SaysNothing().Ticks().Says("send 1->2 t1 FeedRequest after=2@1");
+    }
+
+    [Fact]
+    public void A_question_whose_answer_may_be_on_its_way_is_repeated_only_when_that_must_be_lost()
+    {
+        var node = Learner().Ticks().Says("send 1->2 t1 FeedRequest after=0@0");
+        for (var i = 0; i < 4; i++) node.Ticks().SaysNothing().Hears("3->1 t1 Heartbeat commit=0");
+        node.Ticks().Says("send 1->2 t1 FeedRequest after=0@0");
     }
 
     [Fact]

@@ -114,6 +114,8 @@ public sealed class SleepingTests
     [InlineData("inject 3->1 t1 StaleTerm", false)]
     [InlineData("inject 3->1 t2 StaleTerm", true)]
     [InlineData("inject 3->1 t1 FeedRequest after=0@0", false)]
+    [InlineData("inject 2->1 t0 Feed prev=0@0 commit=1 [1@1 noop]", false)]
+    [InlineData("inject 2->1 t1 Feed prev=0@0 commit=1 [1@1 noop]", false)]
     [InlineData("propose 1 #1 a", true)]
     [InlineData("read 1 #1", true)]
     [InlineData("change 1 Remove 2", true)]

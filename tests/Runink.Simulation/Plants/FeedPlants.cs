@@ -13,6 +13,6 @@ public static class FeedPlants
         new("feed-the-leader", "a leader takes nothing from anybody, not even one that is a learner by now", "Feeding/FeedTaking.cs",
             " && node.Role == Role.Follower", ""),
         new("trust-whoever-feeds", "a learner that lags and gets nothing is sent the log, whatever it says", "Replication/Peer.cs",
-            "_hungryBeats < patience ? feeder : NodeId.None", "feeder"),
+            "_isHungry ? NodeId.None : FedBy", "FedBy"),
     ];
 }

@@ -33,7 +33,7 @@ internal sealed class NodeReporter(ILogger log)
         if (status.Feeder != last.Feeder)
         {
             if (status.Feeder != 0) BarnLog.FedByMember(log, status.Feeder.ToString("x"));
-            else BarnLog.FedByLeader(log, last.Feeder.ToString("x"));
+            else if (status.Leader != 0 && status.Leader != last.Feeder) BarnLog.FedByLeader(log, last.Feeder.ToString("x"));
         }
 
         if (status.Leader == last.Leader) return;

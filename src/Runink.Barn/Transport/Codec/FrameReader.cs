@@ -95,7 +95,7 @@ internal sealed class FrameReader(int maxInflatedBytes) : IMessageReader<Incomin
             var message = MessageCodec.Read(bytes.Slice(offset, length), from, to);
             if (message is null) unknown++;
             else messages.Add(message);
-            if (message is AppendRequest append) entries += append.Entries.Count;
+            entries += message switch { AppendRequest m => m.Entries.Count, Feed m => m.Entries.Count, _ => 0 };
             if (messages.Count > MaxMessages || entries > MessageCodec.MaxEntries)
                 throw new InvalidDataException($"a frame of {messages.Count} messages with {entries} entries");
         }

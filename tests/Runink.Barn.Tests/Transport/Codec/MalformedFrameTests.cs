@@ -44,6 +44,8 @@ public sealed class MalformedFrameTests
         Refused("16385 messages", new Frame { From = 1, To = 2, Messages = { Enumerable.Repeat(new Message { Kind = Kind.StaleTerm }, 20_000) } });
         var append = new Message { Kind = Kind.AppendRequest, Entries = { Enumerable.Repeat(new Entry { Term = 1 }, 40_000) } };
         Refused("80000 entries", new Frame { From = 1, To = 2, Messages = { append, append } });
+        var feed = new Message(append) { Kind = Kind.Feed };
+        Refused("80000 entries", new Frame { From = 1, To = 2, Messages = { append, feed } });
         append.Entries.AddRange(append.Entries.ToArray());
         Refused("80000 entries", new Frame { From = 1, To = 2, Messages = { append } });
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Runink.Isolation.Processes;
 
@@ -12,6 +13,7 @@ internal sealed class AgentDirectory : IDisposable
     public const string LockFile = "lock";
     private const int Tries = 16;
     private const int NameBytes = 8;
+    private const int NoSuchFile = 2;
     private readonly KernelLock _lock;
 
     private AgentDirectory(string path, KernelLock held)
@@ -39,9 +41,9 @@ internal sealed class AgentDirectory : IDisposable
             {
                 if (KernelLock.TryAcquire(System.IO.Path.Join(path, LockFile)) is { } held) return Owned(path, held);
             }
-            catch (IOException) when (!Directory.Exists(path))
+            catch (IOException swept) when (swept.InnerException is Win32Exception { NativeErrorCode: NoSuchFile })
             {
-                // Somebody swept in the moment between the directory and its lock, and took it for a dead agent's.
+                // Somebody swept in the moment between the directory and its lock, and took it for a dead agent's. Its name may still be there.
             }
         }
 

@@ -19,9 +19,9 @@ internal static class SliceSweeper
             {
                 swept = SweepAgent(agent, swept);
             }
-            catch (DirectoryNotFoundException) when (!Directory.Exists(agent))
+            catch (DirectoryNotFoundException)
             {
-                // Its agent, or somebody else who sweeps, was faster.
+                // Its agent, or somebody else who sweeps, was faster; its name may still be there for a moment.
             }
         }
 

@@ -91,14 +91,15 @@ internal sealed class FaultScript(RealCluster cluster, Prng chance, int mostSeco
 
     private async Task HandOverAsync(int[] order, bool isAlone)
     {
-        var accepted = false;
         // Nobody may be known to lead just now; in time somebody is, and hands over.
-        for (var until = Environment.TickCount64 + (long)s_recovery.TotalMilliseconds; ; await Task.Delay(50))
+        for (var until = Environment.TickCount64 + (long)s_recovery.TotalMilliseconds; Environment.TickCount64 < until; await Task.Delay(50))
         {
+            var accepted = false;
             foreach (var next in order) accepted |= await cluster.HandOverAsync(cluster.Members[next - 1]);
             if (accepted || !isAlone) return;
-            if (Environment.TickCount64 > until) throw new InvalidOperationException("nobody hands over");
         }
+
+        throw new InvalidOperationException("nobody hands over");
     }
 
     private async Task RestartAsync(Member member)

@@ -53,7 +53,7 @@ public sealed partial class RaftNode
         SnapshotDownloads.Tick(_node);
         SnapshotServing.Tick(_node);
         FeedTaking.Tick(_node);
-        _node.Feeds.Tick();
+        _node.Feeds.Tick(Options.ElectionTicks);
     }
 
     /// <summary>

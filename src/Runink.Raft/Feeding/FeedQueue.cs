@@ -13,22 +13,22 @@ internal sealed class FeedQueue
     /// </summary>
     /// <param name="learner">Who asks.</param>
     /// <param name="after">The last entry that it knows to be committed.</param>
-    /// <param name="electionTicks">For twice as long it is remembered, and for half as long it gets nothing twice.</param>
+    /// <param name="electionTicks">For half as long it gets nothing twice.</param>
     public void Put(NodeId learner, LogPosition after, int electionTicks)
     {
         var last = _places.FindIndex(place => place.Learner == learner);
         if (last >= 0 && _places[last] is { State: FeedState.Sent } sent && sent.After == after && sent.Age < electionTicks / 2) return;
         if (last >= 0) _places.RemoveAt(last);
-        _places.Add(new Place(learner, after, FeedState.Asked, Age: 0, MostAge: 2 * electionTicks));
+        _places.Add(new Place(learner, after, FeedState.Asked, Age: 0));
     }
 
-    /// <summary>Who has not asked for long is forgotten.</summary>
-    public void Tick()
+    /// <summary>Who has not asked for two election timeouts is forgotten.</summary>
+    public void Tick(int electionTicks)
     {
         for (var i = _places.Count - 1; i >= 0; i--)
         {
             _places[i] = _places[i] with { Age = _places[i].Age + 1 };
-            if (_places[i].Age >= _places[i].MostAge) _places.RemoveAt(i);
+            if (_places[i].Age >= 2 * electionTicks) _places.RemoveAt(i);
         }
     }
 
@@ -62,8 +62,7 @@ internal sealed class FeedQueue
     /// <param name="After">The last entry that it knows to be committed.</param>
     /// <param name="State">What came of it.</param>
     /// <param name="Age">Ticks since that came of it.</param>
-    /// <param name="MostAge">Ticks after which it is forgotten.</param>
-    public readonly record struct Place(NodeId Learner, LogPosition After, FeedState State, int Age, int MostAge);
+    public readonly record struct Place(NodeId Learner, LogPosition After, FeedState State, int Age);
 }
 
 /// <summary>What came of a learner's question.</summary>

@@ -97,6 +97,15 @@ internal sealed class ServerMetrics(
             .Counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds.", process.TotalProcessorTime.TotalSeconds)
             .Gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
                 new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000.0)
-            .Gauge("runink_dotnet_heap_bytes", "Memory that managed objects take, in bytes.", GC.GetTotalMemory(forceFullCollection: false));
+            .Gauge("runink_dotnet_heap_bytes", "Memory that managed objects take, in bytes.", GC.GetTotalMemory(forceFullCollection: false))
+            .Counter("runink_dotnet_pause_seconds_total", "Time that the garbage collector stood the process still, in seconds.",
+                GC.GetTotalPauseDuration().TotalSeconds);
+        text.Head("runink_dotnet_collections_total", "Garbage collections, by the oldest generation that was collected.", "counter");
+        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
+        {
+            // The runtime counts a collection among those of each younger generation, too.
+            var older = generation < GC.MaxGeneration ? GC.CollectionCount(generation + 1) : 0;
+            text.Sample("runink_dotnet_collections_total", GC.CollectionCount(generation) - older, ("generation", $"{generation}"));
+        }
     }
 }

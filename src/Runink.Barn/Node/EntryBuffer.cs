@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Runink.Barn;
 
 /// <summary>
-/// Commands in the form in which they stand in the log. The array is exactly as long as the command: log and state keep it, and
-/// keys and values are slices of it.
+/// Commands in the form in which they stand in the log. Log and state keep them, and keys and values are slices of them: small puts lie
+/// in a <see cref="ByteSlab"/>, all others in an array that is exactly as long as the command.
 /// </summary>
 internal static class EntryBuffer
 {
@@ -13,14 +13,21 @@ internal static class EntryBuffer
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
-    public static byte[] Encode(in KvEnvelope envelope)
+    public static ReadOnlyMemory<byte> Encode(in KvEnvelope envelope)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1024);
         // What was written of a command that could not be written whole is not part of the next.
         buffer.ResetWrittenCount();
         KvCommandCodec.Encode(envelope, buffer);
-        var entry = buffer.WrittenSpan.ToArray();
+        var entry = Keep(buffer.WrittenSpan);
         if (buffer.Capacity > KeptBytes) t_buffer = null;
         return entry;
     }
+
+    /// <summary>
+    /// Copies a command for the log. What stands in a slab stays as long as the puts in it, so only puts are put there that hold little
+    /// besides a key and its value.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> command) =>
+        KvCommandCodec.IsBarePut(command) ? ByteSlab.Keep(command) : command.ToArray();
 }

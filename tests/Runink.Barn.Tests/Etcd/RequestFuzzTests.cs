@@ -59,7 +59,7 @@ public sealed class RequestFuzzTests
 
             if (KvRequestCheck.Check(txn) is not null) return;
             var entry = EntryBuffer.Encode(new KvEnvelope(1, 2, 3, txn));
-            Assert.True(entry.AsSpan().SequenceEqual(EntryBuffer.Encode(KvCommandCodec.Decode(entry))), Convert.ToHexString(spoiled));
+            Assert.True(entry.Span.SequenceEqual(EntryBuffer.Encode(KvCommandCodec.Decode(entry)).Span), Convert.ToHexString(spoiled));
         });
     }
 

@@ -9,8 +9,12 @@ public sealed class Bench
 
     public string? User { get; set; }
 
-    public KvResult Apply(KvCommand command) =>
-        Machine.Apply(Machine.AppliedIndex.Next, new(0, 0, 0, command, User, User is null ? 0 : Machine.Publish().Auth.Revision));
+    /// <summary>Applies a command as it comes out of the log: keys and values are slices of what a node keeps.</summary>
+    public KvResult Apply(KvCommand command)
+    {
+        var envelope = new KvEnvelope(0, 0, 0, command, User, User is null ? 0 : Machine.Publish().Auth.Revision);
+        return Machine.Apply(Machine.AppliedIndex.Next, KvCommandCodec.Decode(EntryBuffer.Encode(envelope)));
+    }
 
     public T Apply<T>(KvCommand command)
         where T : KvResult => Assert.IsType<T>(Apply(command));

@@ -14,6 +14,9 @@ public static class KvCommandCodec
     /// <summary>The deepest nesting of transactions that is read; more than any client's limit on operations allows.</summary>
     internal const int DepthMax = 128;
 
+    // Origin, sequence, acknowledged.
+    private const int NumbersBeforeUser = 3;
+
     /// <summary>Writes a proposal.</summary>
     /// <exception cref="ArgumentException">A transaction is nested too deep.</exception>
     public static void Encode(in KvEnvelope envelope, IBufferWriter<byte> output)
@@ -54,5 +57,23 @@ public static class KvCommandCodec
         var command = CommandDecoder.Read(ref reader, DepthMax);
         reader.End();
         return new(origin, sequence, acknowledged, command, user, authRevision);
+    }
+
+    /// <summary>
+    /// Whether a proposal is a put in nobody's name, and so hardly more than a key and a value. Looks at its beginning alone: it may be
+    /// malformed all the same.
+    /// </summary>
+    internal static bool IsBarePut(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || bytes[0] != FormatVersion) return false;
+        var at = 1;
+        for (var number = 0; number < NumbersBeforeUser; number++)
+        {
+            while (at < bytes.Length && bytes[at] >= 0x80) at++;
+            at++;
+        }
+
+        const byte nobody = 0;
+        return at + 1 < bytes.Length && bytes[at] == nobody && bytes[at + 1] == (byte)CommandKind.Put;
     }
 }

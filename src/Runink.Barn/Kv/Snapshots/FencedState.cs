@@ -23,9 +23,7 @@ internal static class FencedState
         var cursor = view.Root.From([]);
         while (cursor.Next() is { } head)
         {
-            if (head.IsTombstone) continue;
-            state.Keys.RestoreBase(KeyVersion.Put(
-                head.KeySpan.ToArray(), head.ValueSpan.ToArray(), head.ModRevision, head.CreateRevision, head.Version, head.Lease));
+            if (!head.IsTombstone) state.Keys.RestoreBase(head.OutOfSlab());
         }
 
         state.Keys.Put(state.Keys.Tree.Seek(record.Key.Span), record.Key, record.Value, lease: 0);

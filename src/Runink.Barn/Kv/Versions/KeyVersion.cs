@@ -4,7 +4,7 @@ namespace Runink.Barn;
 
 /// <summary>
 /// A key as it was from one change of it to the next: a value, or a tombstone when the change was a delete. Safe to read by any
-/// thread; key and value lie in one array, which may be the entry that brought them.
+/// thread; key and value lie in one array, which may be the entry that brought them, or a <see cref="ByteSlab"/>.
 /// </summary>
 public sealed class KeyVersion : TreeItem
 {
@@ -49,6 +49,12 @@ public sealed class KeyVersion : TreeItem
 
     internal int ValueLength { get; }
 
+    /// <summary>Whether its bytes lie where those of many others do, all of which stay as long as it does.</summary>
+    internal bool IsInSlab => ByteSlab.Is(Data);
+
+    /// <summary>Whether there is a newer version of the key. The owner's.</summary>
+    internal bool IsSuperseded { get; set; }
+
     /// <summary>What the key was before; the sweep cuts it off once nobody may ask for it.</summary>
     internal KeyVersion? Older
     {
@@ -61,13 +67,10 @@ public sealed class KeyVersion : TreeItem
         ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, long modRevision, long createRevision, long version, long lease)
     {
         if (!MemoryMarshal.TryGetArray(key, out var keys) || !MemoryMarshal.TryGetArray(value, out var values)
-            || keys.Array != values.Array || keys.Array!.Length - keys.Count - values.Count > WasteBytesMax)
+            || keys.Array != values.Array || !MayKeep(keys.Array!, keys.Count + values.Count))
         {
-            var data = new byte[key.Length + value.Length];
-            key.Span.CopyTo(data);
-            value.Span.CopyTo(data.AsSpan(key.Length));
-            keys = new(data, 0, key.Length);
-            values = new(data, key.Length, value.Length);
+            var data = ByteSlab.Keep(key.Span, value.Span);
+            (keys, values) = (data[..key.Length], data[key.Length..]);
         }
         return new(keys.Array!, keys.Offset, keys.Count, values.Offset, values.Count)
         {
@@ -77,6 +80,15 @@ public sealed class KeyVersion : TreeItem
             Lease = lease,
         };
     }
+
+    /// <summary>The same with bytes of its own, and nothing before it.</summary>
+    internal KeyVersion OutOfSlab() => new([.. KeySpan, .. ValueSpan], 0, KeyLength, KeyLength, ValueLength)
+    {
+        ModRevision = ModRevision,
+        CreateRevision = CreateRevision,
+        Version = Version,
+        Lease = Lease,
+    };
 
     /// <summary>What a key is after a delete.</summary>
     internal static KeyVersion Tombstone(ReadOnlySpan<byte> key, long modRevision) =>
@@ -98,4 +110,6 @@ public sealed class KeyVersion : TreeItem
         while (version is not null && version.ModRevision > revision) version = version.Older;
         return version is null || version.IsTombstone ? null : version;
     }
+
+    private static bool MayKeep(byte[] array, int used) => array.Length - used <= WasteBytesMax || ByteSlab.Is(array);
 }

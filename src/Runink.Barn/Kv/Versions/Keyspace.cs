@@ -95,8 +95,16 @@ internal sealed class Keyspace
     private void Change(KeyVersion? head, KeyVersion version)
     {
         version.Older = head;
-        if (head is null) _tree.Insert(version);
-        else _tree.Replace(version);
+        if (head is null)
+        {
+            _tree.Insert(version);
+        }
+        else
+        {
+            head.IsSuperseded = true;
+            _tree.Replace(version);
+        }
+
         _changes.Add(version);
     }
 }

@@ -3,10 +3,14 @@ namespace Runink.Barn;
 /// <summary>
 /// Frees what compaction made garbage, a little at a time, by walking the log from the oldest revision to the floor: the work is
 /// proportional to what is freed. It cuts the chains of versions that readers of old revisions go along, so it first says how far
-/// (<see cref="CutBefore"/>), and a reader that has read an older revision asks afterwards whether it may have been cut.
+/// (<see cref="CutBefore"/>), and a reader that has read an older revision asks afterwards whether it may have been cut. What is still
+/// the newest of its key may stay for ever, and so is taken out of its <see cref="ByteSlab"/>.
 /// </summary>
 internal sealed class Sweeper(Keyspace keyspace, long first)
 {
+    // To seek a key takes as long as to let go of some changes.
+    private const int SettlingWeight = 4;
+
     private long _next = first;
     private long _cutBefore = -1;
     private int _holds;
@@ -34,7 +38,8 @@ internal sealed class Sweeper(Keyspace keyspace, long first)
             var changes = keyspace.Log[_next];
             changesMax -= changes.Count;
             Cut(changes, _next + 1);
-            for (var i = 0; i < changes.Count; i++) Remove(changes[i]);
+            for (var i = 0; i < changes.Count; i++)
+                if (Settle(changes[i])) changesMax -= SettlingWeight;
             keyspace.Log.Drop(_next);
         }
         Cut(keyspace.Log[floor], floor);
@@ -50,11 +55,26 @@ internal sealed class Sweeper(Keyspace keyspace, long first)
         }
     }
 
-    /// <summary>Takes a key out of the tree when a tombstone below the floor is all there is of it.</summary>
-    private void Remove(KeyVersion version)
+    /// <summary>
+    /// Takes a key out of the tree when a tombstone below the floor is all there is of it, and gives a value that stays bytes of its own.
+    /// </summary>
+    /// <returns>Whether anything was to be done.</returns>
+    private bool Settle(KeyVersion version)
     {
-        if (!version.IsTombstone) return;
-        if (ReferenceEquals(keyspace.Tree.Seek(version.KeySpan), version)) keyspace.Tree.Remove();
+        if (version.IsSuperseded || !(version.IsTombstone || version.IsInSlab)) return false;
+        keyspace.Tree.Seek(version.KeySpan);
+        if (version.IsTombstone)
+        {
+            keyspace.Tree.Remove();
+        }
+        else
+        {
+            var settled = version.OutOfSlab();
+            settled.Older = version.Older;
+            keyspace.Tree.Replace(settled);
+        }
+
+        return true;
     }
 
     private sealed class Held(Sweeper sweeper) : IDisposable

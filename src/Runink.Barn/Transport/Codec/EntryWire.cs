@@ -4,8 +4,8 @@ namespace Runink.Barn;
 
 /// <summary>
 /// An entry as the protobuf message <c>runink.peer.v1.Entry</c>; its index follows from its place in the message. Each command
-/// gets an array of its own: the state keeps keys and values as slices of it for as long as they live, and one that lives long would
-/// else keep a whole frame in memory.
+/// is copied: the state keeps keys and values as slices of it for as long as they live, and one that lives long would else keep a whole
+/// frame in memory.
 /// </summary>
 internal static class EntryWire
 {
@@ -30,7 +30,7 @@ internal static class EntryWire
     public static Entry Read(ReadOnlySpan<byte> bytes, LogIndex index)
     {
         var (kind, term) = (0, 0L);
-        var command = Array.Empty<byte>();
+        var command = ReadOnlyMemory<byte>.Empty;
         Membership? membership = null;
         var input = new WireReader(bytes);
         while (input.Next())
@@ -41,7 +41,7 @@ internal static class EntryWire
                 case 2: term = MessageCodec.Count(ref input); break;
                 case 3:
                     var (offset, length) = input.Bytes();
-                    command = bytes.Slice(offset, length).ToArray();
+                    command = EntryBuffer.Keep(bytes.Slice(offset, length));
                     break;
                 case 4:
                     var (start, size) = input.Bytes();

@@ -80,7 +80,7 @@ internal static class MessageCodec
                 case 8: f.Flag = input.Bool(); break;
                 case 9: f.Source = new NodeId(input.Unsigned()); break;
                 case 10: f.Reason = Reason(input.Enum()); break;
-                case 11: f.Data = Slice(bytes, input.Bytes()).ToArray(); break;
+                case 11: f.Data = EntryBuffer.Keep(Slice(bytes, input.Bytes())); break;
                 case 12: f.Membership = MembershipWire.Read(Slice(bytes, input.Bytes())); break;
                 case EntriesField: input.Skip(); entries++; break;
                 case 14: f.Bound = new LogIndex(Count(ref input)); break;

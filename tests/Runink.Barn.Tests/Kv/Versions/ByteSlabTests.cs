@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static Runink.Barn.Tests.Kv.Text;
+
+namespace Runink.Barn.Tests.Kv.Versions;
+
+public sealed class ByteSlabTests
+{
+    private readonly Bench _kv = new();
+
+    [Fact]
+    public void What_small_changes_put_shares_a_slab_and_large_values_have_bytes_of_their_own()
+    {
+        _kv.Put("a", "1");
+        _kv.Put("b", "2");
+        _kv.Put("large", new string('x', ByteSlab.MostBytes));
+        _kv.Txn([], [new PutCommand(B("txn"), B("3")), new PutCommand(B("with txn"), B(new string('x', 100)))]);
+
+        Assert.Same(Newest("a").Data, Newest("b").Data);
+        Assert.Equal([true, true, false, true], new[] { "a", "b", "large", "txn" }.Select(key => Newest(key).IsInSlab));
+        Assert.Equal("a=1 b=2", _kv.Values("a", "c"));
+    }
+
+    [Fact]
+    public void An_entry_that_is_more_than_a_put_does_not_stay_with_the_puts_beside_it()
+    {
+        var put = new PutCommand(B("a"), B("1"));
+        bool IsInSlab(KvCommand command, string? user = null) =>
+            MemoryMarshal.TryGetArray(EntryBuffer.Encode(new(ulong.MaxValue, long.MaxValue, 300, command, user, 1)), out var array) && ByteSlab.Is(array.Array!);
+
+        Assert.True(IsInSlab(put));
+        Assert.False(IsInSlab(put, "ann"));
+        Assert.False(IsInSlab(new TxnCommand([], [put], [])));
+        Assert.False(IsInSlab(new LeaseGrantCommand(7, 100)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01")]
+    [InlineData("01FF")]
+    [InlineData("0101010100")]
+    [InlineData("0201010100010000")]
+    public void Bytes_that_end_early_or_are_of_another_version_are_no_put(string bytes) =>
+        Assert.False(KvCommandCodec.IsBarePut(Convert.FromHexString(bytes)));
+
+    [Fact]
+    public void A_value_that_outlives_a_compaction_leaves_its_slab_and_is_read_as_before()
+    {
+        var stays = _kv.Put("stays", "for ever", lease: Lease());
+        _kv.Put("goes", "1");
+        _kv.Put("goes", "2");
+        var before = _kv.View;
+        Compact(_kv.Put("goes", "3"));
+
+        Assert.False(Newest("stays").IsInSlab);
+        Assert.True(Newest("goes").IsInSlab);
+        Assert.Equal("goes=3 stays=for ever", _kv.Values("a", "z"));
+        var kept = Newest("stays");
+        Assert.Equal((stays, stays, 1L, 7L), (kept.ModRevision, kept.CreateRevision, kept.Version, kept.Lease));
+        Assert.Equal("for ever", S(before.Root.From(B("stays").Span).Next()!.Value));
+        Assert.Equal(_kv.View.KeyHash, _kv.View.HashAt(0).Hash);
+
+        _kv.Put("stays", "no longer");
+        Assert.Equal("for ever", S(_kv.Range("stays", revision: _kv.View.Revision - 1).Pairs.Single().Value));
+    }
+
+    [Fact]
+    public void What_one_key_needs_does_not_keep_the_bytes_of_all_that_came_beside_it()
+    {
+        _kv.Put("stays", "for ever");
+        var slab = SlabOf("stays");
+        for (var i = 0; i < 1_000; i++) _kv.Put("goes", $"{i} {new string('x', 256)}");
+        Compact(_kv.Put("goes", "at last"));
+        _kv.Machine.Publish();
+        GC.Collect();
+
+        Assert.False(slab.TryGetTarget(out _), "the slab is kept");
+        Assert.Equal("goes=at last stays=for ever", _kv.Values("a", "z"));
+    }
+
+    // Not inlined, or the test itself would keep the slab.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference<byte[]> SlabOf(string key) => new(Newest(key).Data);
+
+    private KeyVersion Newest(string key) => _kv.View.Root.From(B(key).Span).Next()!;
+
+    private long Lease()
+    {
+        _kv.Apply(new LeaseGrantCommand(7, 100));
+        return 7;
+    }
+
+    private void Compact(long revision)
+    {
+        _kv.Apply(new CompactCommand(revision));
+        _kv.SweepAll();
+    }
+}

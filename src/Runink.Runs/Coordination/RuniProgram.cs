@@ -69,11 +69,12 @@ public sealed record RuniProgram
     }
 
     // No debugger and no profiler can attach, for which the runtime would open a socket and start threads; the collector has no thread
-    // of its own either.
+    // of its own either, and nothing is counted for a better compilation that a slice does not live to see.
     private static readonly Dictionary<string, string> s_variables = new(StringComparer.Ordinal)
     {
         ["DOTNET_EnableDiagnostics"] = "0",
         ["DOTNET_gcConcurrent"] = "0",
+        ["DOTNET_TieredPGO"] = "0",
     };
 
     // The file may lie among others that are nobody's business, so it comes alone but for the engine's library.

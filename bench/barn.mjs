@@ -1,4 +1,4 @@
-// bench/barn --generator FILE [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd,bare] [-o json|table]
+// bench/barn --generator FILE [--runi FILE] [--rounds N] [--seconds N] [--only runink,etcd,bare,synced] [-o json|table]
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare, firstLoads, loadOptions } from "./lib/loads.mjs";
@@ -7,16 +7,19 @@ import { startProcess, startStore } from "./lib/stores.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const bareServer = path.join(here, "../artifacts/bin/Runink.Bench.Barn/release/Runink.Bench.Barn");
-const options = loadOptions("runink,etcd,bare");
+const options = loadOptions("runink,etcd,bare,synced");
+
+// Handlers without a store: one with a fixed answer, and one that answers when a file has what was sent.
+const bareArguments = { bare: () => [], synced: directory => [directory] };
 
 async function start(name, directory) {
-  const node = name === "bare" ? await startBare(directory) : await startStore(name, { runi: options.runi, directory });
+  const node = bareArguments[name] ? await startBare(directory, bareArguments[name](directory)) : await startStore(name, { runi: options.runi, directory });
   return { nodes: [node], stop: node.stop };
 }
 
-async function startBare(directory) {
+async function startBare(directory, more) {
   const port = await freePort();
-  return startProcess(bareServer, [`${port}`], port, `${directory}.log`);
+  return startProcess(bareServer, [`${port}`, ...more], port, `${directory}.log`);
 }
 
 await compare({

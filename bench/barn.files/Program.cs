@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Runink.Bench.Barn;
 
 // The floor under any gRPC server on Kestrel: every call is read to its end and answered with the same bytes, and nothing else
-// is done. Its argument is the port.
+// is done. Its arguments are the port, and perhaps a file: then a call is answered when what it brought is durable there, which is the
+// floor under any store that syncs.
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel =>
@@ -22,6 +24,7 @@ var message = (byte[])[0x12, (byte)(pair.Length & 0x7F | 0x80), (byte)(pair.Leng
 var reply = new byte[5 + message.Length];
 BinaryPrimitives.WriteInt32BigEndian(reply.AsSpan(1), message.Length);
 message.CopyTo(reply, 5);
+using var file = args.Length > 1 ? new SyncedFile(args[1]) : null;
 var app = builder.Build();
 app.Run(async context =>
 {
@@ -29,7 +32,9 @@ app.Run(async context =>
     while (true)
     {
         var read = await body.ReadAsync();
-        body.AdvanceTo(read.Buffer.End);
+        var durable = file is not null && read.IsCompleted ? file.Append(read.Buffer) : ValueTask.CompletedTask;
+        body.AdvanceTo(file is null || read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+        await durable;
         if (read.IsCompleted) break;
     }
 

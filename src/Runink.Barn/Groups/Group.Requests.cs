@@ -20,7 +20,7 @@ internal sealed partial class Group
         var envelope = new KvEnvelope(Origin, number, acknowledged, command, user, authRevision);
         // The platform's own state refuses by itself what it has no space for.
         var needsSpace = isAwaited && Id != NodeCore.System && Executor.NeedsSpace(command);
-        return new Proposal(this, number, EntryBuffer.Encode(envelope), isAwaited) { NeedsSpace = needsSpace };
+        return new Proposal(this, number, EntryBuffer.Encode(envelope, Id), isAwaited) { NeedsSpace = needsSpace };
     }
 
     public void Propose(Proposal proposal)

@@ -71,7 +71,7 @@ internal sealed partial class Group
     {
         _isTouched = false;
         // A snapshot publishes the state in the midst of a turn, and watches must hear of that, too.
-        if (Machine.AppliedIndex != Watches.View.AppliedIndex) Watches.Publish(Machine.Publish());
+        if (Machine.AppliedIndex != Watches.View.AppliedIndex || Machine.HoldsSwept) Watches.Publish(Machine.Publish());
         _context.StateBytes += Machine.View.Bytes - _stateBytes;
         _stateBytes = Machine.View.Bytes;
         AnswerReads();

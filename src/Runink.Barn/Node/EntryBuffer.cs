@@ -1,4 +1,5 @@
 using System.Buffers;
+using Runink.Raft;
 
 namespace Runink.Barn;
 
@@ -13,21 +14,23 @@ internal static class EntryBuffer
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
-    public static ReadOnlyMemory<byte> Encode(in KvEnvelope envelope)
+    public static ReadOnlyMemory<byte> Encode(in KvEnvelope envelope, GroupId group)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1024);
         // What was written of a command that could not be written whole is not part of the next.
         buffer.ResetWrittenCount();
         KvCommandCodec.Encode(envelope, buffer);
-        var entry = Keep(buffer.WrittenSpan);
+        var entry = Keep(buffer.WrittenSpan, group);
         if (buffer.Capacity > KeptBytes) t_buffer = null;
         return entry;
     }
 
     /// <summary>
     /// Copies a command for the log. What stands in a slab stays as long as the puts in it, so only puts are put there that hold little
-    /// besides a key and its value.
+    /// besides a key and its value, and only of one group: each is compacted when it likes.
     /// </summary>
-    public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> command) =>
-        KvCommandCodec.IsBarePut(command) ? ByteSlab.Keep(command) : command.ToArray();
+    public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> command, GroupId group) =>
+        group == NodeCore.System && command.Length <= ByteSlab.MostBytes && KvCommandCodec.IsBarePut(command)
+            ? ByteSlab.Keep(command)
+            : command.ToArray();
 }

@@ -58,8 +58,8 @@ public sealed class RequestFuzzTests
             }
 
             if (KvRequestCheck.Check(txn) is not null) return;
-            var entry = EntryBuffer.Encode(new KvEnvelope(1, 2, 3, txn));
-            Assert.True(entry.Span.SequenceEqual(EntryBuffer.Encode(KvCommandCodec.Decode(entry)).Span), Convert.ToHexString(spoiled));
+            var entry = EntryBuffer.Encode(new KvEnvelope(1, 2, 3, txn), NodeCore.System);
+            Assert.True(entry.Span.SequenceEqual(EntryBuffer.Encode(KvCommandCodec.Decode(entry), NodeCore.System).Span), Convert.ToHexString(spoiled));
         });
     }
 

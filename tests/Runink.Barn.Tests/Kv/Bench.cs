@@ -13,7 +13,7 @@ public sealed class Bench
     public KvResult Apply(KvCommand command)
     {
         var envelope = new KvEnvelope(0, 0, 0, command, User, User is null ? 0 : Machine.Publish().Auth.Revision);
-        return Machine.Apply(Machine.AppliedIndex.Next, KvCommandCodec.Decode(EntryBuffer.Encode(envelope)));
+        return Machine.Apply(Machine.AppliedIndex.Next, KvCommandCodec.Decode(EntryBuffer.Encode(envelope, NodeCore.System)));
     }
 
     public T Apply<T>(KvCommand command)

@@ -100,12 +100,8 @@ internal sealed class ServerMetrics(
             .Gauge("runink_dotnet_heap_bytes", "Memory that managed objects take, in bytes.", GC.GetTotalMemory(forceFullCollection: false))
             .Counter("runink_dotnet_pause_seconds_total", "Time that the garbage collector stood the process still, in seconds.",
                 GC.GetTotalPauseDuration().TotalSeconds);
-        text.Head("runink_dotnet_collections_total", "Garbage collections, by the oldest generation that was collected.", "counter");
+        text.Head("runink_dotnet_collections_total", "Garbage collections that collected this generation.", "counter");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
-        {
-            // The runtime counts a collection among those of each younger generation, too.
-            var older = generation < GC.MaxGeneration ? GC.CollectionCount(generation + 1) : 0;
-            text.Sample("runink_dotnet_collections_total", GC.CollectionCount(generation) - older, ("generation", $"{generation}"));
-        }
+            text.Sample("runink_dotnet_collections_total", GC.CollectionCount(generation), ("generation", $"{generation}"));
     }
 }

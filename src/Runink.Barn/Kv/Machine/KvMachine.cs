@@ -76,10 +76,14 @@ public sealed class KvMachine
     /// <summary>Makes the state as it is now the one that <see cref="View"/> shows; for the end of a batch.</summary>
     public KvView Publish()
     {
+        _state.Keys.Sweeper.HasSettled = false;
         var view = _state.Freeze(AppliedIndex);
         Volatile.Write(ref _view, view);
         return view;
     }
+
+    /// <summary>Whether what was swept is only free once the state is published again.</summary>
+    internal bool HoldsSwept => _state.Keys.Sweeper.HasSettled;
 
     /// <summary>
     /// Frees some of what compaction made garbage. Nothing that can be read changes by it, so each replica does it when it has

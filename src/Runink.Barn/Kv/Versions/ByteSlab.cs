@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
+
 namespace Runink.Barn;
 
 /// <summary>
-/// Room for the bytes of many small changes, one after the other. A slab is too large for the collector to move, and many share it:
-/// moving each change's bytes, twice in their life, was a third of the time for which collections stood the node still. It is freed when
+/// Room for the bytes of many small puts, one after the other. A slab is too large for the collector to move, and many share it:
+/// moving each put's bytes, twice in their life, was a third of the time for which collections stood the node still. It is freed when
 /// nothing in it is used any more, so what stays long must leave it (<see cref="Sweeper"/>). Any thread may take room: each has a slab
 /// of its own.
 /// </summary>
@@ -11,8 +13,11 @@ internal static class ByteSlab
     /// <summary>The most bytes that are put into a slab: what does not fit into the end of one is wasted.</summary>
     public const int MostBytes = 4096;
 
-    // Arrays from 85,000 bytes on are not moved. An odd length, because arrays of commands that came otherwise hardly have it.
-    private const int Size = (128 << 10) - 7;
+    // Arrays from 85,000 bytes on are not moved.
+    private const int Size = 128 << 10;
+
+    // A slab begins with this, by which it is told from any array that a client has filled.
+    private static readonly byte[] s_mark = RandomNumberGenerator.GetBytes(16);
 
     [ThreadStatic]
     private static byte[]? t_slab;
@@ -20,25 +25,25 @@ internal static class ByteSlab
     [ThreadStatic]
     private static int t_used;
 
-    /// <summary>Copies bytes, the second after the first, into a slab; into an array of their own if they are many. They never change.</summary>
-    public static ArraySegment<byte> Keep(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
+    /// <summary>Copies at most <see cref="MostBytes"/> into a slab. They never change.</summary>
+    public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
     {
-        var kept = Room(first.Length + second.Length);
-        first.CopyTo(kept);
-        second.CopyTo(kept.AsSpan(first.Length));
+        var slab = t_slab;
+        if (slab is null || slab.Length - t_used < bytes.Length) slab = Begin();
+        bytes.CopyTo(slab.AsSpan(t_used));
+        var kept = new ReadOnlyMemory<byte>(slab, t_used, bytes.Length);
+        t_used += bytes.Length;
         return kept;
     }
 
-    /// <summary>Whether an array is a slab. One that happens to be as long is taken for one, which does no harm.</summary>
-    public static bool Is(byte[] array) => array.Length == Size;
+    /// <summary>Whether an array is a slab.</summary>
+    public static bool Is(byte[] array) => array.Length == Size && array.AsSpan().StartsWith(s_mark);
 
-    private static ArraySegment<byte> Room(int length)
+    private static byte[] Begin()
     {
-        if (length > MostBytes) return new byte[length];
-        var slab = t_slab;
-        if (slab is null || slab.Length - t_used < length) (slab, t_used) = (t_slab = GC.AllocateUninitializedArray<byte>(Size), 0);
-        var room = new ArraySegment<byte>(slab, t_used, length);
-        t_used += length;
-        return room;
+        var slab = GC.AllocateUninitializedArray<byte>(Size);
+        s_mark.CopyTo(slab, 0);
+        (t_slab, t_used) = (slab, s_mark.Length);
+        return slab;
     }
 }

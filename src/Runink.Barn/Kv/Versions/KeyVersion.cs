@@ -69,7 +69,7 @@ public sealed class KeyVersion : TreeItem
         if (!MemoryMarshal.TryGetArray(key, out var keys) || !MemoryMarshal.TryGetArray(value, out var values)
             || keys.Array != values.Array || !MayKeep(keys.Array!, keys.Count + values.Count))
         {
-            var data = ByteSlab.Keep(key.Span, value.Span);
+            var data = new ArraySegment<byte>([.. key.Span, .. value.Span]);
             (keys, values) = (data[..key.Length], data[key.Length..]);
         }
         return new(keys.Array!, keys.Offset, keys.Count, values.Offset, values.Count)

@@ -18,6 +18,9 @@ internal sealed class Sweeper(Keyspace keyspace, long first)
     /// <summary>Revisions below this may be incomplete. Safe to ask from any thread.</summary>
     public long CutBefore => Volatile.Read(ref _cutBefore);
 
+    /// <summary>Whether the tree was changed since it was published: the one that was keeps what this let go of. The owner's.</summary>
+    public bool HasSettled { get; set; }
+
     /// <summary>Keeps everything as it is until the hold is let go, which any thread may do. The owner's.</summary>
     public IDisposable Hold()
     {
@@ -57,24 +60,16 @@ internal sealed class Sweeper(Keyspace keyspace, long first)
 
     /// <summary>
     /// Takes a key out of the tree when a tombstone below the floor is all there is of it, and gives a value that stays bytes of its own.
+    /// Nothing older is left of either.
     /// </summary>
     /// <returns>Whether anything was to be done.</returns>
     private bool Settle(KeyVersion version)
     {
         if (version.IsSuperseded || !(version.IsTombstone || version.IsInSlab)) return false;
-        keyspace.Tree.Seek(version.KeySpan);
-        if (version.IsTombstone)
-        {
-            keyspace.Tree.Remove();
-        }
-        else
-        {
-            var settled = version.OutOfSlab();
-            settled.Older = version.Older;
-            keyspace.Tree.Replace(settled);
-        }
-
-        return true;
+        if (!ReferenceEquals(keyspace.Tree.Seek(version.KeySpan), version)) return false;
+        if (version.IsTombstone) keyspace.Tree.Remove();
+        else keyspace.Tree.Replace(version.OutOfSlab());
+        return HasSettled = true;
     }
 
     private sealed class Held(Sweeper sweeper) : IDisposable

@@ -27,7 +27,7 @@ internal static class EntryWire
     }
 
     /// <exception cref="InvalidDataException">The bytes are no entry, or one of a kind that is not known here.</exception>
-    public static Entry Read(ReadOnlySpan<byte> bytes, LogIndex index)
+    public static Entry Read(ReadOnlySpan<byte> bytes, LogIndex index, GroupId group)
     {
         var (kind, term) = (0, 0L);
         var command = ReadOnlyMemory<byte>.Empty;
@@ -41,7 +41,7 @@ internal static class EntryWire
                 case 2: term = MessageCodec.Count(ref input); break;
                 case 3:
                     var (offset, length) = input.Bytes();
-                    command = EntryBuffer.Keep(bytes.Slice(offset, length));
+                    command = EntryBuffer.Keep(bytes.Slice(offset, length), group);
                     break;
                 case 4:
                     var (start, size) = input.Bytes();

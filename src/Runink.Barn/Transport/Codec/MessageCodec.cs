@@ -80,7 +80,7 @@ internal static class MessageCodec
                 case 8: f.Flag = input.Bool(); break;
                 case 9: f.Source = new NodeId(input.Unsigned()); break;
                 case 10: f.Reason = Reason(input.Enum()); break;
-                case 11: f.Data = EntryBuffer.Keep(Slice(bytes, input.Bytes())); break;
+                case 11: f.Data = Data(Slice(bytes, input.Bytes()), f); break;
                 case 12: f.Membership = MembershipWire.Read(Slice(bytes, input.Bytes())); break;
                 case EntriesField: input.Skip(); entries++; break;
                 case 14: f.Bound = new LogIndex(Count(ref input)); break;
@@ -90,7 +90,7 @@ internal static class MessageCodec
         }
 
         f.Position = new LogPosition(new LogIndex(index), new Term(indexTerm));
-        if (f.Kind is MessageKind.AppendRequest or MessageKind.Feed && entries > 0) f.Entries = Entries(bytes, new LogIndex(index), entries);
+        if (f.Kind is MessageKind.AppendRequest or MessageKind.Feed && entries > 0) f.Entries = Entries(bytes, new LogIndex(index), entries, f.Group);
         return MessageMapping.ToMessage(f, from, to);
     }
 
@@ -101,7 +101,11 @@ internal static class MessageCodec
         return number >= 0 ? number : throw new InvalidDataException($"field {input.Field} is negative");
     }
 
-    private static Entry[] Entries(ReadOnlySpan<byte> bytes, LogIndex previous, int count)
+    // Kind and group come first, as members write them; in any other order the bytes are only kept less cheaply.
+    private static ReadOnlyMemory<byte> Data(ReadOnlySpan<byte> bytes, in MessageFields fields) =>
+        fields.Kind == MessageKind.ForwardedProposal ? EntryBuffer.Keep(bytes, fields.Group) : bytes.ToArray();
+
+    private static Entry[] Entries(ReadOnlySpan<byte> bytes, LogIndex previous, int count, GroupId group)
     {
         if (count > MaxEntries) throw new InvalidDataException($"a message has {count} entries");
         if (previous.Value > long.MaxValue - count) throw new InvalidDataException("the entries have no index");
@@ -116,7 +120,7 @@ internal static class MessageCodec
             }
 
             i++;
-            entries[i - 1] = EntryWire.Read(Slice(bytes, input.Bytes()), previous + i);
+            entries[i - 1] = EntryWire.Read(Slice(bytes, input.Bytes()), previous + i, group);
         }
 
         return entries;

@@ -88,7 +88,7 @@ public sealed class KvCommandCodecTests
     public void What_could_not_be_read_again_is_not_written_and_leaves_nothing_behind()
     {
         var put = new KvEnvelope(1, 2, 3, new PutCommand(B("a"), B("1")));
-        var before = EntryBuffer.Encode(put);
+        var before = EntryBuffer.Encode(put, NodeCore.System);
         foreach (var command in new KvCommand[]
         {
             new TxnCommand([new((KvCompareTarget)77, KvCompareResult.Equal, B("a"))], [], []), new TxnCommand([new(KvCompareTarget.Mod, (KvCompareResult)(-1), B("a"))], [], []),
@@ -97,8 +97,8 @@ public sealed class KvCommandCodecTests
             new RoleGrantPermissionCommand("r", new((KvPermissionKind)3, B("a"))),
         })
         {
-            Assert.Throws<ArgumentException>(() => EntryBuffer.Encode(put with { Command = command }));
-            Assert.Equal(before, EntryBuffer.Encode(put));
+            Assert.Throws<ArgumentException>(() => EntryBuffer.Encode(put with { Command = command }, NodeCore.System));
+            Assert.Equal(before, EntryBuffer.Encode(put, NodeCore.System));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Runink.Raft;
 using static Runink.Barn.Tests.Kv.Text;
 
 namespace Runink.Barn.Tests.Kv.Versions;
@@ -9,7 +10,7 @@ public sealed class ByteSlabTests
     private readonly Bench _kv = new();
 
     [Fact]
-    public void What_small_changes_put_shares_a_slab_and_large_values_have_bytes_of_their_own()
+    public void Small_puts_share_a_slab_and_all_others_have_bytes_of_their_own()
     {
         _kv.Put("a", "1");
         _kv.Put("b", "2");
@@ -17,7 +18,7 @@ public sealed class ByteSlabTests
         _kv.Txn([], [new PutCommand(B("txn"), B("3")), new PutCommand(B("with txn"), B(new string('x', 100)))]);
 
         Assert.Same(Newest("a").Data, Newest("b").Data);
-        Assert.Equal([true, true, false, true], new[] { "a", "b", "large", "txn" }.Select(key => Newest(key).IsInSlab));
+        Assert.Equal([true, true, false, false], new[] { "a", "b", "large", "txn" }.Select(key => Newest(key).IsInSlab));
         Assert.Equal("a=1 b=2", _kv.Values("a", "c"));
     }
 
@@ -25,11 +26,12 @@ public sealed class ByteSlabTests
     public void An_entry_that_is_more_than_a_put_does_not_stay_with_the_puts_beside_it()
     {
         var put = new PutCommand(B("a"), B("1"));
-        bool IsInSlab(KvCommand command, string? user = null) =>
-            MemoryMarshal.TryGetArray(EntryBuffer.Encode(new(ulong.MaxValue, long.MaxValue, 300, command, user, 1)), out var array) && ByteSlab.Is(array.Array!);
+        bool IsInSlab(KvCommand command, string? user = null, ulong group = 1) => MemoryMarshal.TryGetArray(
+            EntryBuffer.Encode(new(ulong.MaxValue, long.MaxValue, 300, command, user, 1), new GroupId(group)), out var array) && ByteSlab.Is(array.Array!);
 
         Assert.True(IsInSlab(put));
         Assert.False(IsInSlab(put, "ann"));
+        Assert.False(IsInSlab(put, group: 2));
         Assert.False(IsInSlab(new TxnCommand([], [put], [])));
         Assert.False(IsInSlab(new LeaseGrantCommand(7, 100)));
     }
@@ -76,6 +78,32 @@ public sealed class ByteSlabTests
 
         Assert.False(slab.TryGetTarget(out _), "the slab is kept");
         Assert.Equal("goes=at last stays=for ever", _kv.Values("a", "z"));
+    }
+
+    [Fact]
+    public void An_array_of_a_client_that_is_as_long_as_a_slab_is_none()
+    {
+        var slab = new byte[Newest(Put("a")).Data.Length];
+        Assert.False(ByteSlab.Is(slab));
+    }
+
+    [Fact]
+    public void A_node_with_nothing_more_to_do_shows_the_state_that_holds_no_slab()
+    {
+        var node = NodeBench.Serving();
+        node.Does(NodeBench.Put("stays", "for ever"));
+        node.Does(NodeBench.Put("goes", "1"));
+        node.Does(new CompactCommand(node.View.Revision));
+        Assert.True(node.View.Find(NodeBench.Bytes("stays"))!.IsInSlab);
+        node.Seconds(1);
+        Assert.False(node.View.Find(NodeBench.Bytes("stays"))!.IsInSlab);
+        Assert.Equal("for ever", node.Value("stays"));
+    }
+
+    private string Put(string key)
+    {
+        _kv.Put(key, "1");
+        return key;
     }
 
     // Not inlined, or the test itself would keep the slab.

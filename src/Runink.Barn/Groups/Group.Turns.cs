@@ -70,8 +70,9 @@ internal sealed partial class Group
     public void Publish()
     {
         _isTouched = false;
+        if (Machine.AppliedIndex != Machine.View.AppliedIndex || Machine.HoldsSwept) Machine.Publish();
         // A snapshot publishes the state in the midst of a turn, and watches must hear of that, too.
-        if (Machine.AppliedIndex != Watches.View.AppliedIndex || Machine.HoldsSwept) Watches.Publish(Machine.Publish());
+        if (!ReferenceEquals(Machine.View, Watches.View)) Watches.Publish(Machine.View);
         _context.StateBytes += Machine.View.Bytes - _stateBytes;
         _stateBytes = Machine.View.Bytes;
         AnswerReads();

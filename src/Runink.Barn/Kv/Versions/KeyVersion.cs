@@ -52,7 +52,7 @@ public sealed class KeyVersion : TreeItem
     /// <summary>Whether its bytes lie where those of many others do, all of which stay as long as it does.</summary>
     internal bool IsInSlab => ByteSlab.Is(Data);
 
-    /// <summary>Whether there is a newer version of the key. The owner's.</summary>
+    /// <summary>Whether there is a newer version of the key: most have one, and need not be sought by the sweep. The owner's.</summary>
     internal bool IsSuperseded { get; set; }
 
     /// <summary>What the key was before; the sweep cuts it off once nobody may ask for it.</summary>

@@ -55,8 +55,7 @@ const summary = subjects(starts).map(subject => {
   const figures = { subject, p50: milliseconds(subject, "milliseconds", 0.5), p99: milliseconds(subject, "milliseconds", 0.99) };
   if (starts.find(start => start.subject === subject).firstRow !== null)
     Object.assign(figures, { "first row p50": milliseconds(subject, "firstRow", 0.5), "first row p99": milliseconds(subject, "firstRow", 0.99) });
-  // Of a process that is killed once its work is done, as that of a cold slice, the kernel tells nobody what it used.
-  const told = subject !== "slice, cold" && starts.find(start => start.subject === subject).processor !== null;
+  const told = starts.find(start => start.subject === subject).processor !== null;
   return told ? { ...figures, "processor p50": milliseconds(subject, "processor", 0.5) } : figures;
 });
 const sustained = subjects(rates).map(subject =>

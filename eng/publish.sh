@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the program as a self-contained single file (with libduckdb.so beside it) into artifacts/publish/RID/.
+# Publishes the program as a self-contained single file into artifacts/publish/RID/, and beside it libduckdb.so and runi-slice, with which slices
+# start in a third of the time. The latter needs a linker (gcc or clang), and is left out for another kind of processor than this machine's.
 # usage: eng/publish.sh [linux-x64|linux-arm64]
 # linux-arm64 needs .NET's packs for it in the package feed, and the hash of DuckDB's library in the variable DuckDbIntegrity (eng/native/DuckDb.targets).
 set -euo pipefail
@@ -21,5 +22,10 @@ fi
 
 rm -rf "artifacts/publish/$rid"
 dotnet publish src/Runink.Cli "${options[@]}" -o "artifacts/publish/$rid" >&2
+if [[ $rid == linux-x64 && $(uname -m) == x86_64 ]] && { command -v gcc || command -v clang; } >/dev/null; then
+  dotnet publish src/Runink.Slice "${options[@]}" -o "artifacts/publish/$rid" >&2
+else
+  echo "without runi-slice, which is linked on a machine of the same kind by gcc or clang: slices are started by runi itself, which takes three times as long" >&2
+fi
 ls -l "artifacts/publish/$rid" >&2
 echo "artifacts/publish/$rid/runi"

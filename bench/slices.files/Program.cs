@@ -16,7 +16,7 @@ var count = 0;
 var rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
 await using var sandboxes = new Sandboxes(args[1]);
 await using var slices = new RealSlices(args[1], args[3]);
-List<Subject> real = [new("slice, no sandbox", slices.PlainAsync), new("slice, cold", slices.ColdAsync, slices.PrepareCold)];
+List<Subject> real = [new("slice, no sandbox", slices.PlainAsync), new("slice, cold", slices.ColdAsync)];
 var warm = new Subject("slice, warm", slices.WarmAsync);
 if (args[0] == "starts")
 {

@@ -12,9 +12,8 @@ internal sealed class RealSlices : IAsyncDisposable
     private readonly SliceWork _work;
     private readonly ProcessSliceLauncher _plain;
     private readonly string _log;
-    private readonly Func<RunSandboxes> _open;
     private readonly RunSandboxes _warm;
-    private RunSandboxes? _cold;
+    private readonly RunSandboxes _cold;
 
     public RealSlices(string directory, string runi)
     {
@@ -22,9 +21,10 @@ internal sealed class RealSlices : IAsyncDisposable
         _log = Path.Combine(directory, "slice.log");
         var assembly = $"{runi}.dll";
         var program = RuniProgram.Of(runi, File.Exists(assembly) ? assembly : null, Path.GetDirectoryName(runi)!, RuntimeEnvironment.GetRuntimeDirectory());
-        _plain = new ProcessSliceLauncher(runi, ["slice"]);
-        _open = () => RunSandboxes.Open(_work.Project, program);
-        _warm = _open();
+        var slice = program.ForSlices();
+        _plain = new ProcessSliceLauncher(slice.Executable, slice.Arguments);
+        _warm = RunSandboxes.Open(_work.Project, program);
+        _cold = RunSandboxes.Open(_work.Project, program, mostWarm: 0);
     }
 
     /// <summary>Starts steps of one's own.</summary>
@@ -33,20 +33,17 @@ internal sealed class RealSlices : IAsyncDisposable
     /// <summary>A plain process.</summary>
     public Task<double?> PlainAsync() => RunAsync(_plain);
 
-    /// <summary>Gets ready for a cold one, as an agent does once.</summary>
-    public void PrepareCold() => _cold = _open();
-
     /// <summary>In a sandbox, from nothing to nothing: the process does not stay for another one.</summary>
-    public async Task<double?> ColdAsync()
-    {
-        await using var sandboxes = Interlocked.Exchange(ref _cold, null) ?? _open();
-        return await RunAsync(sandboxes.Slices);
-    }
+    public Task<double?> ColdAsync() => RunAsync(_cold.Slices);
 
     /// <summary>In a sandbox whose process has done such work before.</summary>
     public Task<double?> WarmAsync() => RunAsync(_warm.Slices);
 
-    public ValueTask DisposeAsync() => _warm.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _warm.DisposeAsync();
+        await _cold.DisposeAsync();
+    }
 
     private async Task<double?> RunAsync(ISliceLauncher launcher)
     {

@@ -18,7 +18,6 @@ internal static class Starts
         {
             foreach (var subject in subjects)
             {
-                subject.Prepare?.Invoke();
                 double? processor = end ? ProcessorTime.Milliseconds() : null;
                 var began = Stopwatch.GetTimestamp();
                 var firstRow = await subject.RunAsync();

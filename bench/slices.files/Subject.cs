@@ -3,8 +3,7 @@ namespace Runink.Bench.Slices;
 /// <summary>Something that is started and ends.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="RunAsync">Runs it once; returns the milliseconds to its first row, or null when it has no rows.</param>
-/// <param name="Prepare">What is done before a start, and is no part of it; nothing when null.</param>
-internal sealed record Subject(string Name, Func<Task<double?>> RunAsync, Action? Prepare = null);
+internal sealed record Subject(string Name, Func<Task<double?>> RunAsync);
 
 /// <summary>One start.</summary>
 /// <param name="Subject">Of what.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Runink.Data.Arrow;
 using Runink.Data.Engines;
@@ -19,6 +20,13 @@ public static class SliceHost
     private const long MostKeptBytes = 128L << 20;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Runs slices as this process, over its standard input and output.</summary>
+    /// <param name="cancellation">Asks the stage to stop.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(CancellationToken cancellation) =>
+        // Nobody can take the result when the coordinator is gone, and nothing may be written after a newer attempt began.
+        Run(Console.OpenStandardInput(), Console.OpenStandardOutput(), Process.GetCurrentProcess().Kill, cancellation);
 
     /// <summary>Runs slices, one after the other, to the end of the last.</summary>
     /// <param name="input">Lines of JSON, each a <see cref="SliceAssignment"/>: the first, and the next whenever <see cref="SliceReady"/> asks for it.</param>
@@ -67,8 +75,16 @@ public static class SliceHost
         try
         {
             var assignment = AssignmentReader.Read(line);
-            if (assignment.Version == SliceAssignment.CurrentVersion) return assignment;
-            throw SliceErrors.BadInput(SliceErrors.Protocol, $"the assignment has version {assignment.Version}, this slice speaks {SliceAssignment.CurrentVersion}");
+            if (assignment.Version != SliceAssignment.CurrentVersion)
+                throw SliceErrors.BadInput(SliceErrors.Protocol, $"the assignment has version {assignment.Version}, this slice speaks {SliceAssignment.CurrentVersion}");
+            if (assignment.Build is { } build && build != SliceAssignment.CurrentBuild)
+            {
+                throw SliceErrors.BadInput(
+                    SliceErrors.Protocol, $"runi and {Path.GetFileName(Environment.ProcessPath)}, which it starts, are of different builds", at: null,
+                    "install runi, runi-slice and libduckdb.so of one publication");
+            }
+
+            return assignment;
         }
         catch (JsonException malformed)
         {

@@ -17,6 +17,7 @@ public sealed partial class ReferenceTests
         ["Runink.Data"] = [],
         ["Runink.Pipelines"] = ["Runink.Data"],
         ["Runink.Execution"] = ["Runink.Data", "Runink.Pipelines"],
+        ["Runink.Slice"] = ["Runink.Execution"],
         ["Runink.Isolation"] = [],
         ["Runink.Runs"] = ["Runink.Store", "Runink.Pipelines", "Runink.Isolation"],
         ["Runink.Cli"] = ["Runink.Store", "Runink.Data", "Runink.Pipelines", "Runink.Execution", "Runink.Runs", "Runink.Isolation", "Runink.Protocol", "Runink.Rpc", "Runink.Barn"],

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Runink.Execution;
 
 namespace Runink.Cli.Commands;
@@ -17,12 +16,8 @@ internal sealed class SliceCommand : CliCommand
     }
 
     /// <summary>Works as a slice, to the end of the last assignment.</summary>
-    public static int Run(CancellationToken cancellation) =>
-        SliceHost.Run(Console.OpenStandardInput(), Console.OpenStandardOutput(), Abandon, cancellation);
+    public static int Run(CancellationToken cancellation) => SliceHost.Run(cancellation);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples => [];
-
-    // The coordinator is gone: nobody can take the result, and nothing may be written after a newer attempt began.
-    private static void Abandon() => Process.GetCurrentProcess().Kill();
 }

@@ -22,8 +22,11 @@ internal sealed class RunIsolation : IAsyncDisposable
     private RunIsolation(RunSandboxes sandboxes, Terminal terminal) =>
         (_sandboxes, _terminal, Slices, Programs) = (sandboxes, terminal, sandboxes.Slices, sandboxes.Programs);
 
-    private RunIsolation(RuniProgram program, Terminal terminal) =>
-        (_terminal, Slices, Programs) = (terminal, new ProcessSliceLauncher(program.Executable, [.. program.Arguments, "slice"]), new PlainProgramLauncher(program));
+    private RunIsolation(RuniProgram program, Terminal terminal)
+    {
+        var slice = program.ForSlices();
+        (_terminal, Slices, Programs) = (terminal, new ProcessSliceLauncher(slice.Executable, slice.Arguments), new PlainProgramLauncher(program));
+    }
 
     /// <summary>Starts slices of ours.</summary>
     public ISliceLauncher Slices { get; }

@@ -17,6 +17,13 @@ public sealed record SliceAssignment
     /// <summary>Version that this assignment was written in.</summary>
     public int Version { get; init; } = CurrentVersion;
 
+    /// <summary>Identifies the build of this program: its parts work together only when they are of one.</summary>
+    public static string CurrentBuild { get; } = typeof(SliceAssignment).Module.ModuleVersionId.ToString("N");
+
+    /// <summary>The build that wrote this assignment; null where nobody said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Build { get; init; }
+
     /// <summary>The run.</summary>
     public required string Run { get; init; }
 

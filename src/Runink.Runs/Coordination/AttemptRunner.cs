@@ -78,6 +78,7 @@ internal sealed class AttemptRunner(RunContext context, PlannedStage planned)
         var resources = planned.Plan.Resources;
         var assignment = new SliceAssignment
         {
+            Build = SliceAssignment.CurrentBuild,
             Run = stage.Run,
             Stage = stage.Id,
             Attempt = stage.Attempt,

@@ -10,10 +10,10 @@ public sealed class RunSandboxes : IAsyncDisposable
     private readonly SandboxHost _host;
     private readonly SandboxSliceLauncher _slices;
 
-    private RunSandboxes(SandboxHost host, RuniProgram program, Project project)
+    private RunSandboxes(SandboxHost host, RuniProgram program, Project project, int mostWarm)
     {
         _host = host;
-        _slices = new SandboxSliceLauncher(host, program, project);
+        _slices = new SandboxSliceLauncher(host, program.ForSlices(), project, mostWarm);
         Programs = new SandboxProgramLauncher(host, program);
     }
 
@@ -27,10 +27,13 @@ public sealed class RunSandboxes : IAsyncDisposable
     public IReadOnlyList<IsolationGap> Gaps => _host.Gaps;
 
     /// <summary>Gets ready. What a coordinator of the project left that died was ended by <see cref="Sweep"/> before.</summary>
+    /// <param name="project">Whose runs they are.</param>
+    /// <param name="program">This program.</param>
+    /// <param name="mostWarm">How many processes of slices may wait for more work; as many as there are processors, when nobody says.</param>
     /// <exception cref="IsolationException">Bubblewrap is missing.</exception>
     /// <exception cref="IOException">The project's state cannot be used.</exception>
-    public static RunSandboxes Open(Project project, RuniProgram program) =>
-        new(SandboxHost.Open(new SandboxHostOptions { StateDirectory = StateOf(project) }), program, project);
+    public static RunSandboxes Open(Project project, RuniProgram program, int? mostWarm = null) =>
+        new(SandboxHost.Open(new SandboxHostOptions { StateDirectory = StateOf(project) }), program, project, mostWarm ?? Environment.ProcessorCount);
 
     /// <summary>Ends what coordinators of the project left that died: processes, control groups, directories.</summary>
     /// <exception cref="IOException">The project's state cannot be used.</exception>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Runink.Isolation.Sandbox;
 
 namespace Runink.Runs.Coordination;
@@ -18,6 +19,10 @@ public sealed record RuniProgram
     private const string System = "/usr/";
     private const string Host = "dotnet";
     private const string Engine = "libduckdb.so";
+    private const string Slice = "slice";
+    private const string CompiledSlice = "runi-slice";
+
+    private string? _compiledSlice;
 
     /// <summary>Absolute path of what to start on the machine itself.</summary>
     public required string Executable { get; init; }
@@ -36,6 +41,14 @@ public sealed record RuniProgram
 
     /// <summary>Variables that it needs in a sandbox, and those that save it work there; see docs/internals/slices.md.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>
+    /// What slices of ours are started with: the program beside this one that was compiled to machine code, or where there is none that
+    /// fits the processor, this one with the command for it.
+    /// </summary>
+    public RuniProgram ForSlices() => _compiledSlice is { } file
+        ? Alone(file) with { Environment = s_noVariables }
+        : this with { Arguments = [.. Arguments, Slice], InnerArguments = [.. InnerArguments, Slice] };
 
     /// <summary>The program that this process is.</summary>
     [SuppressMessage("SingleFile", "IL3000", Justification = "that there is no path tells the single file from the others")]
@@ -68,6 +81,8 @@ public sealed record RuniProgram
         };
     }
 
+    private static readonly Dictionary<string, string> s_noVariables = [];
+
     // No debugger and no profiler can attach, for which the runtime would open a socket and start threads; the collector has no thread
     // of its own either, and nothing is counted for a better compilation that a slice does not live to see.
     private static readonly Dictionary<string, string> s_variables = new(StringComparer.Ordinal)
@@ -77,17 +92,21 @@ public sealed record RuniProgram
         ["DOTNET_TieredPGO"] = "0",
     };
 
-    // The file may lie among others that are nobody's business, so it comes alone but for the engine's library.
     private static RuniProgram InOneFile(string process)
     {
-        var engine = Path.Combine(Path.GetDirectoryName(process)!, Engine);
+        var slice = Path.Combine(Path.GetDirectoryName(process)!, CompiledSlice);
+        return Alone(process) with { _compiledSlice = FitsThisProcessor && File.Exists(slice) ? slice : null };
+    }
+
+    // What src/Runink.Slice is compiled for: x86-64-v3.
+    private static bool FitsThisProcessor => Avx2.IsSupported && Bmi2.IsSupported && Fma.IsSupported && Lzcnt.IsSupported;
+
+    // A file may lie among others that are nobody's business, so it comes alone but for the engine's library.
+    private static RuniProgram Alone(string file)
+    {
+        var engine = Path.Combine(Path.GetDirectoryName(file)!, Engine);
         SandboxMount[] library = File.Exists(engine) ? [new(engine, $"{Home}/{Engine}")] : [];
-        return new()
-        {
-            Executable = process,
-            InnerExecutable = $"{Home}/runi",
-            Files = [new(process, $"{Home}/runi"), .. library],
-            Environment = s_variables,
-        };
+        var inner = $"{Home}/{Path.GetFileName(file)}";
+        return new() { Executable = file, InnerExecutable = inner, Files = [new(file, inner), .. library], Environment = s_variables };
     }
 }

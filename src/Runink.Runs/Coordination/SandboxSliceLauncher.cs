@@ -13,21 +13,21 @@ namespace Runink.Runs.Coordination;
 /// offers to everybody. Where the agent is root the process comes up before it is given any of it; see docs/internals/slices.md.
 /// </summary>
 /// <param name="sandboxes">Makes them; belongs to the caller.</param>
-/// <param name="program">This program.</param>
+/// <param name="program">What slices are started with.</param>
 /// <param name="project">Whose rules for paths hold.</param>
-public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram program, Project project) : ISliceLauncher
+/// <param name="mostWarm">How many processes may wait for more work; with 0 each ends with its first.</param>
+public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram program, Project project, int mostWarm) : ISliceLauncher
 {
     /// <summary>Until herds exist, everything belongs to the local one.</summary>
     internal const string Herd = "local";
 
-    private const string Command = "slice";
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(30);
     private const int Processes = 1024;
 
     // A writer of many partitions has a file open for each on each thread.
     private const int OpenFiles = 1 << 16;
 
-    private readonly WarmHosts _warm = new(Environment.ProcessorCount, s_idle, TimeProvider.System);
+    private readonly WarmHosts _warm = new(mostWarm, s_idle, TimeProvider.System);
 
     /// <inheritdoc/>
     public async Task<ISliceProcess> StartAsync(SliceAssignment assignment, string logFile, CancellationToken cancellation)
@@ -38,7 +38,8 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
         var spec = SpecOf(new SliceName(Herd, assignment.Run, number), assignment.Plan.Resources);
         var host = await BringUpAsync(spec, view.Files, logFile, cancellation);
         var slice = new SandboxedSlice(host, done => _warm.KeepAsync(Herd, done));
-        host.Assign(view.Assignment with { Stay = sandboxes.CanFurnish }, logFile);
+        // Where isolation is strict a process works once: nothing of before is in it, and nothing of it is there for others.
+        host.Assign(view.Assignment with { Stay = mostWarm > 0 && sandboxes.CanFurnish && !spec.Strict }, logFile);
         return slice;
     }
 
@@ -77,7 +78,7 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
         {
             Name = name,
             Program = program.InnerExecutable,
-            Arguments = [.. program.InnerArguments, Command],
+            Arguments = program.InnerArguments,
             Environment = program.Environment,
             // Not its work directory, which is another one for each work.
             WorkingDirectory = "/",

@@ -7,7 +7,10 @@ using Runink.Pipelines.Types;
 
 namespace Runink.Execution.Tests.Stages;
 
-/// <summary>A project directory and a slice that runs in it, in this process, through the protocol that the coordinator speaks.</summary>
+/// <summary>
+/// A project directory and a slice that runs in it, through the protocol that the coordinator speaks: in this process, or in the program
+/// that <see cref="SliceProgram.Variable"/> names.
+/// </summary>
 internal sealed class StageHarness : IDisposable
 {
     public static readonly string Key = Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
@@ -35,6 +38,7 @@ internal sealed class StageHarness : IDisposable
     /// <summary>Runs assignments in one slice, one after the other.</summary>
     public static StageOutcome Run(params SliceAssignment[] assignments)
     {
+        if (SliceProgram.Named is { } program) return SliceProgram.Run(program, assignments);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(assignments.Select(each => PlanJson.Write(each) + "\n"))));
         using var output = new MemoryStream();
         var exitCode = SliceHost.Run(input, output, abandoned: () => { }, TestContext.Current.CancellationToken);

@@ -148,7 +148,7 @@ public sealed class SandboxTests : AgentTests
         var spec = TestAgent.Shell("env") with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STEP"] = "a b\nc" } };
 
         Assert.Equal(
-            ["HOME=/tmp", "LANG=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", "PWD=/tmp", "STEP=a b", "TMPDIR=/tmp", "c"],
+            ["HOME=/tmp", "LANG=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", "PWD=/tmp", "STEP=a b", "TMPDIR=/tmp", "TZ=UTC", "c"],
             (await Agent.LinesAsync(spec)).Order(StringComparer.Ordinal));
     }
 

@@ -31,6 +31,7 @@ public sealed class AssignmentReaderTests
     {
         var bare = Full() with
         {
+            Build = null,
             Share = null,
             OutsideRoot = null,
             MaskingKey = null,
@@ -138,6 +139,7 @@ public sealed class AssignmentReaderTests
 
     private static SliceAssignment Full() => new()
     {
+        Build = "b1",
         Run = "R1",
         Stage = "01-silver",
         Attempt = 2,

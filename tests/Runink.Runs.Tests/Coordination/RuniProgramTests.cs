@@ -20,6 +20,31 @@ public sealed class RuniProgramTests
     }
 
     [Fact]
+    public void Slices_are_started_with_the_compiled_program_that_lies_beside()
+    {
+        using var directory = new Installed("runi", "runi-slice", "libduckdb.so", "secret.txt");
+        var slice = RuniProgram.Of(directory.File("runi"), assembly: "", directory.Path, SystemRuntime).ForSlices();
+        Assert.Equal((directory.File("runi-slice"), "/opt/runi/runi-slice"), (slice.Executable, slice.InnerExecutable));
+        Assert.Empty(slice.Arguments);
+        Assert.Empty(slice.InnerArguments);
+        Assert.Equal(
+            [new(directory.File("runi-slice"), "/opt/runi/runi-slice"), new(directory.File("libduckdb.so"), "/opt/runi/libduckdb.so")], slice.Files);
+    }
+
+    [Fact]
+    public void Without_it_they_are_started_with_the_program_and_its_command()
+    {
+        using var directory = new Installed("runi", "libduckdb.so");
+        var file = RuniProgram.Of(directory.File("runi"), assembly: "", directory.Path, SystemRuntime).ForSlices();
+        Assert.Equal((directory.File("runi"), "/opt/runi/runi"), (file.Executable, file.InnerExecutable));
+        Assert.Equal(["slice"], file.Arguments);
+        Assert.Equal(["slice"], file.InnerArguments);
+        var hosted = RuniProgram.Of("/usr/bin/dotnet", "/srv/me/app/runi.dll", "/srv/me/app/", SystemRuntime).ForSlices();
+        Assert.Equal(["/srv/me/app/runi.dll", "slice"], hosted.Arguments);
+        Assert.Equal(["/opt/runi/runi.dll", "slice"], hosted.InnerArguments);
+    }
+
+    [Fact]
     public void An_executable_beside_its_assemblies_brings_its_directory_and_finds_the_runtime_of_the_system()
     {
         var program = RuniProgram.Of("/srv/me/app/runi", "/srv/me/app/runi.dll", "/srv/me/app/", SystemRuntime);

@@ -57,7 +57,7 @@ public sealed class SandboxedSliceTests
     {
         await using var project = new TestProject();
         var names = Assert.Single(await AskAsync(project, "variables ?")).Split(' ');
-        Assert.All(names, name => Assert.True(name is "HOME" or "LANG" or "PATH" or "PWD" or "TMPDIR" || name.StartsWith("DOTNET_", StringComparison.Ordinal), name));
+        Assert.All(names, name => Assert.True(name is "HOME" or "LANG" or "PATH" or "PWD" or "TMPDIR" or "TZ" || name.StartsWith("DOTNET_", StringComparison.Ordinal), name));
     }
 
     [Fact]

@@ -33,6 +33,28 @@ public sealed class WarmSliceTests
     }
 
     [Fact]
+    public async Task Where_none_may_wait_each_stage_has_a_process_of_its_own()
+    {
+        Need();
+        await using var project = new TestProject();
+        await using var sandboxes = RunSandboxes.Open(project.Project, Program, mostWarm: 0);
+        await RunAsync(project, sandboxes, new Resources(), ["turn ?"], ["turn ?"]);
+        Assert.Equal(["turn 1", "turn 1"], [.. project.Read("out/0"), .. project.Read("out/1")]);
+        Assert.Empty(project.Litter());
+    }
+
+    [Fact]
+    public async Task Where_isolation_is_strict_each_stage_has_a_process_of_its_own()
+    {
+        Need();
+        await using var project = new TestProject();
+        await using var sandboxes = RunSandboxes.Open(project.Project, Program);
+        Assert.SkipUnless(sandboxes.Gaps.Count == 0, "this machine cannot isolate strictly");
+        await RunAsync(project, sandboxes, new Resources { Isolation = SliceIsolation.Strict }, ["turn ?"], ["turn ?"]);
+        Assert.Equal(["turn 1", "turn 1"], [.. project.Read("out/0"), .. project.Read("out/1")]);
+    }
+
+    [Fact]
     public async Task What_failed_is_not_used_again()
     {
         await using var project = new TestProject();
@@ -135,18 +157,23 @@ public sealed class WarmSliceTests
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files to a sandbox that runs");
     }
 
-    /// <summary>Runs a stage for each of these inputs.</summary>
     private static async Task<RunResult> RunAsync(TestProject project, params string[][] inputs)
     {
         Need();
+        await using var sandboxes = RunSandboxes.Open(project.Project, Program);
+        return await RunAsync(project, sandboxes, new Resources(), inputs);
+    }
+
+    /// <summary>Runs a stage for each of these inputs.</summary>
+    private static async Task<RunResult> RunAsync(TestProject project, RunSandboxes sandboxes, Resources resources, params string[][] inputs)
+    {
         var plans = new List<ScenarioPlan>();
         foreach (var (index, questions) in inputs.Index())
         {
             project.Write($"data/{index}.csv", string.Concat(questions.Select(question => question + "\n")));
-            plans.Add(Scenarios.Copy(from: $"data/{index}.csv", to: $"out/{index}", letters: null, name: $"Stage {index}"));
+            plans.Add(Scenarios.Copy(from: $"data/{index}.csv", to: $"out/{index}", letters: null, name: $"Stage {index}") with { Resources = resources });
         }
 
-        await using var sandboxes = RunSandboxes.Open(project.Project, Program);
         // Nothing is stopped here: a grace that is over on a busy machine would end a process that is to be used again.
         var environment = project.Environment with { Launcher = sandboxes.Slices, StopGrace = TimeSpan.FromMinutes(1) };
         return await project.RunAsync(Scenarios.Request([.. plans]), environment);

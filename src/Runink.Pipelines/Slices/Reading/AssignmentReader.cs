@@ -28,6 +28,7 @@ public static class AssignmentReader
     private static SliceAssignment Assignment(JsonElement json) => new()
     {
         Version = json.Int("version"),
+        Build = json.FindText("build"),
         Run = json.Text("run"),
         Stage = json.Text("stage"),
         Attempt = json.Int("attempt"),

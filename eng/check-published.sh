@@ -3,7 +3,8 @@
 set -euo pipefail
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+demos=$(mktemp -d)
+trap 'rm -rf "$log" "$demos"' EXIT
 runi=$("$(dirname -- "$0")/publish.sh" 2>"$log") || { cat "$log" >&2; exit 1; }
 cd "$(dirname -- "$0")/.."
 best=999999
@@ -15,6 +16,13 @@ for _ in {1..10}; do
 done
 echo "$("$runi" --version) starts in $best ms"
 "$runi" check examples/trades/features
+mkdir "$demos/alone"
+cp "$runi" "${runi%/*}/libduckdb.so" "$demos/alone/"
+for each in "$PWD/$runi" "$demos/alone/runi"; do
+  "$each" demo "$demos/demo" --rows 2000 >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+  rm -r "$demos/demo"
+done
+echo "the demo runs with runi-slice and without"
 slice=${runi%/*}/runi-slice
 if [[ -x $slice ]]; then
   export RUNI_SLICE=$PWD/$slice

@@ -20,12 +20,17 @@ if [[ $rid != linux-x64 ]]; then
   options+=(-p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -p:NuGetLockFilePath=packages.none.json -p:WarningsNotAsErrors=NU1603)
 fi
 
+# Both programs get the same mark, of everything that they are made of: a slice of one publication refuses work from another's runi.
+sources=$(find src eng/native ./*.props global.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+options+=(-p:SourceRevisionId="$(git rev-parse HEAD 2>/dev/null || echo 0000000).$sources")
+
 rm -rf "artifacts/publish/$rid"
 dotnet publish src/Runink.Cli "${options[@]}" -o "artifacts/publish/$rid" >&2
-if [[ $rid == linux-x64 && $(uname -m) == x86_64 ]] && { command -v gcc || command -v clang; } >/dev/null; then
+links() { for compiler in clang gcc; do echo 'int main(void) { return 0; }' | $compiler -x c - -lm -o /dev/null 2>/dev/null && return; done; return 1; }
+if [[ $rid == linux-x64 && $(uname -m) == x86_64 ]] && links; then
   dotnet publish src/Runink.Slice "${options[@]}" -o "artifacts/publish/$rid" >&2
 else
-  echo "without runi-slice, which is linked on a machine of the same kind by gcc or clang: slices are started by runi itself, which takes three times as long" >&2
+  echo "without runi-slice: that is made on an x64 machine that has gcc (with libc6-dev) or clang. Slices are started by runi itself, which takes three times as long" >&2
 fi
 ls -l "artifacts/publish/$rid" >&2
 echo "artifacts/publish/$rid/runi"

@@ -75,8 +75,13 @@ public static class SliceErrors
     /// <summary>An assignment this version cannot read.</summary>
     public static readonly ErrorDefinition Protocol = new(
         "R5312", "the slice got no valid assignment",
-        "A slice is started by the coordinator, which writes its assignment on standard input. It is not for people.",
+        "A slice is started by the coordinator, which writes its assignment on standard input. It is not for people. "
+        + "Nor does a runi give work to a runi-slice of another build.",
         "use: runi run FEATURE");
+
+    /// <summary>What helps against <see cref="Protocol"/> when the two are of different builds.</summary>
+    public const string AnotherBuild =
+        "run the command again if runi was replaced meanwhile; else install runi and runi-slice of one publication, or remove runi-slice";
 
     /// <summary>Stopped before the end.</summary>
     public static readonly ErrorDefinition Stopped = new(

@@ -44,7 +44,7 @@ public static class SliceHost
             do
             {
                 assignments.Finish();
-                events.Send(new SliceReady(ProcessUsage.ResidentBytes()));
+                events.Send(new SliceReady(ProcessUsage.ResidentBytes()) { Build = SliceAssignment.CurrentBuild });
                 // Who is not needed any more is ended about now, and needs no engine.
                 if (assignment is not null) assignments.Await(s_pause);
                 // While the coordinator gets files and work ready.
@@ -80,8 +80,7 @@ public static class SliceHost
             if (assignment.Build is { } build && build != SliceAssignment.CurrentBuild)
             {
                 throw SliceErrors.BadInput(
-                    SliceErrors.Protocol, $"runi and {Path.GetFileName(Environment.ProcessPath)}, which it starts, are of different builds", at: null,
-                    "install runi, runi-slice and libduckdb.so of one publication");
+                    SliceErrors.Protocol, "the slice is of another build than the runi that started it", at: null, SliceErrors.AnotherBuild);
             }
 
             return assignment;

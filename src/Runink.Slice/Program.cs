@@ -11,7 +11,7 @@ try
 catch (Exception bug)
 {
     // The last line of a slice's log is what people are told.
-    Console.Error.WriteLine(bug.StackTrace);
-    Console.Error.WriteLine($"error: internal error, please report it: {bug.GetType().Name}: {bug.Message}");
+    Console.Error.WriteLine(bug);
+    Console.Error.WriteLine($"error: internal error, please report it: {bug.GetType().Name}: {bug.Message.ReplaceLineEndings(" ")}");
     return ExitCodes.WorkFailed;
 }

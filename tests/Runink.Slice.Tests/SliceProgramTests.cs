@@ -49,7 +49,7 @@ public sealed class SliceProgramTests : IDisposable
     {
         var refused = SliceProgram.Run(File, [Assignment("id\n1\n") with { Build = "ffffffffffffffffffffffffffffffff" }]);
         Assert.Equal((ExitCodes.BadInput, "R5312"), (refused.ExitCode, refused.Failed.Code));
-        Assert.Contains("of different builds", refused.Failed.Message, StringComparison.Ordinal);
+        Assert.Contains("of another build", refused.Failed.Message, StringComparison.Ordinal);
         Assert.Contains("of one publication", refused.Failed.Hint, StringComparison.Ordinal);
     }
 

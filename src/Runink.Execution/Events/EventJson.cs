@@ -23,6 +23,7 @@ internal static class EventJson
             case SliceReady ready:
                 json.WriteString("event"u8, "ready"u8);
                 json.WriteNumber("residentBytes"u8, ready.ResidentBytes);
+                if (ready.Build is { } build) json.WriteString("build"u8, build);
                 break;
             case SliceStarted started:
                 json.WriteString("event"u8, "started"u8);

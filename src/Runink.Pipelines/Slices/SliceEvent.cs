@@ -23,7 +23,12 @@ public abstract record SliceEvent
 
 /// <summary>The process waits for an assignment: its first one, or after a result for another one.</summary>
 /// <param name="ResidentBytes">Memory that it holds meanwhile.</param>
-public sealed record SliceReady(long ResidentBytes) : SliceEvent;
+public sealed record SliceReady(long ResidentBytes) : SliceEvent
+{
+    /// <summary>Its build, to be compared with <see cref="SliceAssignment.CurrentBuild"/>; null where nobody says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Build { get; init; }
+}
 
 /// <summary>The slice has read its assignment and opened its engine.</summary>
 public sealed record SliceStarted(int ProcessId) : SliceEvent;

@@ -42,6 +42,9 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Bytes of memory that it held when it was last ready for work.</summary>
     public long ResidentBytes { get; private set; }
 
+    /// <summary>The build that it says it is of; null when it did not say.</summary>
+    public string? Build { get; private set; }
+
     /// <summary>Starts one and waits until it can be given files and work.</summary>
     /// <exception cref="IsolationException">There can be no such sandbox.</exception>
     /// <exception cref="IOException">The process did not come up.</exception>
@@ -119,7 +122,8 @@ internal sealed class EngineHost : IAsyncDisposable
         if (!line.Span.StartsWith(s_ready)) return false;
         try
         {
-            ResidentBytes = PlanJson.Read<SliceReady>(Encoding.UTF8.GetString(line.Span)).ResidentBytes;
+            var ready = PlanJson.Read<SliceReady>(Encoding.UTF8.GetString(line.Span));
+            (ResidentBytes, Build) = (ready.ResidentBytes, ready.Build);
             return true;
         }
         catch (JsonException)

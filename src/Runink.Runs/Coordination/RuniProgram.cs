@@ -95,8 +95,12 @@ public sealed record RuniProgram
     private static RuniProgram InOneFile(string process)
     {
         var slice = Path.Combine(Path.GetDirectoryName(process)!, CompiledSlice);
-        return Alone(process) with { _compiledSlice = FitsThisProcessor && File.Exists(slice) ? slice : null };
+        return Alone(process) with { _compiledSlice = FitsThisProcessor && CanBeStarted(slice) ? slice : null };
     }
+
+    private static bool CanBeStarted(string file) =>
+        OperatingSystem.IsLinux() && File.Exists(file)
+        && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None;
 
     // What src/Runink.Slice is compiled for: x86-64-v3.
     private static bool FitsThisProcessor => Avx2.IsSupported && Bmi2.IsSupported && Fma.IsSupported && Lzcnt.IsSupported;

@@ -22,8 +22,10 @@ internal static class ProcessTable
     public static IReadOnlyList<int> Below(string directory) =>
         [.. All().Where(id => Look(id, "cwd", LinkTarget) is { } at && at.StartsWith(directory, StringComparison.Ordinal))];
 
-    /// <summary>Whether a process was started as <c>runi slice</c>, and is not just being cleared away.</summary>
-    public static bool IsSlice(int id) => Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [_, "slice", ..];
+    /// <summary>Whether a process was started as <c>runi slice</c> or <c>runi-slice</c>, and is not just being cleared away.</summary>
+    public static bool IsSlice(int id) =>
+        Look(id, "cmdline", File.ReadAllText) is { } line && line.Split('\0') is [var program, var first, ..]
+        && (first == "slice" || program.EndsWith("/runi-slice", StringComparison.Ordinal));
 
     /// <summary>Whether a slice has no files to work on: it comes up, has done its work and waits for more, or is just being given some.</summary>
     public static bool IsIdle(int slice)

@@ -22,6 +22,7 @@ public sealed class EventJsonTests
     public static TheoryData<SliceEvent> Events { get; } =
     [
         new SliceReady(80L << 20),
+        new SliceReady(80L << 20) { Build = "b1" },
         new SliceStarted(4711),
         new SliceProgress(50_000, 12, 4L << 20, 9L << 20, "trades"),
         new SliceWarning("R5301", "column 'extra' <b> is not in the contract\n"),

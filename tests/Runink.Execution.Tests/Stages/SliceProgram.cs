@@ -64,7 +64,12 @@ internal sealed class SliceProgram : IDisposable
     }
 
     /// <summary>The next thing that it says; null when it will say no more.</summary>
-    public SliceEvent? Next() => _process.StandardOutput.ReadLine() is { } line ? PlanJson.Read<SliceEvent>(line) : null;
+    public SliceEvent? Next()
+    {
+        var reading = _process.StandardOutput.ReadLineAsync();
+        if (!reading.Wait(s_patience)) throw new TimeoutException("it says nothing");
+        return reading.Result is { } line ? PlanJson.Read<SliceEvent>(line) : null;
+    }
 
     /// <summary>Reads until it says something of a kind.</summary>
     public T Await<T>() where T : SliceEvent

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Runink.Isolation.Sandbox;
 using Runink.Runs.Coordination;
 
 namespace Runink.Runs.Tests.Coordination;
 
+[SupportedOSPlatform("linux")]
 public sealed class RuniProgramTests
 {
     private const string SystemRuntime = "/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.0/";
@@ -66,11 +68,23 @@ public sealed class RuniProgramTests
         Assert.Equal("/opt/dotnet", program.Environment["DOTNET_ROOT"]);
     }
 
+    [Fact]
+    public void One_that_may_not_be_started_is_as_good_as_none()
+    {
+        using var directory = new Installed("runi", "runi-slice");
+        File.SetUnixFileMode(directory.File("runi-slice"), UnixFileMode.UserRead);
+        Assert.Equal(directory.File("runi"), RuniProgram.Of(directory.File("runi"), assembly: "", directory.Path, SystemRuntime).ForSlices().Executable);
+    }
+
     private sealed class Installed : IDisposable
     {
         public Installed(params string[] files)
         {
-            foreach (var name in files) System.IO.File.WriteAllText(File(name), "");
+            foreach (var name in files)
+            {
+                System.IO.File.WriteAllText(File(name), "");
+                System.IO.File.SetUnixFileMode(File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
 
         public string Path { get; } = Directory.CreateTempSubdirectory("runink-program-").FullName;

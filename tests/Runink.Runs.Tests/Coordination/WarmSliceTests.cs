@@ -44,14 +44,21 @@ public sealed class WarmSliceTests
     }
 
     [Fact]
-    public async Task Where_isolation_is_strict_each_stage_has_a_process_of_its_own()
+    public async Task Where_isolation_is_strict_a_process_neither_worked_before_nor_works_again()
     {
         Need();
         await using var project = new TestProject();
         await using var sandboxes = RunSandboxes.Open(project.Project, Program);
         Assert.SkipUnless(sandboxes.Gaps.Count == 0, "this machine cannot isolate strictly");
-        await RunAsync(project, sandboxes, new Resources { Isolation = SliceIsolation.Strict }, ["turn ?"], ["turn ?"]);
-        Assert.Equal(["turn 1", "turn 1"], [.. project.Read("out/0"), .. project.Read("out/1")]);
+        var (usual, strict) = (new Resources(), new Resources { Isolation = SliceIsolation.Strict });
+        await RunAsync(project, sandboxes, strict, ["turn ?"]);
+        Assert.Equal(["turn 1"], project.Read("out/0"));
+        await RunAsync(project, sandboxes, usual, ["turn ?"]);
+        Assert.Equal(["turn 1"], project.Read("out/0"));
+        await RunAsync(project, sandboxes, strict, ["turn ?"]);
+        Assert.Equal(["turn 1"], project.Read("out/0"));
+        await RunAsync(project, sandboxes, usual, ["turn ?"]);
+        Assert.Equal(["turn 2"], project.Read("out/0"));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
         var files = new SandboxFiles { Writable = [new(staging, $"{SandboxFiles.Root}/staging")] };
         var spec = SpecOf(new SliceName(Herd, "try", "try"), new Resources());
         await using var host = await BringUpAsync(spec, files, Path.Combine(directory, "log"), cancellation);
-        if (host.Build is { } build && build != SliceAssignment.CurrentBuild)
+        if (host.Build != SliceAssignment.CurrentBuild)
             throw new IsolationException("runi-slice is of another build than runi, and will refuse its work", "install both of one publication, or remove runi-slice");
     }
 

@@ -72,7 +72,7 @@ public sealed class NetworkRunTests
             "#!/bin/sh\ncat >/dev/null\necho \"{\\\"id\\\":1,\\\"grade\\\":\\\"$(env | cut -d= -f1 | sort | tr '\\n' ' ')\\\"}\"\n", endpoints: named.Endpoint);
         var run = project.Run();
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal("1,ALL_PROXY HOME HTTPS_PROXY LANG PATH PWD TMPDIR all_proxy https_proxy ", Assert.Single(project.Published()).Replace("\"", "", StringComparison.Ordinal));
+        Assert.Equal("1,ALL_PROXY HOME HTTPS_PROXY LANG PATH PWD TMPDIR TZ all_proxy https_proxy ", Assert.Single(project.Published()).Replace("\"", "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -212,7 +212,7 @@ public sealed class ProgramRunTests
     {
         using var project = new ProgramProject("#!/bin/sh\ncat >/dev/null\necho \"{\\\"id\\\":$(ls -A | wc -l),\\\"grade\\\":\\\"$(env | cut -d= -f1 | sort | tr '\\n' ' ')\\\"}\"\n");
         Assert.Equal(0, project.Run().ExitCode);
-        Assert.Equal("0,HOME LANG PATH PWD TMPDIR ", Assert.Single(project.Published()).Replace("\"", "", StringComparison.Ordinal));
+        Assert.Equal("0,HOME LANG PATH PWD TMPDIR TZ ", Assert.Single(project.Published()).Replace("\"", "", StringComparison.Ordinal));
     }
 
     [Fact]

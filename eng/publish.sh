@@ -21,7 +21,7 @@ if [[ $rid != linux-x64 ]]; then
 fi
 
 # Both programs get the same mark, of everything that they are made of: a slice of one publication refuses work from another's runi.
-sources=$(find src eng/native ./*.props global.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+sources=$(find src eng/native ./*.props ./*.targets global.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 options+=(-p:SourceRevisionId="$(git rev-parse HEAD 2>/dev/null || echo 0000000).$sources")
 
 rm -rf "artifacts/publish/$rid"

@@ -80,7 +80,7 @@ public static class SliceErrors
         "use: runi run FEATURE");
 
     /// <summary>What helps against <see cref="Protocol"/> when the two are of different builds.</summary>
-    public const string AnotherBuild =
+    internal const string AnotherBuild =
         "run the command again if runi was replaced meanwhile; else install runi and runi-slice of one publication, or remove runi-slice";
 
     /// <summary>Stopped before the end.</summary>

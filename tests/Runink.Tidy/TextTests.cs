@@ -8,7 +8,7 @@ public sealed partial class TextTests
     private static readonly string[] TextEndings = [".cs", ".md", ".sh", ".props", ".targets", ".csproj", ".feature", ".yaml", ".yml", ".json", ".mjs", ".txt", ".slnx"];
 
     private static IEnumerable<string> TextFiles => Repository.Files.Where(file =>
-        TextEndings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)) && !file.EndsWith(".lock.json", StringComparison.Ordinal));
+        TextEndings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)) && !file.EndsWith("packages.lock.json", StringComparison.Ordinal));
 
     [Fact]
     public void No_unfinished_marks_are_left_in_the_code() => Nothing(UnfinishedMark(), file => file.EndsWith(".cs", StringComparison.Ordinal));

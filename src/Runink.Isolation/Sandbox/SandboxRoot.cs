@@ -24,7 +24,7 @@ internal static class SandboxRoot
         ["HOME"] = "/tmp",
         ["LANG"] = "C.UTF-8",
         ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
-        // There is no /etc/localtime. Who looks for it, as the engine does, compares all files of the time zones with nothing: half of a start.
+        // There is no /etc/localtime. Who looks for it, as the engine does, opens all files of the time zones to compare them: 20 ms of a start.
         ["TZ"] = "UTC",
         ["TMPDIR"] = "/tmp",
     };

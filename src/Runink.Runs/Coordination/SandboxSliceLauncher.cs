@@ -37,9 +37,10 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
             CultureInfo.InvariantCulture, $"{assignment.Stage}-{assignment.Attempt}-{assignment.Share?.Index ?? 0}");
         var spec = SpecOf(new SliceName(Herd, assignment.Run, number), assignment.Plan.Resources);
         var host = await BringUpAsync(spec, view.Files, logFile, cancellation);
-        var slice = new SandboxedSlice(host, done => _warm.KeepAsync(Herd, done));
-        // Where isolation is strict a process works once: nothing of before is in it, and nothing of it is there for others.
-        host.Assign(view.Assignment with { Stay = mostWarm > 0 && sandboxes.CanFurnish && !spec.Strict }, logFile);
+        // Where isolation is strict a process works once: nothing of before is in it, and nothing of it is there for others, whatever it says.
+        var stays = mostWarm > 0 && sandboxes.CanFurnish && !spec.Strict;
+        var slice = new SandboxedSlice(host, done => stays ? _warm.KeepAsync(Herd, done) : done.DisposeAsync().AsTask());
+        host.Assign(view.Assignment with { Stay = stays }, logFile);
         return slice;
     }
 

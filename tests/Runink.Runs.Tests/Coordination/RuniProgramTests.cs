@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Runtime.Versioning;
 using Runink.Isolation.Sandbox;
 using Runink.Runs.Coordination;
@@ -24,6 +25,7 @@ public sealed class RuniProgramTests
     [Fact]
     public void Slices_are_started_with_the_compiled_program_that_lies_beside()
     {
+        Assert.SkipUnless(Avx2.IsSupported, "this processor cannot run it");
         using var directory = new Installed("runi", "runi-slice", "libduckdb.so", "secret.txt");
         var slice = RuniProgram.Of(directory.File("runi"), assembly: "", directory.Path, SystemRuntime).ForSlices();
         Assert.Equal((directory.File("runi-slice"), "/opt/runi/runi-slice"), (slice.Executable, slice.InnerExecutable));

@@ -4,7 +4,7 @@
 # usage: eng/cgroup-v2.sh [all | CLASS...]     without arguments: the classes whose subject is the machine
 set -euo pipefail
 cd "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
-seconds=480
+seconds=900
 classes=(UnifiedTests LimitTests FurnishTests EndingTests SliceSweeperTests KillTests EscapeTests)
 kills=4
 if [[ ${1:-} == all ]]; then

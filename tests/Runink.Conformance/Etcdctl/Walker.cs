@@ -13,7 +13,7 @@ public sealed partial class Walker(Uri address, string folder)
         foreach (var (name, value) in _captured) command = command.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         var arguments = command.Split(' ').Select(argument => argument.Replace('~', ' '));
         // How long an answer may take on a busy machine is not what is compared.
-        var result = await Tool.RunAsync("etcdctl", ["--endpoints", address.OriginalString, "--command-timeout=60s", .. arguments], step.Input, step.Lines, folder);
+        var result = await Tool.RunAsync("etcdctl", ["--endpoints", address.OriginalString, "--command-timeout=60s", "--dial-timeout=60s", .. arguments], step.Input, step.Lines, folder);
         if (step.Capture is not null)
         {
             var match = Regex.Match(result.Output, step.Capture, RegexOptions.None, TimeSpan.FromSeconds(1));

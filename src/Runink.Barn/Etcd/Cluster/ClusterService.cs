@@ -40,7 +40,8 @@ internal sealed class ClusterService(EtcdContext context)
     {
         await CheckAdminAsync(call).ConfigureAwait(false);
         await ChangeAsync(new MemberChange(MemberChangeKind.Remove, request.ID, [])).ConfigureAwait(false);
-        return new MemberRemoveResponse { Header = Header(), Members = { Members() } };
+        // A member that took itself out may not have heard of it yet, nor ever will.
+        return new MemberRemoveResponse { Header = Header(), Members = { Members().Where(member => member.ID != request.ID) } };
     }
 
     private async ValueTask<MemberUpdateResponse> UpdateAsync(MemberUpdateRequest request, RpcCall call)

@@ -24,7 +24,7 @@ tar -C "$work/base" --owner=0 --group=0 --numeric-owner -czf "$work/base.tar.gz"
 echo "== the image" >&2
 coproc registry { exec node eng/image/registry.mjs "$work/base.tar.gz" runink/base; }
 read -r port <&"${registry[0]}"
-DOTNET_CONTAINER_INSECURE_REGISTRIES="127.0.0.1:$port" dotnet publish src/Runink.Cli -c Release -v quiet --nologo -p:RuniRuntime=linux-x64 -t:PublishContainer \
+DOTNET_CONTAINER_INSECURE_REGISTRIES="127.0.0.1:$port" dotnet publish src/Runink.Cli -c Release -v quiet --nologo -p:RuniRuntime=linux-x64 -t:PublishContainer -p:SourceRevisionId="$(eng/mark.sh)" \
   -p:ContainerBaseImage="127.0.0.1:$port/runink/base:1" -p:ContainerArchiveOutputPath="$work/runi.tar" >&2
 
 echo "== a server from the image's files" >&2

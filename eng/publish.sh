@@ -20,9 +20,8 @@ if [[ $rid != linux-x64 ]]; then
   options+=(-p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -p:NuGetLockFilePath=packages.none.json -p:WarningsNotAsErrors=NU1603)
 fi
 
-# Both programs get the same mark, of everything that they are made of: a slice of one publication refuses work from another's runi.
-sources=$(find src eng/native ./*.props ./*.targets global.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
-options+=(-p:SourceRevisionId="$(git rev-parse HEAD 2>/dev/null || echo 0000000).$sources")
+# Both programs get the same mark: a slice of one publication refuses work from another's runi.
+options+=(-p:SourceRevisionId="$(eng/mark.sh)")
 
 rm -rf "artifacts/publish/$rid"
 dotnet publish src/Runink.Cli "${options[@]}" -o "artifacts/publish/$rid" >&2

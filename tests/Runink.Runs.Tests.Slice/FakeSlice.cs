@@ -21,6 +21,9 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
     /// <summary>What it claims to hold.</summary>
     public static long ResidentBytes { get; private set; } = 1;
 
+    /// <summary>Whether it is ready for more, also when it is not to stay.</summary>
+    public static bool StaysUnasked { get; private set; }
+
     public int Run()
     {
         s_turn++;
@@ -63,6 +66,7 @@ public sealed class FakeSlice(SliceAssignment assignment, Script script, TextWri
         ["hang", _] => Hang(),
         ["fail", var why] => throw new IOException(why),
         ["grow", _] => $"grown to {ResidentBytes = 1L << 40}",
+        ["stay", _] => $"stays {StaysUnasked = true}",
         ["turn", _] => $"turn {s_turn}",
         ["variables", _] => string.Join(' ', Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)),
         _ => record,

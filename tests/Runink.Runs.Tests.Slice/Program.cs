@@ -24,7 +24,7 @@ static int Slice()
         if (Console.In.ReadLine() is not { } line) return 0;
         var assignment = PlanJson.Read<SliceAssignment>(line);
         var code = Work(assignment);
-        if (code != 0 || !assignment.Stay) return code;
+        if (code != 0 || !(assignment.Stay || FakeSlice.StaysUnasked)) return code;
     }
 }
 

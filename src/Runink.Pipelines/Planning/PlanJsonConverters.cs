@@ -28,13 +28,21 @@ internal sealed class EquatableListConverter : JsonConverterFactory
     private sealed class Converter<T> : JsonConverter<EquatableList<T>>
     {
         public override EquatableList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            [.. JsonSerializer.Deserialize<T[]>(ref reader, options) ?? []];
+            reader.TokenType == JsonTokenType.StartArray ? [.. Items(ref reader, options)] : throw new JsonException("expected an array");
 
         public override void Write(Utf8JsonWriter writer, EquatableList<T> value, JsonSerializerOptions options)
         {
             writer.WriteStartArray();
             foreach (var item in value) JsonSerializer.Serialize(writer, item, options);
             writer.WriteEndArray();
+        }
+
+        // Item by item: of an array of them the serialiser need not know.
+        private static List<T> Items(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
+            var items = new List<T>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(JsonSerializer.Deserialize<T>(ref reader, options)!);
+            return items;
         }
     }
 }

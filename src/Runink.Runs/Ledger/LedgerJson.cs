@@ -8,9 +8,11 @@ namespace Runink.Runs.Ledger;
 /// <summary>The JSON of the ledger and of manifests; refuses what a newer version wrote.</summary>
 internal static class LedgerJson
 {
+    private static readonly JsonSerializerOptions s_options = LedgerJsonContext.OfRecords();
+
     /// <summary>A record as UTF-8 JSON.</summary>
     public static byte[] Write<T>(T record)
-        where T : ILedgerRecord => JsonSerializer.SerializeToUtf8Bytes(record, PlanJson.Options);
+        where T : ILedgerRecord => JsonSerializer.SerializeToUtf8Bytes(record, s_options);
 
     /// <summary>Reads a record; <paramref name="current"/> is the newest version that is understood.</summary>
     public static T Read<T>(ReadOnlySpan<byte> json, int current, string where)
@@ -18,7 +20,7 @@ internal static class LedgerJson
     {
         try
         {
-            var record = PlanJson.Read<T>(Encoding.UTF8.GetString(json));
+            var record = PlanJson.Read<T>(Encoding.UTF8.GetString(json), s_options);
             return record.Version >= 1 && record.Version <= current
                 ? record
                 : throw Unreadable($"{where} has version {record.Version}, this program knows {current}", null);

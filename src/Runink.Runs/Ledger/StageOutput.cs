@@ -27,7 +27,7 @@ public sealed record StageOutput
     public required EquatableList<OutputPart> Parts { get; init; }
 
     /// <summary>Parts that the new ones replace, relative to the dataset.</summary>
-    public EquatableList<string> Superseded { get; init; } = [];
+    public EquatableList<string> Superseded { get; init => field = value ?? []; } = [];
 
     /// <summary>Records in the new parts.</summary>
     [JsonIgnore]

@@ -34,13 +34,13 @@ public sealed record StageRecord : ILedgerRecord
     public required string PlanHash { get; init; }
 
     /// <summary>Contracts that the plan is bound to.</summary>
-    public EquatableList<ContractRef> Contracts { get; init; } = [];
+    public EquatableList<ContractRef> Contracts { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids of the stages whose outputs it reads.</summary>
-    public EquatableList<string> After { get; init; } = [];
+    public EquatableList<string> After { get; init => field = value ?? []; } = [];
 
     /// <summary>What the plan does, for the lineage.</summary>
-    public EquatableList<LineageStep> Steps { get; init; } = [];
+    public EquatableList<LineageStep> Steps { get; init => field = value ?? []; } = [];
 
     /// <summary>How far it is.</summary>
     public required StageState State { get; init; }
@@ -52,10 +52,10 @@ public sealed record StageRecord : ILedgerRecord
     public long Epoch { get; init; }
 
     /// <summary>Files that it reads. What an earlier stage of the run writes is pinned only when this stage begins.</summary>
-    public EquatableList<PinnedInput> Inputs { get; init; } = [];
+    public EquatableList<PinnedInput> Inputs { get; init => field = value ?? []; } = [];
 
     /// <summary>Directories made outside <c>.runink/</c> to write parts aside; empty once they are gone.</summary>
-    public EquatableList<string> OutsideStaging { get; init; } = [];
+    public EquatableList<string> OutsideStaging { get; init => field = value ?? []; } = [];
 
     /// <summary>When its newest attempt began.</summary>
     public DateTimeOffset? Started { get; init; }
@@ -70,13 +70,13 @@ public sealed record StageRecord : ILedgerRecord
     public StageCounts? Counts { get; init; }
 
     /// <summary>Verdicts of the plan's checks.</summary>
-    public EquatableList<CheckResult> Checks { get; init; } = [];
+    public EquatableList<CheckResult> Checks { get; init => field = value ?? []; } = [];
 
     /// <summary>What the slice warned about, the first hundred.</summary>
-    public EquatableList<SliceWarning> Warnings { get; init; } = [];
+    public EquatableList<SliceWarning> Warnings { get; init => field = value ?? []; } = [];
 
     /// <summary>What it publishes.</summary>
-    public EquatableList<StageOutput> Outputs { get; init; } = [];
+    public EquatableList<StageOutput> Outputs { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether nothing more will happen to it in this run, unless it is resumed.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
@@ -11,6 +12,9 @@ namespace Runink.Pipelines.Tests.Slices;
 /// <summary>The reader of assignments understands what the serialiser writes, as the serialiser does.</summary>
 public sealed class AssignmentReaderTests
 {
+    // Knows nothing beforehand, and gives a property that the text does not name the value that it is initialised with.
+    private static readonly JsonSerializerOptions s_reflection = new(PlanJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     private static readonly SourceSpan s_at = new("features/a.feature", 3, 5, 7);
     private static readonly DatasetRef s_dataset = new("csv", "data/ä \"b\".csv");
     private static readonly ContractRef s_contract = new("trade", "1.2.0", "trade.odcs.yaml", "trade", "ab12");
@@ -20,6 +24,10 @@ public sealed class AssignmentReaderTests
     [Fact]
     public void Everything_that_an_assignment_can_say_is_read() =>
         Assert.Equal(PlanJson.Read<SliceAssignment>(PlanJson.Write(Full())), AssignmentReader.Read(PlanJson.Write(Full())));
+
+    [Fact]
+    public void What_the_serialiser_knows_when_it_is_compiled_is_what_reflection_finds() =>
+        Assert.Equal(JsonSerializer.Serialize(Full(), s_reflection), PlanJson.Write(Full()));
 
     [Fact]
     public void The_fullest_assignment_has_a_step_of_every_kind() => Assert.Equal(
@@ -112,7 +120,7 @@ public sealed class AssignmentReaderTests
             change(Fields(changed).ElementAt(i));
             var read = TryRead(AssignmentReader.Read, changed.ToJsonString());
             if (read is null) refused.Add(places[i]);
-            else Assert.True(read.Equals(TryRead(PlanJson.Read<SliceAssignment>, changed.ToJsonString())), $"{places[i]} is understood otherwise");
+            else Assert.True(read.Equals(TryRead(text => PlanJson.Read<SliceAssignment>(text, s_reflection), changed.ToJsonString())), $"{places[i]} is understood otherwise");
         }
 
         return refused;

@@ -62,6 +62,19 @@ public sealed class WarmSliceTests
     }
 
     [Fact]
+    public async Task Where_isolation_is_strict_a_process_that_stays_unasked_is_not_used_again()
+    {
+        Need();
+        await using var project = new TestProject();
+        await using var sandboxes = RunSandboxes.Open(project.Project, Program);
+        Assert.SkipUnless(sandboxes.Gaps.Count == 0, "this machine cannot isolate strictly");
+        await RunAsync(project, sandboxes, new Resources { Isolation = SliceIsolation.Strict }, ["stay ?"]);
+        Assert.Equal(["stays True"], project.Read("out/0"));
+        await RunAsync(project, sandboxes, new Resources(), ["turn ?"]);
+        Assert.Equal(["turn 1"], project.Read("out/0"));
+    }
+
+    [Fact]
     public async Task What_failed_is_not_used_again()
     {
         await using var project = new TestProject();

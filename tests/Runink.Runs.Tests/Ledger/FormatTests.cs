@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
@@ -120,6 +122,60 @@ public sealed class FormatTests
         var golden = File.ReadAllText(Golden("slice-v1.json")).TrimEnd().TrimEnd('}') + ",\"colour\":\"red\"}";
 
         Assert.Equal(2, LedgerJson.Read<SliceRecord>(Encoding.UTF8.GetBytes(golden), 1, "slice").Attempts.Count);
+    }
+
+    [Theory]
+    [InlineData("run-v1.json")]
+    [InlineData("stage-v1.json")]
+    [InlineData("slice-v1.json")]
+    [InlineData("manifest-v1.json")]
+    public void Without_any_one_of_its_fields_a_record_is_refused_or_has_what_the_field_is_initialised_with(string file)
+    {
+        var golden = JsonNode.Parse(File.ReadAllText(Golden(file)))!.AsObject();
+        foreach (var field in golden.Select(field => field.Key).Where(name => name != "version"))
+        {
+            var without = golden.DeepClone().AsObject();
+            without.Remove(field);
+            var (read, expected) = file switch
+            {
+                "run-v1.json" => Both<RunRecord>(without),
+                "stage-v1.json" => Both<StageRecord>(without),
+                "slice-v1.json" => Both<SliceRecord>(without),
+                _ => Both<DatasetManifest>(without),
+            };
+            Assert.True(read == expected, $"without {field}: {read}, and not {expected}");
+        }
+    }
+
+    [Fact]
+    public void An_output_that_does_not_say_what_it_replaces_replaces_nothing()
+    {
+        var golden = JsonNode.Parse(File.ReadAllText(Golden("stage-v1.json")))!.AsObject();
+        golden["outputs"]![0]!.AsObject().Remove("superseded");
+
+        var read = LedgerJson.Read<StageRecord>(Encoding.UTF8.GetBytes(golden.ToJsonString()), 1, "stage");
+
+        Assert.Empty(read.Outputs[0].Superseded);
+    }
+
+    /// <summary>What is read by what is known when the program is compiled, and by reflection, which takes the values of initialisers.</summary>
+    private static (string Compiled, string Reflected) Both<T>(JsonObject json)
+        where T : ILedgerRecord
+    {
+        var reflection = new JsonSerializerOptions(PlanJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        return (Try(() => LedgerJson.Read<T>(Encoding.UTF8.GetBytes(json.ToJsonString()), 1, "")), Try(() => json.Deserialize<T>(reflection)!));
+
+        string Try(Func<T> read)
+        {
+            try
+            {
+                return JsonSerializer.Serialize(read(), reflection);
+            }
+            catch (Exception refused) when (refused is JsonException or RuninkException)
+            {
+                return "refused";
+            }
+        }
     }
 
     private static string Golden(string file) => Path.Combine(AppContext.BaseDirectory, "golden", file);

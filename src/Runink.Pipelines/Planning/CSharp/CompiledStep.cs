@@ -64,7 +64,8 @@ public sealed record CompiledStep(StepShape Shape, byte[] Assembly, byte[] Symbo
         return part;
     }
 
-    private sealed record Header(StepShape Shape, EquatableList<StepDoubt> Doubts);
+    /// <summary>What stands before the code in its file.</summary>
+    internal sealed record Header(StepShape Shape, EquatableList<StepDoubt> Doubts);
 }
 
 /// <summary>A warning of the compiler.</summary>

@@ -50,7 +50,8 @@ internal static class SandboxChecks
         var work = directory.CreateSubdirectory("try").FullName;
         await using var sandboxes = RunSandboxes.Open(Project.Find(directory.FullName), RuniProgram.Current());
         var watch = Stopwatch.StartNew();
-        await sandboxes.TryAsync(work, patience.Token);
+        if (!await sandboxes.TryAsync(work, patience.Token))
+            return Found(FindingStatus.Warn, "runi-slice is of another build than runi, and will refuse its work", "install both of one publication, or remove runi-slice");
         var took = $"a slice came up and ended in {watch.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
         return sandboxes.Gaps is [var first, ..]
             ? Found(FindingStatus.Warn, $"{took}; {string.Join("; ", sandboxes.Gaps.Select(gap => gap.Meaning))}", first.Fix)

@@ -42,9 +42,10 @@ public sealed class RunSandboxes : IAsyncDisposable
     /// <summary>Brings a slice of ours up as a run does, until it could be given work, and ends it.</summary>
     /// <param name="directory">Absolute path of an empty directory, for what it says and gets.</param>
     /// <param name="cancellation">Stops waiting for it.</param>
+    /// <returns>Whether it is of this build, and would take its work.</returns>
     /// <exception cref="IsolationException">There can be no such sandbox.</exception>
     /// <exception cref="IOException">The slice did not come up.</exception>
-    public Task TryAsync(string directory, CancellationToken cancellation) => _slices.TryAsync(directory, cancellation);
+    public Task<bool> TryAsync(string directory, CancellationToken cancellation) => _slices.TryAsync(directory, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _host.DisposeAsync();

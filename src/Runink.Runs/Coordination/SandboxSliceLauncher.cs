@@ -47,16 +47,16 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
     /// <summary>Brings a slice up as a run does, until it could be given work, and ends it.</summary>
     /// <param name="directory">Absolute path of an empty directory.</param>
     /// <param name="cancellation">Stops waiting for it.</param>
+    /// <returns>Whether it is of this build, and would take its work.</returns>
     /// <exception cref="IsolationException">There can be no such sandbox.</exception>
     /// <exception cref="IOException">The process did not come up.</exception>
-    internal async Task TryAsync(string directory, CancellationToken cancellation)
+    internal async Task<bool> TryAsync(string directory, CancellationToken cancellation)
     {
         var staging = Directory.CreateDirectory(Path.Combine(directory, "staging")).FullName;
         var files = new SandboxFiles { Writable = [new(staging, $"{SandboxFiles.Root}/staging")] };
         var spec = SpecOf(new SliceName(Herd, "try", "try"), new Resources());
         await using var host = await BringUpAsync(spec, files, Path.Combine(directory, "log"), cancellation);
-        if (host.Build != SliceAssignment.CurrentBuild)
-            throw new IsolationException("runi-slice is of another build than runi, and will refuse its work", "install both of one publication, or remove runi-slice");
+        return host.Build == SliceAssignment.CurrentBuild;
     }
 
     private async Task<EngineHost> BringUpAsync(SandboxSpec spec, SandboxFiles files, string logFile, CancellationToken cancellation)

@@ -61,6 +61,15 @@ public sealed class SandboxedSliceTests
     }
 
     [Fact]
+    public async Task A_slice_that_does_not_say_this_build_would_not_take_its_work()
+    {
+        await using var project = new TestProject();
+        await using var sandboxes = Open(project);
+        Assert.False(await sandboxes.TryAsync(Directory.CreateDirectory(project.PathOf("try")).FullName, TestProject.Cancellation));
+        Assert.Empty(project.Litter());
+    }
+
+    [Fact]
     public async Task An_input_that_is_closed_to_others_is_read_by_an_agent_that_is_root()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can map owners");

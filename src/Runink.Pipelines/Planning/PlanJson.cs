@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Runink.Pipelines.Types;
 
 namespace Runink.Pipelines.Planning;
 
@@ -14,24 +15,25 @@ public static class PlanJson
         NumberHandling = JsonNumberHandling.Strict,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new ColumnTypeConverter(), new EquatableListConverter() },
+        Converters =
+        {
+            new ColumnTypeConverter(), new EquatableListConverter(),
+            // One by one, as what is made of an open generic type is compiled only when it is needed; the last is for all others.
+            Name<Classification>(), Name<CheckKind>(), Name<CheckSeverity>(), Name<DriftAction>(), Name<EncodingErrors>(), Name<JoinKind>(),
+            Name<MaskMethod>(), Name<RecordFormat>(), Name<RuleKind>(), Name<SinkMode>(), Name<SliceIsolation>(),
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+        },
         // What is written for people alone, such as the output of commands, is found out by reflection.
         TypeInfoResolver = JsonTypeInfoResolver.Combine(PlanJsonContext.Default, new DefaultJsonTypeInfoResolver()),
     };
-
-    static PlanJson()
-    {
-        foreach (var converter in PlanJsonContext.Names()) Options.Converters.Add(converter);
-        Options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-    }
 
     /// <summary>Writes a value as one line of JSON.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>Reads a value; a malformed one is a <see cref="JsonException"/>.</summary>
-    public static T Read<T>(string json) => Read<T>(json, Options);
+    public static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"expected {typeof(T).Name}, found null");
 
-    /// <summary>Reads a value of which <paramref name="options"/> know more; a malformed one is a <see cref="JsonException"/>.</summary>
-    public static T Read<T>(string json, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize<T>(json, options) ?? throw new JsonException($"expected {typeof(T).Name}, found null");
+    private static JsonStringEnumConverter<T> Name<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.CamelCase);
 }

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Runink.Pipelines.Diagnostics;
 using Runink.Pipelines.Planning;
 
@@ -8,7 +9,7 @@ namespace Runink.Runs.Ledger;
 /// <summary>The JSON of the ledger and of manifests; refuses what a newer version wrote.</summary>
 internal static class LedgerJson
 {
-    private static readonly JsonSerializerOptions s_options = LedgerJsonContext.OfRecords();
+    private static readonly JsonSerializerOptions s_options = Options();
 
     /// <summary>A record as UTF-8 JSON.</summary>
     public static byte[] Write<T>(T record)
@@ -20,7 +21,7 @@ internal static class LedgerJson
     {
         try
         {
-            var record = PlanJson.Read<T>(Encoding.UTF8.GetString(json), s_options);
+            var record = JsonSerializer.Deserialize<T>(json, s_options) ?? throw new JsonException("it is null");
             return record.Version >= 1 && record.Version <= current
                 ? record
                 : throw Unreadable($"{where} has version {record.Version}, this program knows {current}", null);
@@ -29,6 +30,19 @@ internal static class LedgerJson
         {
             throw Unreadable($"{where} cannot be read: {damage.Message}", damage);
         }
+    }
+
+    /// <summary>Those of plans, which know the records and their named values, too.</summary>
+    private static JsonSerializerOptions Options()
+    {
+        var options = new JsonSerializerOptions(PlanJson.Options)
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(LedgerJsonContext.Default, PlanJson.Options.TypeInfoResolver),
+        };
+        // Before the one for all others, which is last.
+        options.Converters.Insert(0, new JsonStringEnumConverter<RunState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Insert(0, new JsonStringEnumConverter<StageState>(JsonNamingPolicy.CamelCase));
+        return options;
     }
 
     private static RuninkException Unreadable(string message, Exception? inner) =>

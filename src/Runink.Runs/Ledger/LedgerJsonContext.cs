@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-using Runink.Pipelines.Planning;
 
 namespace Runink.Runs.Ledger;
 
@@ -14,18 +11,4 @@ namespace Runink.Runs.Ledger;
 [JsonSerializable(typeof(StageRecord))]
 [JsonSerializable(typeof(SliceRecord))]
 [JsonSerializable(typeof(DatasetManifest))]
-internal sealed partial class LedgerJsonContext : JsonSerializerContext
-{
-    /// <summary>Options for the records: those of plans, which know these types, too.</summary>
-    public static JsonSerializerOptions OfRecords()
-    {
-        var options = new JsonSerializerOptions(PlanJson.Options)
-        {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(Default, PlanJson.Options.TypeInfoResolver),
-        };
-        // Before the one for any type, which is last.
-        options.Converters.Insert(0, new JsonStringEnumConverter<RunState>(JsonNamingPolicy.CamelCase));
-        options.Converters.Insert(0, new JsonStringEnumConverter<StageState>(JsonNamingPolicy.CamelCase));
-        return options;
-    }
-}
+internal sealed partial class LedgerJsonContext : JsonSerializerContext;

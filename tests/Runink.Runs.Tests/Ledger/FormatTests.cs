@@ -148,6 +148,15 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void A_record_that_does_not_say_its_version_is_refused()
+    {
+        var golden = JsonNode.Parse(File.ReadAllText(Golden("run-v1.json")))!.AsObject();
+        golden.Remove("version");
+
+        Assert.Throws<RuninkException>(() => LedgerJson.Read<RunRecord>(Encoding.UTF8.GetBytes(golden.ToJsonString()), 1, "run"));
+    }
+
+    [Fact]
     public void An_output_that_does_not_say_what_it_replaces_replaces_nothing()
     {
         var golden = JsonNode.Parse(File.ReadAllText(Golden("stage-v1.json")))!.AsObject();

@@ -34,7 +34,7 @@ public sealed partial class RaftNode
     {
         Advance(now);
         if (message.To != Id || message.From == Id || message.Group != Options.Group) return;
-        if (Sleeping.Wakes(_node, message)) Sleeping.Wake(_node);
+        if (Sleeping.Wakes(_node, message)) Sleeping.Wake(_node, message.From);
         if (message.Term > Term && !Terms.Newer(_node, message)) return;
         if (message.Term < Term && !Terms.Older(_node, message)) return;
         Dispatch(message);
@@ -183,7 +183,7 @@ public sealed partial class RaftNode
     {
         Advance(now);
         if (!IsAsleep || Leader != peer) return;
-        Sleeping.Wake(_node);
+        Sleeping.Wake(_node, peer);
         Roles.BecomeFollower(_node, Term, NodeId.None);
     }
 

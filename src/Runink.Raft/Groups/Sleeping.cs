@@ -26,13 +26,21 @@ internal static class Sleeping
         return idle;
     }
 
-    public static void Wake(NodeState node)
+    /// <param name="node">The node.</param>
+    /// <param name="by">Whose message wakes it; none: its host.</param>
+    public static void Wake(NodeState node, NodeId by = default)
     {
         node.Sleep.IdleTicks = 0;
         if (!node.Sleep.IsAsleep) return;
         node.Sleep.IsAsleep = false;
         node.Timer.Heard();
-        if (node.Lead is not { } lead) return;
+        if (node.Lead is not { } lead)
+        {
+            // A leader that sleeps on says nothing, and those who are awake would soon elect another.
+            if (by != node.Leader) Heartbeats.Respond(node, readRound: 0, awake: true);
+            return;
+        }
+
         // Nobody answered while all slept; the next count begins with what comes in from now on.
         foreach (var peer in lead.Peers.All) peer.Active = true;
         lead.HeartbeatElapsed = node.Options.HeartbeatTicks;

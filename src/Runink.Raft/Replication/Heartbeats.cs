@@ -23,11 +23,13 @@ internal static class Heartbeats
         Following.CommitThrough(node, heartbeat.Commit);
         var awake = heartbeat.Sleep && !Sleeping.TryFallAsleep(node, heartbeat.Commit);
         if (heartbeat.Sleep && !awake) return;
-        node.Out.Send(new HeartbeatResponse(
-            node.Options.Group, node.Id, heartbeat.From, node.Term, heartbeat.ReadRound, node.Shelf.ServedIndex, awake,
-            FeedTaking.Feeder(node)));
+        Respond(node, heartbeat.ReadRound, awake);
         AppendRequests.ReportLost(node, heartbeat);
     }
+
+    /// <summary>Tells the leader that this node follows it.</summary>
+    public static void Respond(NodeState node, long readRound, bool awake) => node.Out.Send(new HeartbeatResponse(
+        node.Options.Group, node.Id, node.Leader, node.Term, readRound, node.Shelf.ServedIndex, awake, FeedTaking.Feeder(node)));
 
     public static void Handle(NodeState node, HeartbeatResponse response)
     {

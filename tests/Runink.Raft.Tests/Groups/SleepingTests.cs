@@ -147,6 +147,21 @@ public sealed class SleepingTests
         Assert.Equal(0, dozing.State.Timer.Elapsed);
     }
 
+    [Theory]
+    [InlineData("wake 1", true)]
+    [InlineData("rot 1 1", true)]
+    [InlineData("inject 3->1 t1 PreVoteRequest last=1@1", true)]
+    [InlineData("inject 2->1 t1 Heartbeat commit=1", false)]
+    [InlineData("inject 2->1 t1 AppendRequest prev=1@1 commit=1 []", false)]
+    [InlineData("peerdown 1 2", false)]
+    public void A_follower_wakes_its_leader_unless_that_woke_it_or_is_gone(string command, bool says)
+    {
+        var node = new Bench("SleepAfterTicks=3 term=1 log=1").Hears("2->1 t1 Heartbeat commit=1").Applies()
+            .Hears("2->1 t1 Heartbeat commit=1 sleep");
+        node.Does(command);
+        Assert.Equal(says, node.Said.Contains("send 1->2 t1 HeartbeatResponse awake"));
+    }
+
     [Fact]
     public void A_leader_that_wakes_counts_nobody_as_silent_and_sends_a_heartbeat_at_the_next_tick()
     {

@@ -24,7 +24,8 @@ public sealed class MemoryBounds : Invariant
         Limit(node, load.InflightMessages, options.MaxInflightMessages, "messages under way to one peer");
         Limit(node, load.InflightBytes, Math.Max(options.MaxInflightBytes, largest), "bytes under way to one peer");
         Limit(node, load.ApplyingBytes, options.MaxApplyBytes + largest, "bytes being applied");
-        Limit(node, load.PendingWrites, options.MaxPendingWrites + UnrefusedWrites, "writes under way");
+        // Each lost entry is written again at once: promises that were made since count on it. The length of the log bounds them.
+        Limit(node, load.PendingWrites, options.MaxPendingWrites + UnrefusedWrites + node.Durable.Rotten.Count, "writes under way");
         Limit(node, load.PendingPromises, options.MaxPendingWrites + UnrefusedWrites, "promises that wait for writes");
         // After a start, or for a new leader, more may wait: everything since the last snapshot. But a leader takes no command then.
         ref var unapplied = ref _unapplied[(int)node.Id.Value];

@@ -16,6 +16,9 @@ public sealed class Liveness(SimulatedCluster cluster)
 
     private readonly World _world = cluster.World;
     private readonly Prng _chance = cluster.World.Fork();
+
+    // Without either, machines that were removed may depose leaders for ever (thesis, section 4.2.3): an operator turns them off.
+    private readonly bool _bearsRemoved = cluster.Plan.Raft is { PreVote: true, CheckQuorum: true };
     private long _deadline;
     private long _lastStep;
     private long _nextNudge;
@@ -53,6 +56,7 @@ public sealed class Liveness(SimulatedCluster cluster)
         do
         {
             for (var i = 0; i < StepsBetweenLooks; i++) _world.Step();
+            if (!_bearsRemoved) Retirement.Complete(cluster);
             if (cluster.Leader is null) Nudge();
             if (_world.Now > _deadline || _world.Steps > _lastStep)
                 throw new ViolationException("liveness", $"{failure} ({Disagreement() ?? "though all agree"})\n{Describe()}");

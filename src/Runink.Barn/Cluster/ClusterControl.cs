@@ -17,17 +17,17 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
     private int _isChangingWho;
 
     /// <summary>The members: those of the membership in force, described as the state knows them.</summary>
-    public IReadOnlyList<(KvMember Member, bool IsLearner)> Members
+    public IReadOnlyList<(KvMember Member, bool IsLearner)> Members => MembersOf(node.Status.Membership);
+
+    /// <summary>The members of a membership, described as the state knows them.</summary>
+    public IReadOnlyList<(KvMember Member, bool IsLearner)> MembersOf(Membership membership)
     {
-        get
-        {
-            var known = node.View.Members;
-            return
-            [
-                .. node.Status.Membership.Current.Members.Select(member => (
-                    MemberList.Describe(member.Id.Value, known, node.Options.Members), member.Kind == MemberKind.Learner)),
-            ];
-        }
+        var known = node.View.Members;
+        return
+        [
+            .. membership.Current.Members.Select(member => (
+                MemberList.Describe(member.Id.Value, known, node.Options.Members), member.Kind == MemberKind.Learner)),
+        ];
     }
 
     /// <summary>How much of a lease of a group is left, after a renewal or without.</summary>
@@ -74,7 +74,7 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
                 await AloneAsync(() => RemoveAsync(change.Id)).ConfigureAwait(false);
                 break;
             default:
-                await ProposeAsync(new MemberUpdateCommand(Required(change.Id), ClusterFormation.Sorted(change.PeerUrls))).ConfigureAwait(false);
+                await UpdateAsync(change).ConfigureAwait(false);
                 break;
         }
 
@@ -127,6 +127,26 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
         {
             if (Find(known.Id) is null && known.PeerUrls.Intersect(urls).Any())
                 await ProposeAsync(new MemberForgetCommand(known.Id)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask UpdateAsync(MemberChange change)
+    {
+        var id = Required(change.Id);
+        // A founder enters the table when it first serves, which it may be unable to do at its present URLs.
+        if (node.View.Members.Find(id) is null) await IntroduceAsync(id).ConfigureAwait(false);
+        await ProposeAsync(new MemberUpdateCommand(id, ClusterFormation.Sorted(change.PeerUrls))).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts a founder into the table as the configuration describes it, unless it does so itself at the same moment.</summary>
+    private async ValueTask IntroduceAsync(ulong id)
+    {
+        try
+        {
+            await ProposeAsync(new MemberAddCommand(MemberList.Describe(id, node.View.Members, node.Options.Members))).ConfigureAwait(false);
+        }
+        catch (KvErrorException known) when (known.Error == KvErrors.MemberExists)
+        {
         }
     }
 

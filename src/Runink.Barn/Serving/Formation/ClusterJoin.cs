@@ -69,9 +69,11 @@ internal sealed class ClusterJoin(BarnServerOptions options, ReloadingTls? tls, 
                 + $"start it on its own data; if that is lost, first run 'runi cluster remove {self.Id:x} --yes' and 'runi cluster add {options.Name} {_own[0]}'");
         }
 
-        var members = answer.Members.Select(member =>
+        // A founder begins with all founders: until the membership changes the log does not name them.
+        var founding = answers.FirstOrDefault(one => one.Founding && one.Members.Any(member => member.Id == self.Id));
+        var members = (founding ?? answer).Members.Select(member =>
             new KvMember(member.Id, member.Name, ClusterFormation.Sorted(member.PeerUrls), [.. member.ClientUrls])).ToList();
-        return new ClusterFormation(new MemberIdentity(answer.ClusterId, self.Id), members, Joins: true).As(options);
+        return new ClusterFormation(new MemberIdentity(answer.ClusterId, self.Id), members, Joins: founding is null).As(options);
     }
 
     private DescribeResponse.Types.Member? Self(DescribeResponse answer) => answer.Members.FirstOrDefault(member => member.PeerUrls.Intersect(_own).Any());

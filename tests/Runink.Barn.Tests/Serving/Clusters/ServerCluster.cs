@@ -41,6 +41,13 @@ internal sealed class ServerCluster : IAsyncDisposable
         return $"http://127.0.0.1:{_ports[number].Peer}";
     }
 
+    /// <summary>Gives a member that does not run another address. Returns its new peer URL.</summary>
+    public string Move(int number)
+    {
+        _ports.Remove(number);
+        return PeerUrl(number);
+    }
+
     /// <summary>Starts a member: a founder, or, on what its disk holds, again.</summary>
     public Task StartAsync(int number, IReadOnlyList<int>? members = null) => StartAsync(number, members ?? [.. _ports.Keys], joins: false);
 

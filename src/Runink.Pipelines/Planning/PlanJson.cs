@@ -13,6 +13,8 @@ public static class PlanJson
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
+        // A null where none belongs is refused while it is read, as slices may say anything.
+        RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
@@ -24,7 +26,7 @@ public static class PlanJson
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
         },
         // What is written for people alone, such as the output of commands, is found out by reflection.
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(PlanJsonContext.Default, new DefaultJsonTypeInfoResolver()),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(PlanJsonContext.Default.WithAddedModifier(Demand), new DefaultJsonTypeInfoResolver()),
     };
 
     /// <summary>Writes a value as one line of JSON.</summary>
@@ -33,6 +35,16 @@ public static class PlanJson
     /// <summary>Reads a value; a malformed one is a <see cref="JsonException"/>.</summary>
     public static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"expected {typeof(T).Name}, found null");
+
+    /// <summary>What is never null is never left out either: else it would be null.</summary>
+    private static void Demand(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, ParameterType.IsValueType: false })
+                property.IsRequired = true;
+        }
+    }
 
     private static JsonStringEnumConverter<T> Name<T>()
         where T : struct, Enum => new(JsonNamingPolicy.CamelCase);

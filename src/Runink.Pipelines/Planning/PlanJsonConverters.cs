@@ -41,7 +41,8 @@ internal sealed class EquatableListConverter : JsonConverterFactory
         private static List<T> Items(ref Utf8JsonReader reader, JsonSerializerOptions options)
         {
             var items = new List<T>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(JsonSerializer.Deserialize<T>(ref reader, options)!);
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                items.Add(JsonSerializer.Deserialize<T>(ref reader, options) ?? throw new JsonException("an item of a list is null"));
             return items;
         }
     }

@@ -12,6 +12,9 @@ internal sealed class NativeTools(string folder)
     /// <summary>The program behind a slow line.</summary>
     public string SlowLink { get; } = Compile(folder, "slow_link.c", "slow_link");
 
+    /// <summary>The program that watches for times in which a processor does not run.</summary>
+    public string Standstill { get; } = Compile(folder, "standstill.c", "standstill", "-pthread");
+
     /// <summary>Why they cannot be had here; null if they can.</summary>
     public static string? WhyNot()
     {

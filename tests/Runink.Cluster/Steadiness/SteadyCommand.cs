@@ -17,38 +17,50 @@ internal sealed class SteadyCommand(RealCluster cluster)
     /// <returns>0 if nothing was wrong, else 1; 2 for flags that make no sense.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output)
     {
-        var flags = new Flags(args, "--minutes", "--pauses", "--clients", "-o");
+        var flags = new Flags(args, "--minutes", "--pauses", "--clients", "--loads", "-o");
         var time = TimeSpan.FromMinutes(flags.Number("--minutes", 10, 1, 10_000));
         var (pauses, clients) = (flags.Number("--pauses", 20, 0, 10_000), flags.Number("--clients", 64, 1, 1024));
+        var kinds = flags.Names<LoadKind>("--loads");
         if (flags.AreWrong) return 2;
         using var cluster = await RealCluster.StartAsync(Kind.Runi, 3, [], disk: 2048);
-        var report = await new SteadyCommand(cluster).RunAsync(time, pauses, clients);
+        var report = await new SteadyCommand(cluster).RunAsync(time, pauses, clients, kinds);
         output.WriteLine(flags.WantsJson ? Json.Of(report) : report.ToString());
+        if (!report.IsGood) foreach (var member in cluster.Members) TellOf(member);
         return report.IsGood ? 0 : 1;
     }
 
     /// <param name="time">Of load, shared by its kinds.</param>
     /// <param name="pauses">How often a follower is stopped.</param>
     /// <param name="clients">How many make the load.</param>
-    public async Task<SteadyReport> RunAsync(TimeSpan time, int pauses, int clients)
+    /// <param name="kinds">What they do, one after the other.</param>
+    public async Task<SteadyReport> RunAsync(TimeSpan time, int pauses, int clients, IReadOnlyList<LoadKind> kinds)
     {
+        using var standstill = new Standstill(cluster.Tools.Standstill);
         await Task.Delay(s_settling);
         var idle = await IdleBytesAsync();
         var elections = await ElectionsAsync(() => PauseAsync(pauses));
+        standstill.Longest();
         List<SteadyLoad> loads = [];
-        var kinds = Enum.GetValues<LoadKind>();
         foreach (var kind in kinds)
         {
             var (load, clock) = (new ClosedLoad(cluster.Members, clients), Stopwatch.StartNew());
             var during = await ElectionsAsync(async () =>
             {
-                using var stop = new CancellationTokenSource(time / kinds.Length);
+                using var stop = new CancellationTokenSource(time / kinds.Count);
                 await Task.WhenAll(load.RunAsync(kind, stop.Token), CompactAsync(stop.Token));
             });
-            loads.Add(new SteadyLoad($"{kind}", Math.Round(clock.Elapsed.TotalSeconds), Math.Round(load.Answered / clock.Elapsed.TotalSeconds), during));
+            var (seconds, answered) = (clock.Elapsed.TotalSeconds, load.Answered);
+            loads.Add(new SteadyLoad($"{kind}", Math.Round(seconds), Math.Round(answered / seconds), during, standstill.Longest()));
         }
 
         return new SteadyReport(Math.Round(idle), pauses, elections, loads);
+    }
+
+    /// <summary>What a member has logged, as why somebody stood. Compactions, which the load asks for all the time, are left out.</summary>
+    private static void TellOf(Member member)
+    {
+        foreach (var line in member.Log.Split('\n').Where(line => !line.Contains("is compacted", StringComparison.Ordinal)))
+            Console.Error.WriteLine($"{member.Name}: {line}");
     }
 
     /// <summary>Takes old history away, as somebody who writes so much must.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Runink.Cluster;
 
@@ -21,11 +22,19 @@ internal sealed record SteadyReport(double IdleBytesPerSecond, int Pauses, long 
             string.Create(CultureInfo.InvariantCulture, $"a follower stopped for 500 ms: {Pauses} times, {ElectionsByPauses} elections"),
         ];
         lines.AddRange(Loads.Select(load => string.Create(
-            CultureInfo.InvariantCulture, $"{load.Kind}: {load.Seconds:0} s, {load.CallsPerSecond:0} calls a second, {load.Elections} elections")));
+            CultureInfo.InvariantCulture,
+            $"{load.Kind}: {load.Seconds:0} s, {load.CallsPerSecond:0} calls a second, {load.Elections} elections; {load.Machine}")));
         return string.Join('\n', lines);
     }
 }
 
 /// <summary>One kind of load on a cluster that nothing happens to.</summary>
 /// <param name="Elections">Terms that began meanwhile.</param>
-internal sealed record SteadyLoad(string Kind, double Seconds, double CallsPerSecond, long Elections);
+/// <param name="StandstillMilliseconds">The longest that a processor of the machine did not run meanwhile; null if nobody could watch.</param>
+internal sealed record SteadyLoad(string Kind, double Seconds, double CallsPerSecond, long Elections, long? StandstillMilliseconds)
+{
+    [JsonIgnore]
+    public string Machine => StandstillMilliseconds is { } longest
+        ? string.Create(CultureInfo.InvariantCulture, $"a processor stood still for up to {longest} ms")
+        : "whether a processor stood still could not be watched";
+}

@@ -74,9 +74,10 @@ public sealed class ByteSlabTests
         for (var i = 0; i < 1_000; i++) _kv.Put("goes", $"{i} {new string('x', 256)}");
         Compact(_kv.Put("goes", "at last"));
         _kv.Machine.Publish();
-        GC.Collect();
+        // More than once, as other tests have their own collections under way.
+        for (var i = 0; i < 5 && IsKept(slab); i++) GC.Collect();
 
-        Assert.False(slab.TryGetTarget(out _), "the slab is kept");
+        Assert.False(IsKept(slab), "the slab is kept");
         Assert.Equal("goes=at last stays=for ever", _kv.Values("a", "z"));
     }
 
@@ -104,6 +105,9 @@ public sealed class ByteSlabTests
     // Not inlined, or the test itself would keep the slab.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference<byte[]> SlabOf(string key) => new(Newest(key).Data);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsKept(WeakReference<byte[]> slab) => slab.TryGetTarget(out _);
 
     private KeyVersion Newest(string key) => _kv.View.Root.From(B(key).Span).Next()!;
 

@@ -30,9 +30,10 @@ framework=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")/shared/Micros
 framework=$(find "$framework" -mindepth 1 -maxdepth 1 -name '10.*' | sort -V | tail -1)
 rm -rf "$tests"
 cp -r "$built" "$tests"
-for assembly in "$built"/*.dll; do
-  "$crossgen" "$assembly" -r "$framework/*.dll" -r "$built/*.dll" --targetos linux --targetarch x64 -O -o "$tests/${assembly##*/}" >/dev/null
-done
+compile() { "$crossgen" "$1" -r "$framework/*.dll" -r "$built/*.dll" --targetos linux --targetarch x64 -O -o "$tests/${1##*/}" >/dev/null; }
+export crossgen framework built tests
+export -f compile
+printf '%s\0' "$built"/*.dll | xargs -0 -n1 -P"$(nproc)" bash -c 'compile "$1"' compile
 
 filters=()
 for class in "${classes[@]}"; do filters+=(--filter-class "*.$class"); done

@@ -139,6 +139,20 @@ public sealed class SimulatedNetworkTests
     }
 
     [Fact]
+    public void A_new_connection_does_not_wait_for_what_was_late_on_the_old_one()
+    {
+        const long Hour = 3_600_000_000_000;
+        var network = Make(NetworkOptions.Healthy);
+        network.Links.Slow(1, 2, Hour);
+        network.Send(1, 2, 1);
+        network.Renew(NetworkOptions.Healthy);
+        network.Send(1, 2, 2);
+        Assert.True(_world.Step());
+        Assert.Equal([2], _two.Messages);
+        Assert.InRange(_world.Now, 0, Hour / 1_000);
+    }
+
+    [Fact]
     public void What_nobody_takes_is_no_step()
     {
         var network = Make(NetworkOptions.Healthy);

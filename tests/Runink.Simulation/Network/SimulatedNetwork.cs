@@ -37,6 +37,7 @@ public sealed class SimulatedNetwork : IEventTarget
     {
         Options = options;
         Links.Heal();
+        Array.Clear(_newest);
         _connections++;
     }
 

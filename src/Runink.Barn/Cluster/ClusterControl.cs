@@ -17,17 +17,17 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
     private int _isChangingWho;
 
     /// <summary>The members: those of the membership in force, described as the state knows them.</summary>
-    public IReadOnlyList<(KvMember Member, bool IsLearner)> Members => MembersOf(node.Status.Membership);
-
-    /// <summary>The members of a membership, described as the state knows them.</summary>
-    public IReadOnlyList<(KvMember Member, bool IsLearner)> MembersOf(Membership membership)
+    public IReadOnlyList<(KvMember Member, bool IsLearner)> Members
     {
-        var known = node.View.Members;
-        return
-        [
-            .. membership.Current.Members.Select(member => (
-                MemberList.Describe(member.Id.Value, known, node.Options.Members), member.Kind == MemberKind.Learner)),
-        ];
+        get
+        {
+            var known = node.View.Members;
+            return
+            [
+                .. node.Status.Membership.Current.Members.Select(member => (
+                    MemberList.Describe(member.Id.Value, known, node.Options.Members), member.Kind == MemberKind.Learner)),
+            ];
+        }
     }
 
     /// <summary>How much of a lease of a group is left, after a renewal or without.</summary>
@@ -132,21 +132,24 @@ internal sealed class ClusterControl(BarnNode node, ILeaderCalls leader)
 
     private async ValueTask UpdateAsync(MemberChange change)
     {
-        var id = Required(change.Id);
-        // A founder enters the table when it first serves, which it may be unable to do at its present URLs.
-        if (node.View.Members.Find(id) is null) await IntroduceAsync(id).ConfigureAwait(false);
-        await ProposeAsync(new MemberUpdateCommand(id, ClusterFormation.Sorted(change.PeerUrls))).ConfigureAwait(false);
+        var (id, urls) = (Required(change.Id), ClusterFormation.Sorted(change.PeerUrls));
+        // A founder enters the table when it first serves, which it may be unable to do at the URLs that it began with.
+        if (node.View.Members.Find(id) is null && await TryIntroduceAsync(id, urls).ConfigureAwait(false)) return;
+        await ProposeAsync(new MemberUpdateCommand(id, urls)).ConfigureAwait(false);
     }
 
-    /// <summary>Puts a founder into the table as the configuration describes it, unless it does so itself at the same moment.</summary>
-    private async ValueTask IntroduceAsync(ulong id)
+    /// <summary>Puts a founder into the table under its configured name, unless it does so itself at the same moment.</summary>
+    private async ValueTask<bool> TryIntroduceAsync(ulong id, IReadOnlyList<string> urls)
     {
         try
         {
-            await ProposeAsync(new MemberAddCommand(MemberList.Describe(id, node.View.Members, node.Options.Members))).ConfigureAwait(false);
+            var known = MemberList.Describe(id, node.View.Members, node.Options.Members);
+            await ProposeAsync(new MemberAddCommand(known with { PeerUrls = urls })).ConfigureAwait(false);
+            return true;
         }
-        catch (KvErrorException known) when (known.Error == KvErrors.MemberExists)
+        catch (KvErrorException refused) when (refused.Error == KvErrors.MemberExists)
         {
+            return false;
         }
     }
 

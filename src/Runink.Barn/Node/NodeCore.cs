@@ -141,7 +141,6 @@ internal sealed partial class NodeCore : IStorageEvents, IDisposable
         Leader = Raft.Leader.Value,
         Feeder = Raft.Feeder.Value,
         Membership = Raft.Membership,
-        MembershipIndex = Raft.MembershipIndex,
         Role = Raft.Role,
         Term = Raft.Term,
         LastIndex = Raft.LastLog.Index,

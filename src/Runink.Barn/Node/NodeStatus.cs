@@ -17,9 +17,6 @@ public sealed record NodeStatus
     /// <summary>What this node is in its group.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>Where the membership in force stands in the log; 0 for the one that the cluster began with, which no entry names.</summary>
-    public LogIndex MembershipIndex { get; init; }
-
     /// <summary>The newest term.</summary>
     public required Term Term { get; init; }
 

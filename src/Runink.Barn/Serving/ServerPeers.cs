@@ -132,7 +132,7 @@ internal sealed class ServerPeers : IAsyncDisposable
             HighestVersion = (uint)_context.Options.Versions.Highest,
             Members =
             {
-                Control.MembersOf(status.Membership).Select(entry => new DescribeResponse.Types.Member
+                Control.Members.Select(entry => new DescribeResponse.Types.Member
                 {
                     Id = entry.Member.Id,
                     Name = entry.Member.Name,
@@ -141,7 +141,6 @@ internal sealed class ServerPeers : IAsyncDisposable
                     IsLearner = entry.IsLearner,
                 }),
             },
-            Founding = status.MembershipIndex == LogIndex.Zero,
         };
     }
 

@@ -46,12 +46,14 @@ internal static class Sleeping
         lead.HeartbeatElapsed = node.Options.HeartbeatTicks;
     }
 
-    /// <summary>Whether a message means that there is something to do; what an earlier leader said, and comes late, does not.</summary>
-    public static bool Wakes(NodeState node, Message message) => message switch
+    /// <summary>
+    /// Whether a message means that there is something to do; what an earlier leader said, and comes late, does not. Any newer term does: who
+    /// slept on would sleep without a leader, and nobody would tell it that this one is gone.
+    /// </summary>
+    public static bool Wakes(NodeState node, Message message) => message.Term > node.Term || message switch
     {
-        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted or FeedRequest or Feed => false,
+        Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted or FeedRequest or Feed or StaleTerm => false,
         AppendRequest or Heartbeat or SnapshotOffer or TimeoutNow => message.Term >= node.Term,
-        StaleTerm => message.Term > node.Term,
         _ => true,
     };
 

@@ -7,7 +7,7 @@ namespace Runink.Cluster;
 /// <summary>One machine: its disk (in memory, of a bounded size), its process, and how to reach it.</summary>
 internal sealed class Member : IDisposable
 {
-    private const int LogLines = 400;
+    private const int LogLines = 4_000;
 
     private readonly Laboratory _laboratory;
     private readonly string _folder;

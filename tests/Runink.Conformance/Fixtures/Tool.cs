@@ -34,8 +34,7 @@ public static class Tool
         ended.CancelAfter(patience ?? UsualPatience);
         try
         {
-            await process.StandardInput.WriteAsync(input.AsMemory(), ended.Token);
-            process.StandardInput.Close();
+            await GiveAsync(process, input, ended.Token);
             var errors = process.StandardError.ReadToEndAsync(ended.Token);
             if (stopAfterLines == 0)
             {
@@ -52,6 +51,19 @@ public static class Tool
         finally
         {
             if (!process.HasExited) process.Kill();
+        }
+    }
+
+    private static async Task GiveAsync(Process process, string input, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, without reading: what it says of that is what counts.
         }
     }
 

@@ -57,6 +57,16 @@ public sealed class CommitQuorumTests
     }
 
     [Fact]
+    public void A_leader_may_learn_from_a_snapshot_what_one_before_it_has_committed()
+    {
+        _stage.Elect(_stage.B, 1);
+        _stage.Replicate(_stage.Nodes, Stage.Noop(1, 1));
+        _stage.Commit(_stage.B, 1);
+        _stage.Elect(_stage.A, 2);
+        _stage.Commit(_stage.A, 1);
+    }
+
+    [Fact]
     public void A_torn_write_counts_as_far_as_it_got()
     {
         _stage.Elect(_stage.A, 1);

@@ -6,7 +6,7 @@ namespace Runink.Simulation;
 /// What a leader commits was durable on a majority of the voters of every roster in force, as counted on the disks and not as nodes
 /// say it (Raft paper, sections 5.3 and 6), and is an entry of the leader's own term (section 5.4.2, figure 8).
 /// </summary>
-public sealed class CommitQuorum(EntryLedger ledger) : Invariant
+public sealed class CommitQuorum(EntryLedger ledger, CommitLedger commits) : Invariant
 {
     private readonly Membership?[] _memberships = new Membership?[SimulatedCluster.MaxAddresses];
 
@@ -27,6 +27,8 @@ public sealed class CommitQuorum(EntryLedger ledger) : Invariant
         var term = node.TermAt(commit);
         // A leader that was deposed in this very step has learnt of the commit from another.
         if (!node.View.Leads && node.View.Term > before.Term) return;
+        // So has one to which the last piece of a snapshot came that it asked for before it led.
+        if (commits.CommittedIn(commit) < before.Term) return;
         if (term != before.Term)
             Broken($"leader {node.Id} of term {before.Term} commits {commit}@{term} by counting, which is not of its term");
         var holders = ledger.Find(commit, before.Term)?.DurableOn ?? default;

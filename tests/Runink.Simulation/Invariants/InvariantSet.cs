@@ -17,7 +17,7 @@ public sealed class InvariantSet
             // Follows the logs, which the two before it look at as they were.
             new LogMatching(ledger, shadows),
             new MembershipInForce(shadows), new ApplicationOrder(shadows), new AcceptanceDurable(shadows), new BelievedDurable(shadows),
-            new CommitQuorum(ledger), new LeaderCompleteness(commits), new LeaseExclusive(commits),
+            new CommitQuorum(ledger, commits), new LeaderCompleteness(commits), new LeaseExclusive(commits),
             new StateMachineSafety(), new SnapshotSafety(commits), new Witnesses(), new FreshReads(commits),
             new AcknowledgedWrites(ledger, commits), new MemoryBounds(), _histories, new Convergence(),
         ];

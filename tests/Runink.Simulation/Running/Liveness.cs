@@ -18,7 +18,7 @@ public sealed class Liveness(SimulatedCluster cluster)
     private readonly Prng _chance = cluster.World.Fork();
 
     // Without either, machines that were removed may depose leaders for ever (thesis, section 4.2.3): an operator turns them off.
-    private readonly bool _bearsRemoved = cluster.Plan.Raft is { PreVote: true, CheckQuorum: true };
+    private readonly bool _bearsRemoved = cluster.Plan.Raft is { PreVote: true } or { CheckQuorum: true };
     private long _deadline;
     private long _lastStep;
     private long _nextNudge;

@@ -69,12 +69,16 @@ internal sealed class ClusterJoin(BarnServerOptions options, ReloadingTls? tls, 
                 + $"start it on its own data; if that is lost, first run 'runi cluster remove {self.Id:x} --yes' and 'runi cluster add {options.Name} {_own[0]}'");
         }
 
-        // A founder begins with all founders: until the membership changes the log does not name them.
-        var founding = answers.FirstOrDefault(one => one.Founding && one.Members.Any(member => member.Id == self.Id));
+        // As long as the members are the founders the log need not name them: a founder begins with all of them.
+        var founding = answers.FirstOrDefault(one => one.ClusterId == answer.ClusterId && HasItsFounders(one));
         var members = (founding ?? answer).Members.Select(member =>
             new KvMember(member.Id, member.Name, ClusterFormation.Sorted(member.PeerUrls), [.. member.ClientUrls])).ToList();
         return new ClusterFormation(new MemberIdentity(answer.ClusterId, self.Id), members, Joins: founding is null).As(options);
     }
+
+    /// <summary>A cluster's id is made of its founders' ids, and those of later members are others.</summary>
+    private static bool HasItsFounders(DescribeResponse answer) =>
+        MemberIdentity.ClusterIdOf(answer.Members.Select(member => member.Id).Order()) == answer.ClusterId;
 
     private DescribeResponse.Types.Member? Self(DescribeResponse answer) => answer.Members.FirstOrDefault(member => member.PeerUrls.Intersect(_own).Any());
 }

@@ -12,12 +12,24 @@ internal static class Etcdctl
     public static string RunWithInput(string url, string input, params string[] line)
     {
         using var process = Process.Start(StartInfo(url, line))!;
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
+        Give(process, input);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : output + error.GetAwaiter().GetResult();
+    }
+
+    private static void Give(Process process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, without reading: what it says of that is what counts.
+        }
     }
 
     /// <summary>For a call that lasts.</summary>

@@ -33,12 +33,20 @@ public sealed class ConvergenceTests
             view with { Leader = new NodeId(3) },
             view with { Commit = LogIndex.Zero },
             view with { LastLog = default },
+            view with { LastLog = new(view.LastLog.Index.Next, view.LastLog.Term) },
         ];
         foreach (var other in others)
         {
             _stage.C.View = other;
             _stage.Breaks(() => _stage.Tell(i => i.Converged(_stage.Nodes)));
         }
+    }
+
+    [Fact]
+    public void What_a_disk_lost_beyond_the_leaders_log_is_no_difference()
+    {
+        _stage.C.View = _stage.C.View with { LastLog = new(_stage.C.View.LastLog.Index.Next, Term.Zero) };
+        _stage.Tell(i => i.Converged(_stage.Nodes));
     }
 
     [Fact]

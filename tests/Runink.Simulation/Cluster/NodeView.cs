@@ -19,4 +19,11 @@ public readonly record struct NodeView(
         node.MembershipIndex);
 
     public bool Leads => Role == Role.Leader;
+
+    /// <summary>
+    /// Whether its log ends where a leader's does. What a disk lost beyond that may have been acknowledged, and stays until the leader's next
+    /// entry takes its place.
+    /// </summary>
+    public bool EndsLike(in NodeView leader) =>
+        LastLog == leader.LastLog || (LastLog.Term == Term.Zero && LastLog.Index > leader.LastLog.Index);
 }

@@ -27,7 +27,7 @@ public sealed class Convergence : Invariant
             var follows = node.View.Leader == leader.Id || (node.View.Leader == NodeId.None && node.Options.SleepAfterTicks > 0);
             if (node.View.Term != leader.View.Term || !follows)
                 Broken($"node {node.Id} follows {node.View.Leader} in term {node.View.Term}, not {leader.Id} in {leader.View.Term}");
-            if (node.View.LastLog != leader.View.LastLog || node.View.Commit != leader.View.Commit)
+            if (!node.View.EndsLike(leader.View) || node.View.Commit != leader.View.Commit)
                 Broken($"node {node.Id} is at {node.View.LastLog}, commit {node.View.Commit}; the leader at {leader.View.LastLog}");
             if (!node.Membership.Equals(leader.Membership)) Broken($"node {node.Id} has the membership {node.Membership}");
             if (Witnesses.IsWitness(node)) continue;

@@ -93,7 +93,7 @@ public sealed class Liveness(SimulatedCluster cluster)
 
     private static string? Difference(SimulatedNode node, SimulatedNode leader)
     {
-        if (node.View.LastLog != leader.View.LastLog) return $"its log ends at {node.View.LastLog}, not {leader.View.LastLog}";
+        if (!node.View.EndsLike(leader.View)) return $"its log ends at {node.View.LastLog}, not {leader.View.LastLog}";
         if (node.View.Commit != leader.View.Commit) return $"it has committed {node.View.Commit}, not {leader.View.Commit}";
         if (node.View.Term != leader.View.Term) return $"it is in term {node.View.Term}, not {leader.View.Term}";
         if (node.IsWitness) return null;

@@ -26,8 +26,9 @@ internal static class Sleeping
         return idle;
     }
 
+    /// <summary>Ends a node's sleep. A follower tells its leader, unless that is why it wakes: because it spoke, or is gone.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="by">Whose message wakes it; none: its host.</param>
+    /// <param name="by">Because of whom; none: the host wishes it.</param>
     public static void Wake(NodeState node, NodeId by = default)
     {
         node.Sleep.IdleTicks = 0;
@@ -53,7 +54,7 @@ internal static class Sleeping
     public static bool Wakes(NodeState node, Message message) => message.Term > node.Term || message switch
     {
         Heartbeat { Sleep: true } or HeartbeatResponse { Awake: false } or AppendAccepted or FeedRequest or Feed or StaleTerm => false,
-        AppendRequest or Heartbeat or SnapshotOffer or TimeoutNow => message.Term >= node.Term,
+        AppendRequest or Heartbeat or SnapshotOffer or TimeoutNow => message.Term == node.Term,
         _ => true,
     };
 

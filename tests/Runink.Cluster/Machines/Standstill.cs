@@ -11,6 +11,7 @@ internal sealed class Standstill : IDisposable
 {
     private const int LeastMilliseconds = 20;
 
+    private readonly Lock _gate = new();
     private readonly Process _program;
     private long _longest;
 
@@ -29,8 +30,12 @@ internal sealed class Standstill : IDisposable
     /// <summary>The longest since the last question, in milliseconds, 0 if all were shorter than can be told; null where nobody may watch.</summary>
     public long? Longest()
     {
-        var longest = Interlocked.Exchange(ref _longest, 0);
-        return _program.HasExited ? null : longest;
+        lock (_gate)
+        {
+            var longest = _longest;
+            _longest = 0;
+            return _program.HasExited ? null : longest;
+        }
     }
 
     public void Dispose()
@@ -43,11 +48,6 @@ internal sealed class Standstill : IDisposable
     private void Hear(string? line)
     {
         if (!long.TryParse(line, CultureInfo.InvariantCulture, out var late)) return;
-        for (var known = Interlocked.Read(ref _longest); late > known;)
-        {
-            var before = Interlocked.CompareExchange(ref _longest, late, known);
-            if (before == known) return;
-            known = before;
-        }
+        lock (_gate) _longest = Math.Max(_longest, late);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
@@ -63,7 +64,7 @@ public sealed class SliceReportTests
 
     private static IEnumerable<object[]> Paths(JsonNode node, object[] here)
     {
-        if (node is JsonValue value && value.GetValueKind() != System.Text.Json.JsonValueKind.String) yield break;
+        if (node is JsonValue value && value.GetValueKind() != JsonValueKind.String) yield break;
         if (here.Length > 0) yield return here;
         var inside = node switch
         {

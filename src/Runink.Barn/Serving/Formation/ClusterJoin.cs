@@ -69,16 +69,12 @@ internal sealed class ClusterJoin(BarnServerOptions options, ReloadingTls? tls, 
                 + $"start it on its own data; if that is lost, first run 'runi cluster remove {self.Id:x} --yes' and 'runi cluster add {options.Name} {_own[0]}'");
         }
 
-        // As long as the members are the founders the log need not name them: a founder begins with all of them.
-        var founding = answers.FirstOrDefault(one => one.ClusterId == answer.ClusterId && HasItsFounders(one));
-        var members = (founding ?? answer).Members.Select(member =>
+        var members = answer.Members.Select(member =>
             new KvMember(member.Id, member.Name, ClusterFormation.Sorted(member.PeerUrls), [.. member.ClientUrls])).ToList();
-        return new ClusterFormation(new MemberIdentity(answer.ClusterId, self.Id), members, Joins: founding is null).As(options);
+        // A cluster's id is made of its founders' ids. As long as they are its members the log need not name them, and a founder begins with all.
+        var hasItsFounders = MemberIdentity.ClusterIdOf(members.Select(member => member.Id)) == answer.ClusterId;
+        return new ClusterFormation(new MemberIdentity(answer.ClusterId, self.Id), members, Joins: !hasItsFounders).As(options);
     }
-
-    /// <summary>A cluster's id is made of its founders' ids, and those of later members are others.</summary>
-    private static bool HasItsFounders(DescribeResponse answer) =>
-        MemberIdentity.ClusterIdOf(answer.Members.Select(member => member.Id).Order()) == answer.ClusterId;
 
     private DescribeResponse.Types.Member? Self(DescribeResponse answer) => answer.Members.FirstOrDefault(member => member.PeerUrls.Intersect(_own).Any());
 }

@@ -38,6 +38,7 @@ public static class SliceHost
     {
         var events = new EventWriter(output);
         var assignments = new AssignmentQueue(input, abandoned);
+        using var engine = new SliceEngine();
         SliceAssignment? assignment = null;
         try
         {
@@ -48,16 +49,18 @@ public static class SliceHost
                 // Who is not needed any more is ended about now, and needs no engine.
                 if (assignment is not null) assignments.Await(s_pause);
                 // While the coordinator gets files and work ready.
-                using (var engine = Engine.Open())
+                engine.Open();
+                var line = assignments.Next();
+                if (line is null && assignment is not null) return ExitCodes.Ok;
+                assignment = Parse(line ?? "");
+                events.Send(new SliceStarted(Environment.ProcessId));
+                events.Send(new StageRunner(assignment, events, engine.For(assignment)).Run(cancellation));
+                engine.Finish(assignment);
+                if (assignment.Stay && ProcessUsage.ResidentBytes() > MostKeptBytes)
                 {
-                    var line = assignments.Next();
-                    if (line is null && assignment is not null) return ExitCodes.Ok;
-                    assignment = Parse(line ?? "");
-                    events.Send(new SliceStarted(Environment.ProcessId));
-                    events.Send(new StageRunner(assignment, events, engine).Run(cancellation));
+                    engine.Dispose();
+                    ProcessUsage.GiveBack();
                 }
-
-                if (assignment.Stay && ProcessUsage.ResidentBytes() > MostKeptBytes) ProcessUsage.GiveBack();
             }
             while (assignment.Stay);
 

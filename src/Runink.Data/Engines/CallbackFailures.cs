@@ -21,6 +21,12 @@ internal sealed class CallbackFailures
         return failure.Message;
     }
 
+    /// <summary>Forgets all.</summary>
+    internal void Clear()
+    {
+        lock (_newest) _newest.Clear();
+    }
+
     /// <summary>The exception behind a message that the engine reports, or null when the failure is its own.</summary>
     internal Exception? Take(string message)
     {

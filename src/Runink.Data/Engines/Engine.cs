@@ -10,7 +10,16 @@ namespace Runink.Data.Engines;
 /// </summary>
 public sealed class Engine : IDisposable
 {
+    // Each shape of function that was ever needed stays in the catalogue.
+    private const int MostFunctions = 256;
+
+    // A database of its own holds all that work makes, so that nothing of it is forgotten when that is taken away.
+    private const string Room = "work";
+
     private readonly DatabaseHandle _database;
+    private readonly FunctionTable<ScalarFunction> _scalarFunctions = new();
+    private readonly FunctionTable<TableFunction> _tableFunctions = new();
+    private bool _hasRoom;
     private volatile bool _locked;
 
     private Engine(DatabaseHandle database)
@@ -26,12 +35,22 @@ public sealed class Engine : IDisposable
 
     internal CallbackFailures Failures { get; } = new();
 
+    /// <summary>Whether it is shut in (<see cref="LockDown"/>).</summary>
+    public bool IsLockedDown => _locked;
+
     /// <summary>
     /// Opens an instance in memory before it is known what for, since that takes longer than many a stage. Not to be used before
-    /// <see cref="Set"/>.
+    /// <see cref="Set"/>. It can be used again, for other work (<see cref="TryReset"/>).
     /// </summary>
     /// <exception cref="EngineException">The library is missing.</exception>
-    public static Engine Open() => OpenUnset(path: null);
+    public static Engine Open()
+    {
+        var engine = OpenUnset(path: null);
+        using var connection = engine.ConnectQuietly();
+        connection.Execute($"ATTACH ':memory:' AS {Room}");
+        engine._hasRoom = true;
+        return engine;
+    }
 
     /// <summary>Opens an instance; times without a zone are read and shown in UTC.</summary>
     /// <exception cref="EngineException">The library is missing, or the options or the database file are refused.</exception>
@@ -62,6 +81,7 @@ public sealed class Engine : IDisposable
     public EngineConnection Connect()
     {
         var connection = ConnectQuietly();
+        if (_hasRoom) connection.Execute($"USE {Room}");
         if (!_locked) connection.EnableProgress();
         return connection;
     }
@@ -71,7 +91,7 @@ public sealed class Engine : IDisposable
     public void Register(ScalarFunction function)
     {
         using var connection = ConnectQuietly();
-        ScalarFunctionRegistration.Register(connection, function);
+        _scalarFunctions.Register(function.Signature, function, () => ScalarFunctionRegistration.Register(connection, function));
     }
 
     /// <summary>Makes a table function known to every connection.</summary>
@@ -79,7 +99,7 @@ public sealed class Engine : IDisposable
     public void Register(TableFunction function)
     {
         using var connection = ConnectQuietly();
-        TableFunctionRegistration.Register(connection, function);
+        _tableFunctions.Register(function.Signature, function, () => TableFunctionRegistration.Register(connection, function));
     }
 
     /// <summary>
@@ -94,6 +114,29 @@ public sealed class Engine : IDisposable
         connection.Execute("SET GLOBAL enable_external_access = false");
         connection.Execute("SET GLOBAL lock_configuration = true");
         _locked = true;
+    }
+
+    /// <summary>
+    /// Makes one that was opened before it was known what for as it was before its work: relations and types are gone, and functions do nothing
+    /// any more. Its options and walls stay. Nobody is connected meanwhile.
+    /// </summary>
+    /// <returns>False when it is of no more use: something of the work is left, or too many functions are known. To be closed then.</returns>
+    public bool TryReset()
+    {
+        if (!_hasRoom || _scalarFunctions.Count + _tableFunctions.Count > MostFunctions) return false;
+        _scalarFunctions.Forget();
+        _tableFunctions.Forget();
+        Failures.Clear();
+        try
+        {
+            using var connection = ConnectQuietly();
+            connection.Execute($"DETACH {Room}; ATTACH ':memory:' AS {Room}");
+            return true;
+        }
+        catch (EngineException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Closes the instance once its last connection and result are disposed.</summary>
@@ -112,8 +155,8 @@ public sealed class Engine : IDisposable
         return engine;
     }
 
-    // For statements that are over before anybody could ask how far they are.
-    private EngineConnection ConnectQuietly() => DuckDb.duckdb_connect(_database, out var handle) == DuckDb.Success
+    // For statements that are over before anybody could ask how far they are, and have nothing to do with what work makes.
+    internal EngineConnection ConnectQuietly() => DuckDb.duckdb_connect(_database, out var handle) == DuckDb.Success
         ? new EngineConnection(this, handle)
         : throw new EngineException(EngineErrorType.Connection, "the engine refused a connection");
 

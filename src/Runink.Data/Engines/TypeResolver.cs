@@ -49,7 +49,7 @@ internal sealed class TypeResolver(Engine engine) : IDisposable
     {
         lock (_lock)
         {
-            _connection ??= engine.Connect();
+            _connection ??= engine.ConnectQuietly();
             using var statement = _connection.Prepare($"SELECT CAST(NULL AS {type})");
             return statement.TypeOf(0);
         }

@@ -32,6 +32,9 @@ public abstract class ScalarFunction(string name, string returnType, params stri
     /// </summary>
     public virtual bool HandlesNulls => false;
 
+    /// <summary>All that the engine is told of it.</summary>
+    internal string Signature => $"{Name}({string.Join(", ", Parameters)}, {VarArgs}*) {ReturnType} {IsVolatile} {HandlesNulls}";
+
     /// <summary>
     /// Computes one result per row of <paramref name="arguments"/>. Both are valid for the time of this call only. An
     /// exception ends the query with its message and becomes the inner exception of the error.

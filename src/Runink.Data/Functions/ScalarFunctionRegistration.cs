@@ -6,18 +6,14 @@ using Runink.Data.Vectors;
 namespace Runink.Data.Functions;
 
 /// <summary>Makes a <see cref="ScalarFunction"/> known to the engine and stands between both at every call.</summary>
-internal sealed unsafe class ScalarFunctionRegistration
+internal sealed unsafe class ScalarFunctionRegistration : FunctionRegistration<ScalarFunction>
 {
-    private readonly ScalarFunction _function;
     private readonly CallbackFailures _failures;
 
     private ScalarFunctionRegistration(ScalarFunction function, CallbackFailures failures)
-    {
-        _function = function;
-        _failures = failures;
-    }
+        : base(function) => _failures = failures;
 
-    internal static void Register(EngineConnection connection, ScalarFunction function)
+    internal static ScalarFunctionRegistration Register(EngineConnection connection, ScalarFunction function)
     {
         var engine = connection.Engine;
         using var native = DuckDb.duckdb_create_scalar_function();
@@ -36,11 +32,12 @@ internal sealed unsafe class ScalarFunctionRegistration
             DuckDb.duckdb_scalar_function_set_return_type(native, type);
         if (function.IsVolatile) DuckDb.duckdb_scalar_function_set_volatile(native);
         if (function.HandlesNulls) DuckDb.duckdb_scalar_function_set_special_handling(native);
-        var registration = ManagedObject.Give(new ScalarFunctionRegistration(function, engine.Failures));
-        DuckDb.duckdb_scalar_function_set_extra_info(native, registration, ManagedObject.Destroy);
+        var registration = new ScalarFunctionRegistration(function, engine.Failures);
+        DuckDb.duckdb_scalar_function_set_extra_info(native, ManagedObject.Give(registration), ManagedObject.Destroy);
         DuckDb.duckdb_scalar_function_set_function(native, &OnInvoke);
         if (DuckDb.duckdb_register_scalar_function(connection.Handle, native) != DuckDb.Success)
             throw new EngineException(EngineErrorType.Catalog, $"the engine refuses the function {function.Name}");
+        return registration;
     }
 
     [UnmanagedCallersOnly]
@@ -59,9 +56,10 @@ internal sealed unsafe class ScalarFunctionRegistration
 
     private void Invoke(DataChunk arguments, nint output)
     {
+        var function = Function;
         var result = new OutputVector(output, arguments.RowCount);
-        _function.Invoke(arguments, result);
-        if (_function.HandlesNulls) return;
+        function.Invoke(arguments, result);
+        if (function.HandlesNulls) return;
         for (var i = 0; i < arguments.ColumnCount; i++) result.InheritNulls(arguments[i]);
     }
 }

@@ -15,6 +15,9 @@ public abstract class TableFunction(string name, params string[] parameters)
     /// <summary>The types of its arguments, in order.</summary>
     public IReadOnlyList<string> Parameters { get; } = parameters;
 
+    /// <summary>All that the engine is told of it.</summary>
+    internal string Signature => $"{Name}({string.Join(", ", Parameters)})";
+
     /// <summary>Finds what the arguments name and tells its columns; called while a query is planned, and by Describe.</summary>
     protected internal abstract TableScan Bind(TableArguments arguments);
 }

@@ -5,18 +5,14 @@ using Runink.Data.Native;
 namespace Runink.Data.Functions;
 
 /// <summary>Makes a <see cref="TableFunction"/> known to the engine and stands between both at every call.</summary>
-internal sealed unsafe class TableFunctionRegistration
+internal sealed unsafe class TableFunctionRegistration : FunctionRegistration<TableFunction>
 {
-    private readonly TableFunction _function;
     private readonly Engine _engine;
 
     private TableFunctionRegistration(TableFunction function, Engine engine)
-    {
-        _function = function;
-        _engine = engine;
-    }
+        : base(function) => _engine = engine;
 
-    internal static void Register(EngineConnection connection, TableFunction function)
+    internal static TableFunctionRegistration Register(EngineConnection connection, TableFunction function)
     {
         var engine = connection.Engine;
         using var native = DuckDb.duckdb_create_table_function();
@@ -26,8 +22,8 @@ internal sealed unsafe class TableFunctionRegistration
             using var type = engine.Types.Resolve(parameter);
             DuckDb.duckdb_table_function_add_parameter(native, type);
         }
-        var registration = ManagedObject.Give(new TableFunctionRegistration(function, engine));
-        DuckDb.duckdb_table_function_set_extra_info(native, registration, ManagedObject.Destroy);
+        var registration = new TableFunctionRegistration(function, engine);
+        DuckDb.duckdb_table_function_set_extra_info(native, ManagedObject.Give(registration), ManagedObject.Destroy);
         DuckDb.duckdb_table_function_set_bind(native, &OnBind);
         DuckDb.duckdb_table_function_set_init(native, &OnInit);
         DuckDb.duckdb_table_function_set_local_init(native, &OnLocalInit);
@@ -35,6 +31,7 @@ internal sealed unsafe class TableFunctionRegistration
         DuckDb.duckdb_table_function_supports_projection_pushdown(native, 1);
         if (DuckDb.duckdb_register_table_function(connection.Handle, native) != DuckDb.Success)
             throw new EngineException(EngineErrorType.Catalog, $"the engine refuses the table function {function.Name}");
+        return registration;
     }
 
     [UnmanagedCallersOnly]
@@ -43,7 +40,7 @@ internal sealed unsafe class TableFunctionRegistration
         var registration = ManagedObject.Get<TableFunctionRegistration>(DuckDb.duckdb_bind_get_extra_info(info));
         try
         {
-            var scan = registration._function.Bind(new TableArguments(info));
+            var scan = registration.Function.Bind(new TableArguments(info));
             foreach (var column in scan.Columns)
             {
                 using var type = registration._engine.Types.Resolve(column.Type);

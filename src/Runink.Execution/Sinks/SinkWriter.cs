@@ -18,7 +18,7 @@ internal sealed class SinkWriter(EngineConnection connection, bool ordered)
     /// files. Settings are locked with the walls, so they come before them.
     /// </summary>
     public static readonly string Settings =
-        $"SET GLOBAL partitioned_write_flush_threshold = 65536; SET partitioned_write_max_open_files = {PartitionsMax + 1}";
+        $"SET GLOBAL partitioned_write_flush_threshold = 65536; SET GLOBAL partitioned_write_max_open_files = {PartitionsMax + 1}";
 
     /// <summary>Writes the records of <paramref name="relation"/> that the sink wants.</summary>
     public IReadOnlyList<WrittenPart> Write(SinkPlan sink, string relation, EquatableList<Column> columns, string staging, CancellationToken cancellation)

@@ -29,8 +29,10 @@ internal sealed class JudgedSource
         Scan = scan;
         var context = new LetterContext(
             assignment, source, _validation?.Contract, [.. scan.Files.Select(file => file.Pinned)], _rules);
-        _tap = new RejectTap($"runi_reject_{source.Id}", context, letters);
-        _silentTap = new RejectTap($"runi_drop_{source.Id}", context, letters: null) { Silent = true };
+        // An engine that is used again knows those of other shapes by other names, and cannot mistake one for the other.
+        var shape = $"{source.Id}_{_rules.Count}_{source.Columns.Count}";
+        _tap = new RejectTap($"runi_reject_{shape}", context, letters);
+        _silentTap = new RejectTap($"runi_drop_{shape}", context, letters: null) { Silent = true };
     }
 
     /// <summary>Whether its records come from a program and not from a dataset.</summary>

@@ -19,9 +19,6 @@ namespace Runink.Execution.Stages;
 /// </summary>
 internal sealed class StageRunner
 {
-    // The rest of the limit is the runtime, the record reader's blocks and the engine's buffers outside its own accounting.
-    private const double EngineShare = 0.6;
-
     private readonly SliceAssignment _assignment;
     private readonly EventWriter _events;
     private readonly Engine _engine;
@@ -36,7 +33,7 @@ internal sealed class StageRunner
     /// <summary>A runner for one assignment.</summary>
     /// <param name="assignment">The assignment.</param>
     /// <param name="events">Where it reports to.</param>
-    /// <param name="engine">An instance that was used for nothing yet; belongs to the caller.</param>
+    /// <param name="engine">An instance with the assignment's limits that holds nothing; belongs to the caller.</param>
     public StageRunner(SliceAssignment assignment, EventWriter events, Engine engine)
     {
         (_assignment, _events, _engine, _plan) = (assignment, events, engine, assignment.Plan);
@@ -49,13 +46,6 @@ internal sealed class StageRunner
     /// <exception cref="EngineException">The engine refused or was interrupted.</exception>
     public SliceFinished Run(CancellationToken cancellation)
     {
-        _engine.Set(new EngineOptions
-        {
-            MemoryLimitBytes = (long)(_assignment.MemoryBytes * EngineShare),
-            Threads = _assignment.Ordered ? 1 : _assignment.Threads,
-            SpillDirectory = _assignment.SpillDirectory,
-            PreserveInsertionOrder = _assignment.Ordered,
-        });
         using var connection = _engine.Connect();
         using var letters = OpenLetters();
         using var progress = new SliceProgressReporter(_events, Measure);
@@ -66,8 +56,7 @@ internal sealed class StageRunner
         edges.Register(_engine);
         foreach (var node in _scope.Nodes) Prepare(node, inspector, edges, letters);
         var flows = new StageFlows(_plan, _scope, _engine, edges, SourceOf) { Report = flow => _step = flow };
-        connection.Execute(SinkWriter.Settings, cancellation);
-        _engine.LockDown(Walls());
+        if (!_engine.IsLockedDown) _engine.LockDown(Walls());
 
         flows.Define(connection, cancellation);
         var written = flows.WriteEdges(connection, cancellation);
@@ -121,7 +110,7 @@ internal sealed class StageRunner
     }
 
     // A directory is allowed twice: what lies in it, and itself as the target of a copy in parts.
-    private EngineWalls Walls() => new(
+    private EngineWalls Walls() => _assignment.Walls is { } walls ? new(walls, []) : new(
         [.. _staging.Values, _assignment.SpillDirectory],
         [.. _staging.Values, .. ParquetFiles()]);
 

@@ -78,6 +78,13 @@ public sealed record SliceAssignment
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Stay { get; init; }
 
+    /// <summary>
+    /// Directories in which nothing lies but what is this slice's, whatever its work is. Its engine is shut in to these, so that it can be used again by work that has
+    /// the same. Null: it is shut in to the files and directories that this work names.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EquatableList<string>? Walls { get; init; }
+
     /// <summary>The absolute path at which the slice finds an input.</summary>
     public string PathOf(PinnedInput input) => Path.IsPathRooted(input.Path) && OutsideRoot is { } outside
         ? outside + Path.GetFullPath(input.Path)

@@ -21,6 +21,9 @@ internal sealed record SliceView(SandboxFiles Files, SliceAssignment Assignment)
     private const string Spill = SandboxFiles.Root + "/spill";
     private const string Edges = SandboxFiles.Root + "/edges";
 
+    /// <summary>The directories beneath which files lie that the slice reads or writes itself; edges are opened by the slice, never by its engine.</summary>
+    public static EquatableList<string> Walls { get; } = [Project, Outside, Staging, Spill];
+
     /// <summary>The view for an assignment in terms of the machine.</summary>
     /// <exception cref="RuninkException">An input leads where the project may not read (R5005): links changed since it was pinned.</exception>
     public static SliceView Of(SliceAssignment outer, Project project)

@@ -18,6 +18,8 @@ internal sealed class StageHarness : IDisposable
 
     public string Root => _root.FullName;
 
+    public string SpillDirectory => Directory.CreateDirectory(Path.Combine(Root, "spill")).FullName;
+
     public long MemoryBytes { get; init; } = 1L << 30;
 
     public bool Ordered { get; init; }
@@ -57,7 +59,7 @@ internal sealed class StageHarness : IDisposable
         ProjectRoot = Root,
         Inputs = [.. plan.Nodes.OfType<SourceNode>().SelectMany(Pin)],
         Staging = [.. plan.Sinks.Select(sink => sink.Id).Append(StagingTarget.DeadLetters).Select(Stage)],
-        SpillDirectory = Directory.CreateDirectory(Path.Combine(Root, "spill")).FullName,
+        SpillDirectory = SpillDirectory,
         MemoryBytes = MemoryBytes,
         Threads = 2,
         MaskingKey = Key,

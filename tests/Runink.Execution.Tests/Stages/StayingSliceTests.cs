@@ -28,9 +28,12 @@ public sealed class StayingSliceTests : IDisposable
         Assert.All(outcome.Events.OfType<SliceReady>(), ready => Assert.True(ready.ResidentBytes > 0));
     }
 
-    [Fact]
-    public void Flows_of_the_first_are_not_there_for_the_second()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Flows_of_the_first_are_not_there_for_the_second(bool isEngineKept)
     {
+        EquatableList<string>? walls = isEngineKept ? [Path.GetTempPath()] : null;
         _first.Write("data/t.csv", "id\n1\n");
         var first = new PlanBuilder();
         var source = first.Source("t", "csv://data/t.csv", s_columns);
@@ -41,9 +44,30 @@ public sealed class StayingSliceTests : IDisposable
         var second = new PlanBuilder();
         var spying = second.Sql("spying", $"SELECT * FROM {StageSql.Relation(theirs)}", s_columns, singlePass: true, second.Source("t", "csv://data/t.csv", s_columns));
         var outcome = StageHarness.Run(
-            _first.AssignmentOf(plan) with { Stay = true }, _second.AssignmentOf(second.Sink(second.Filter(spying, "true"), "parquet://out/t").Letters().Build()));
+            _first.AssignmentOf(plan) with { Stay = true, Walls = walls },
+            _second.AssignmentOf(second.Sink(second.Filter(spying, "true"), "parquet://out/t").Letters().Build()) with { SpillDirectory = _first.SpillDirectory, Walls = walls });
         Assert.Single(outcome.Events.OfType<SliceFinished>());
         Assert.Equal("R5310", outcome.Failed.Code);
+    }
+
+    [Fact]
+    public void Works_of_different_shapes_and_keys_do_not_mix_in_one_engine()
+    {
+        using var third = new StageHarness();
+        using var fourth = new StageHarness();
+        using var alone = new StageHarness();
+        var otherKey = Convert.ToBase64String(new byte[32]);
+        SliceAssignment[] works =
+        [
+            Assignment(_first, "id\n1\nx\n2\n"), Masked(_second), Assignment(third, "id\n1\nx\n2\n"), Masked(fourth) with { MaskingKey = otherKey },
+        ];
+        var outcome = StageHarness.Run([.. works.Select(work => work with { Stay = true, Walls = [Path.GetTempPath()], SpillDirectory = _first.SpillDirectory })]);
+        Assert.Equal([(3L, 1L), (2L, 1L), (3L, 1L), (2L, 1L)], outcome.Events.OfType<SliceFinished>().Select(done => (done.RecordsRead, done.RecordsFailed)));
+        Assert.NotEqual(Names(_second), Names(fourth));
+        StageHarness.Run(Masked(alone) with { MaskingKey = otherKey });
+        Assert.Equal(Names(alone), Names(fourth));
+
+        static IReadOnlyList<string> Names(StageHarness stage) => stage.Query("SELECT name FROM read_csv('{0}/*.csv')");
     }
 
     [Fact]
@@ -97,6 +121,14 @@ public sealed class StayingSliceTests : IDisposable
         System.Text.Encoding.UTF8.GetString(output.ToArray()).Split("\"ready\"").Length > 2;
 
     private static byte[] Line(SliceAssignment assignment) => System.Text.Encoding.UTF8.GetBytes(PlanJson.Write(assignment) + "\n");
+
+    private static SliceAssignment Masked(StageHarness stage)
+    {
+        stage.Write("data/t.csv", "id,name,price\n1,a,2.5\ny,b,z\n");
+        var plan = new PlanBuilder();
+        var wide = plan.Source("t", "csv://data/t.csv", [new("id", ColumnType.Int64), new("name", ColumnType.Text), new("price", ColumnType.Float64)]);
+        return stage.AssignmentOf(plan.Sink(plan.Mask(wide, new FieldMask("name", MaskMethod.Hash)), "csv://out/t").Letters().Build());
+    }
 
     private static SliceAssignment Assignment(StageHarness stage, string csv)
     {

@@ -51,6 +51,7 @@ public sealed class AssignmentReaderTests
             OutsideRoot = null,
             MaskingKey = null,
             Stay = false,
+            Walls = null,
             Plan = Plan() with
             {
                 Nodes = [((SourceNode)Nodes().First()) with { Contract = null, TypeRules = null }, ((ProgramNode)Nodes().Last()) with { Endpoints = null, Method = null, Reads = null }],
@@ -178,6 +179,7 @@ public sealed class AssignmentReaderTests
         MaskingKey = "bm90IGEga2V5",
         Ordered = true,
         Stay = true,
+        Walls = ["/slice/project", "/slice/staging"],
     };
 
     private static ScenarioPlan Plan() => new()

@@ -50,6 +50,7 @@ public sealed class SliceFormatTests
             OutsideRoot = "/slice/outside",
             Inputs = [new PinnedInput(0, "data/trades.csv", 120, Time, Hash), new PinnedInput(0, "/mnt/lake/trades.csv", 120, Time, Hash)],
             Stay = true,
+            Walls = ["/slice/project", "/slice/staging"],
         };
         Lines<SliceAssignment>("assignment-inside-v1.json", assignment);
         Assert.Equal(["/slice/project/data/trades.csv", "/slice/outside/mnt/lake/trades.csv"], assignment.Inputs.Select(assignment.PathOf));

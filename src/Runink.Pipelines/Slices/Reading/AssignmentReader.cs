@@ -46,6 +46,7 @@ public static class AssignmentReader
         MaskingKey = json.FindText("maskingKey"),
         Ordered = json.Flag("ordered"),
         Stay = json.Flag("stay"),
+        Walls = json.FindTexts("walls"),
     };
 
     private static SliceShare Share(JsonElement json) => new()

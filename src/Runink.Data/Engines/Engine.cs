@@ -13,13 +13,14 @@ public sealed class Engine : IDisposable
     // Each shape of function that was ever needed stays in the catalogue.
     private const int MostFunctions = 256;
 
-    // A database of its own holds all that work makes, so that nothing of it is forgotten when that is taken away.
+    // A database of its own holds all that work makes for more than one connection, so that nothing of it is forgotten when that is taken away.
     private const string Room = "work";
 
     private readonly DatabaseHandle _database;
     private readonly FunctionTable<ScalarFunction> _scalarFunctions = new();
     private readonly FunctionTable<TableFunction> _tableFunctions = new();
     private bool _hasRoom;
+    private string? _spillLimit;
     private volatile bool _locked;
 
     private Engine(DatabaseHandle database)
@@ -46,10 +47,18 @@ public sealed class Engine : IDisposable
     public static Engine Open()
     {
         var engine = OpenUnset(path: null);
-        using var connection = engine.ConnectQuietly();
-        connection.Execute($"ATTACH ':memory:' AS {Room}");
-        engine._hasRoom = true;
-        return engine;
+        try
+        {
+            using var connection = engine.ConnectQuietly();
+            connection.Execute($"ATTACH ':memory:' AS {Room}");
+            engine._hasRoom = true;
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens an instance; times without a zone are read and shown in UTC.</summary>
@@ -75,6 +84,7 @@ public sealed class Engine : IDisposable
     {
         using var connection = ConnectQuietly();
         connection.Execute(EngineConfiguration.Statements(options));
+        if (_hasRoom) _spillLimit = SpillLimit(connection);
     }
 
     /// <summary>Opens a connection; dispose it before the engine.</summary>
@@ -120,7 +130,10 @@ public sealed class Engine : IDisposable
     /// Makes one that was opened before it was known what for as it was before its work: relations and types are gone, and functions do nothing
     /// any more. Its options and walls stay. Nobody is connected meanwhile.
     /// </summary>
-    /// <returns>False when it is of no more use: something of the work is left, or too many functions are known. To be closed then.</returns>
+    /// <returns>
+    /// False when it is to be closed: something of the work is left, too many functions are known, or it has spilled. How much it may spill is fixed by the disk when it
+    /// first does, and may be wrong for the next work.
+    /// </returns>
     public bool TryReset()
     {
         if (!_hasRoom || _scalarFunctions.Count + _tableFunctions.Count > MostFunctions) return false;
@@ -130,6 +143,7 @@ public sealed class Engine : IDisposable
         try
         {
             using var connection = ConnectQuietly();
+            if (SpillLimit(connection) != _spillLimit) return false;
             connection.Execute($"DETACH {Room}; ATTACH ':memory:' AS {Room}");
             return true;
         }
@@ -159,6 +173,13 @@ public sealed class Engine : IDisposable
     internal EngineConnection ConnectQuietly() => DuckDb.duckdb_connect(_database, out var handle) == DuckDb.Success
         ? new EngineConnection(this, handle)
         : throw new EngineException(EngineErrorType.Connection, "the engine refused a connection");
+
+    // A share of the disk until it spills, and then a number of bytes.
+    private static string? SpillLimit(EngineConnection connection)
+    {
+        using var result = connection.Query("SELECT current_setting('max_temp_directory_size')");
+        return (string?)result.Scalar();
+    }
 
     private static string Directory(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + "/";
 }

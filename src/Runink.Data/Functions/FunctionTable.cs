@@ -4,13 +4,14 @@ namespace Runink.Data.Functions;
 internal sealed class FunctionTable<T>
     where T : class
 {
+    private readonly List<FunctionRegistration<T>> _all = [];
     private readonly Dictionary<string, FunctionRegistration<T>> _known = new(StringComparer.OrdinalIgnoreCase);
 
     internal int Count
     {
         get
         {
-            lock (_known) return _known.Count;
+            lock (_known) return _all.Count;
         }
     }
 
@@ -23,7 +24,7 @@ internal sealed class FunctionTable<T>
         lock (_known)
         {
             if (_known.TryGetValue(signature, out var known) && known.TryTake(function)) return;
-            _known[signature] = register();
+            _all.Add(_known[signature] = register());
         }
     }
 
@@ -32,7 +33,7 @@ internal sealed class FunctionTable<T>
     {
         lock (_known)
         {
-            foreach (var each in _known.Values) each.Forget();
+            foreach (var each in _all) each.Forget();
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class JudgedSource
 {
     private readonly ValidateNode? _validation;
     private readonly IReadOnlyList<RecordRule> _rules;
+    private readonly IReadOnlyList<RecordRule> _ownRules;
     private readonly RejectTap _tap;
     private readonly RejectTap _silentTap;
     private long? _parquetRecords;
@@ -27,12 +28,15 @@ internal sealed class JudgedSource
         _validation = assignment.Plan.Nodes.OfType<ValidateNode>().FirstOrDefault(node => node.Inputs[0] == source.Id);
         _rules = _validation is not null ? _validation.Rules : ownRules;
         Scan = scan;
-        var context = new LetterContext(
-            assignment, source, _validation?.Contract, [.. scan.Files.Select(file => file.Pinned)], _rules);
+        _ownRules = ownRules;
+        _tap = Tap("reject", _rules, letters);
+        _silentTap = Tap("drop", ownRules, letters: null, silent: true);
+
         // An engine that is used again knows those of other shapes by other names, and cannot mistake one for the other.
-        var shape = $"{source.Id}_{_rules.Count}_{source.Columns.Count}";
-        _tap = new RejectTap($"runi_reject_{shape}", context, letters);
-        _silentTap = new RejectTap($"runi_drop_{shape}", context, letters: null) { Silent = true };
+        RejectTap Tap(string what, IReadOnlyList<RecordRule> rules, LetterWriter? letters, bool silent = false) => new(
+            $"runi_{what}_{source.Id}_{rules.Count}_{source.Columns.Count}",
+            new LetterContext(assignment, source, _validation?.Contract, [.. scan.Files.Select(file => file.Pinned)], rules), letters)
+        { Silent = silent };
     }
 
     /// <summary>Whether its records come from a program and not from a dataset.</summary>
@@ -74,7 +78,7 @@ internal sealed class JudgedSource
     public string Select(PlanNode node, FlowGraph graph, EngineConnection connection, CancellationToken cancellation)
     {
         var beside = _validation is not null && node is SourceNode;
-        var rules = beside ? ImplicitRules.Of(Scan.Source, Scan.Retyped) : _rules;
+        var rules = beside ? _ownRules : _rules;
         Scan.Arrow?.Open();
         var sql = new SourceSql(Scan.Source, rules, Scan.Arrow?.Types, Scan.Retyped);
         var duplicates = beside ? [] : FindDuplicates(sql, connection, cancellation);

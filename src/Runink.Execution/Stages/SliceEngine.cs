@@ -1,6 +1,5 @@
 using Runink.Data.Engines;
 using Runink.Execution.Sinks;
-using Runink.Pipelines.Planning;
 using Runink.Pipelines.Slices;
 using Runink.Pipelines.Types;
 
@@ -40,7 +39,7 @@ internal sealed class SliceEngine : IDisposable
     /// <param name="assignment">The work that is done.</param>
     public void Finish(SliceAssignment assignment)
     {
-        if (!(IsReusable(assignment) && _engine!.TryReset() && HasSpilledNothing(assignment))) Dispose();
+        if (assignment is not { Stay: true, Walls: not null } || !_engine!.TryReset()) Dispose();
     }
 
     /// <summary>Closes the engine.</summary>
@@ -49,12 +48,6 @@ internal sealed class SliceEngine : IDisposable
         _engine?.Dispose();
         _engine = null;
     }
-
-    // The engine keeps what it has read of a Parquet file, by its name; the next work may have another one under that name.
-    private static bool IsReusable(SliceAssignment assignment) => assignment is { Stay: true, Walls: not null }
-        && !new SliceScope(assignment.Plan, assignment.Share).Nodes.OfType<SourceNode>().Any(source => source.Dataset.Format == "parquet");
-
-    private static bool HasSpilledNothing(SliceAssignment assignment) => !Directory.EnumerateFileSystemEntries(assignment.SpillDirectory).Any();
 
     private static EngineOptions OptionsOf(SliceAssignment assignment) => new()
     {

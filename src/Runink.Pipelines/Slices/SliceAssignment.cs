@@ -79,8 +79,8 @@ public sealed record SliceAssignment
     public bool Stay { get; init; }
 
     /// <summary>
-    /// Directories in which nothing lies but what is this slice's, whatever its work is. Its engine is shut in to these, so that it can be used again by work that has
-    /// the same. Null: it is shut in to the files and directories that this work names.
+    /// The directories to which the slice's engine is shut in, whatever the work writes: so it can be used again by work that has the same. Null where it is shut in to
+    /// what this work names, as it must be when it reads files itself.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EquatableList<string>? Walls { get; init; }

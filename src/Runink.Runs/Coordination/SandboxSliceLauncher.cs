@@ -40,7 +40,7 @@ public sealed class SandboxSliceLauncher(SandboxHost sandboxes, RuniProgram prog
         // Where isolation is strict a process works once: nothing of before is in it, and nothing of it is there for others, whatever it says.
         var stays = mostWarm > 0 && sandboxes.CanFurnish && !spec.Strict;
         var slice = new SandboxedSlice(host, done => stays ? _warm.KeepAsync(Herd, done) : done.DisposeAsync().AsTask());
-        host.Assign(view.Assignment with { Stay = stays, Walls = stays ? SliceView.Walls : null }, logFile);
+        host.Assign(view.Assignment with { Stay = stays }, logFile);
         return slice;
     }
 

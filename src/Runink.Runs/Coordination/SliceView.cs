@@ -1,6 +1,7 @@
 using System.Globalization;
 using Runink.Isolation.Sandbox;
 using Runink.Pipelines.Diagnostics;
+using Runink.Pipelines.Planning;
 using Runink.Pipelines.Projects;
 using Runink.Pipelines.Slices;
 using Runink.Pipelines.Types;
@@ -21,9 +22,6 @@ internal sealed record SliceView(SandboxFiles Files, SliceAssignment Assignment)
     private const string Spill = SandboxFiles.Root + "/spill";
     private const string Edges = SandboxFiles.Root + "/edges";
 
-    /// <summary>The directories beneath which files lie that the slice reads or writes itself; edges are opened by the slice, never by its engine.</summary>
-    public static EquatableList<string> Walls { get; } = [Project, Outside, Staging, Spill];
-
     /// <summary>The view for an assignment in terms of the machine.</summary>
     /// <exception cref="RuninkException">An input leads where the project may not read (R5005): links changed since it was pinned.</exception>
     public static SliceView Of(SliceAssignment outer, Project project)
@@ -34,6 +32,7 @@ internal sealed record SliceView(SandboxFiles Files, SliceAssignment Assignment)
             OutsideRoot = Outside,
             Staging = [.. outer.Staging.Select(target => target with { Directory = Name(target) })],
             SpillDirectory = Spill,
+            Walls = WallsOf(outer),
             Share = outer.Share is { } share ? share with { Inputs = Inside(share.Inputs), Outputs = Inside(share.Outputs) } : null,
         };
         var inputs = outer.Inputs.DistinctBy(input => inner.PathOf(input), StringComparer.Ordinal)
@@ -47,6 +46,10 @@ internal sealed record SliceView(SandboxFiles Files, SliceAssignment Assignment)
         };
         return new(files, inner);
     }
+
+    // Text and edges are opened by the slice itself, Parquet by its engine, which keeps what it has read by the file's name: the next work may have another file there.
+    private static EquatableList<string>? WallsOf(SliceAssignment work) => work.Plan.Nodes.OfType<SourceNode>()
+        .Any(source => source.Dataset.Format == "parquet" && (work.Share?.Nodes.Contains(source.Id) ?? true)) ? null : [Staging, Spill];
 
     // Judged again: the project's owner could have put a link there since, and who runs this may read more than he may.
     private static string Real(PinnedInput input, Project project)

@@ -114,6 +114,24 @@ public sealed class EngineResetTests : IDisposable
     }
 
     [Fact]
+    public void One_that_has_spilled_is_of_no_more_use_since_what_it_may_spill_was_fixed_by_the_disk_of_then()
+    {
+        // 160 MiB, of 80.
+        Execute("CREATE TABLE t AS SELECT range AS a, hash(range) AS b FROM range(10_000_000)");
+        Assert.False(_engine.TryReset());
+    }
+
+    [Fact]
+    public void Functions_with_one_name_and_types_are_all_forgotten()
+    {
+        _engine.Register(new Answer("answer", 1));
+        _engine.Register(new Answer("answer", 2));
+        Assert.Equal(2L, Scalar("SELECT answer()"));
+        Assert.True(_engine.TryReset());
+        Assert.Throws<EngineException>(() => Scalar("SELECT answer()"));
+    }
+
+    [Fact]
     public void It_is_of_no_more_use_when_it_knows_too_many_functions()
     {
         for (var i = 0; i < 257; i++) _engine.Register(new Answer($"answer{i}", i));

@@ -68,6 +68,20 @@ public sealed class StageTests : IDisposable
         Assert.Equal(["false|c|d|5"], _stage.Query("SELECT CAST(_ok AS VARCHAR), t1, r0, price FROM read_parquet('{0}/*.parquet')"));
     }
 
+    [Fact]
+    public void A_source_with_more_rules_than_a_word_has_bits_may_have_a_reader_beside_its_validation()
+    {
+        _stage.Write("data/t.csv", "trade_id,symbol,price,email\n1,MSFT,10,\nx,MSFT,10,\n3,MSFT,69,\n");
+        var plan = new PlanBuilder();
+        var source = plan.Source("trades", "csv://data/t.csv", Trade);
+        var rules = Enumerable.Range(0, 70).Select(i => Rule(RuleKind.ExclusiveMaximum, "price", $"below {100 - i}", $"{100 - i}")).Append(Rule(RuleKind.LogicalType, "trade_id", "logicalType"));
+        var beside = plan.Filter(source, "true");
+        var outcome = _stage.Run(plan.Sink(plan.Validate(source, [.. rules]), "csv://out/a").Sink(beside, "csv://out/b").Letters().Build());
+        Assert.Equal(2, outcome.Finished.RecordsFailed);
+        Assert.Equal(["1"], _stage.Query("SELECT trade_id FROM read_csv('{0}/*.csv')"));
+        Assert.Equal(["1", "3"], _stage.Query("SELECT trade_id FROM read_csv('{1}/*.csv') ORDER BY 1"));
+    }
+
     [Theory]
     [InlineData("SELECT * FROM trades WHERE price > 1000")]
     [InlineData("SELECT symbol, sum(price) AS price, 1::BIGINT AS trade_id, '' AS email FROM trades GROUP BY symbol HAVING sum(price) > 1000")]

@@ -1,4 +1,4 @@
-// bench/pipeline [--rows N] [--rounds N] [--only runink,duckdb,polars] [-o json|table]
+// bench/pipeline [--rows N] [--rounds N] [--only runink,duckdb,polars] [--modes plain,unique,isolated] [-o json|table]
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -34,9 +34,10 @@ function makeProject(directory, mode) {
     const text = fs.readFileSync(contract, "utf8");
     fs.writeFileSync(contract, text.replace("logicalType: integer\n        required: true", "logicalType: integer\n        required: true\n        unique: true"));
   }
-  if (options.memory) {
+  const tags = [options.memory && `@memory:${options.memory}`, mode === "isolated" && "@isolate"].filter(Boolean).join(" ");
+  if (tags) {
     const feature = path.join(directory, "trades.feature");
-    fs.writeFileSync(feature, fs.readFileSync(feature, "utf8").replace("  Scenario:", `  @memory:${options.memory}\n  Scenario:`));
+    fs.writeFileSync(feature, fs.readFileSync(feature, "utf8").replace("  Scenario:", `  ${tags}\n  Scenario:`));
   }
   execFileSync(runi, ["key", "create"], { cwd: directory, stdio: "ignore" });
 }
@@ -80,10 +81,14 @@ try {
     const data = path.join(project, "data/trades.csv");
     say(`generating ${rows.toLocaleString("en")} trades (${mode})`);
     execFileSync(runi, ["synth", "--contract", "contracts/trade.odcs.yaml", "--rows", String(rows), "--seed", "42", "--bad", "1%", "--out", data], { cwd: project, stdio: "ignore" });
-    warm(data);
-    for (let round = 1; round <= Number(options.rounds); round++) {
+  }
+
+  for (let round = 1; round <= Number(options.rounds); round++) {
+    for (const mode of modes) {
+      const project = path.join(work, mode);
+      warm(path.join(project, "data/trades.csv"));
       for (const system of systems) {
-        if (system === "polars" && mode === "unique") continue;
+        if ((system === "polars" && mode === "unique") || (system !== "runink" && mode === "isolated")) continue;
         const [command, args, spawnOptions] = commands[system](project, mode);
         const { seconds, peakBytes } = await measure(command, args, spawnOptions);
         const checked = await verify(system, project, mode);
@@ -108,6 +113,8 @@ const summary = modes.flatMap(mode => systems.map(system => {
 })).filter(Boolean);
 for (const row of summary) {
   const reference = summary.find(other => other.mode === row.mode && other.system === "duckdb");
+  const fused = summary.find(other => row.mode === "isolated" && other.mode === "plain" && other.system === row.system);
+  if (fused) row.timeAgainstFused = row.seconds / fused.seconds;
   if (reference) Object.assign(row, { timeAgainstDuckdb: row.seconds / reference.seconds, memoryAgainstDuckdb: row.peakMiB / reference.peakMiB });
 }
 

@@ -5,9 +5,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Runink.Rpc;
 
 /// <summary>
-/// Tells HTTP/2 from HTTP/1.1 on a plaintext connection by the bytes that every HTTP/2 client sends first. The HTTP server itself
-/// can speak
-/// both on one address only where TLS negotiates.
+/// Tells HTTP/2 from HTTP/1.1 by the bytes that every HTTP/2 client sends first, so that both are spoken on one address, in plaintext, too.
 /// </summary>
 internal static class PrefaceSniffer
 {
@@ -17,7 +15,7 @@ internal static class PrefaceSniffer
     /// <summary>What every HTTP/2 client sends first.</summary>
     public static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
-    public static async Task RouteAsync(ConnectionContext connection, ConnectionDelegate next, HandedOverListener handedOver)
+    public static async Task RouteAsync(ConnectionContext connection, ConnectionDelegate http2, ConnectionDelegate http1)
     {
         bool? isHttp2;
         using (var timeout = new CancellationTokenSource(Timeout))
@@ -26,7 +24,7 @@ internal static class PrefaceSniffer
         }
 
         if (isHttp2 is null) return;
-        await (isHttp2.Value ? next(connection) : handedOver.ServeAsync(connection)).ConfigureAwait(false);
+        await (isHttp2.Value ? http2(connection) : http1(connection)).ConfigureAwait(false);
     }
 
     /// <summary>Looks, and takes nothing. Null: the client went without a word.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,6 +12,8 @@ namespace Runink.Rpc;
 public sealed class RpcServer : IAsyncDisposable
 {
     private readonly RpcServerOptions _options;
+    private readonly RpcApplication _application;
+    private readonly Http2Server _http2;
     private readonly WebApplication _host;
     private readonly IServer _http;
     private readonly List<ListenOptions> _bound = [];
@@ -26,10 +27,10 @@ public sealed class RpcServer : IAsyncDisposable
             options.Services.GroupBy(service => service.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw new ArgumentException($"the service {twice.Key} is given twice", nameof(options));
         _options = options;
+        _application = new RpcApplication(options);
+        _http2 = new Http2Server(_application, options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
-        builder.Services.AddSingleton<HandedOverListener>();
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<HandedOverListener>());
         builder.Services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
         _host = builder.Build();
         _http = _host.Services.GetRequiredService<IServer>();
@@ -43,7 +44,7 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>Listens. <see cref="IOException"/> if an address is taken or not of this machine.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await _http.StartAsync(new RpcApplication(_options), cancellationToken).ConfigureAwait(false);
+        await _http.StartAsync(_application, cancellationToken).ConfigureAwait(false);
         EndPoints = [.. _bound.Select(listener => listener.EndPoint)];
     }
 
@@ -75,29 +76,15 @@ public sealed class RpcServer : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.KeepAliveTimeout = _options.IdleTimeout;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = _options.MaxConcurrentStreams;
-        kestrel.Limits.Http2.KeepAlivePingDelay = _options.KeepAliveDelay;
-        kestrel.Limits.Http2.KeepAlivePingTimeout = _options.KeepAliveTimeout;
-        var handedOver = kestrel.ApplicationServices.GetRequiredService<HandedOverListener>();
-        foreach (var listener in _options.Listeners)
-            kestrel.Listen(listener.EndPoint, http => Configure(http, listener.Tls, handedOver));
-        if (_options.Listeners.Any(listener => listener.Tls is null))
-            kestrel.Listen(HandedOverEndPoint.Instance, http => http.Protocols = HttpProtocols.Http1);
+        foreach (var listener in _options.Listeners) kestrel.Listen(listener.EndPoint, http => Configure(http, listener.Tls));
     }
 
-    private void Configure(ListenOptions http, RpcServerTls? tls, HandedOverListener handedOver)
+    private void Configure(ListenOptions http, RpcServerTls? tls)
     {
         _bound.Add(http);
-        if (tls is not null)
-        {
-            http.Protocols = HttpProtocols.Http1AndHttp2;
-            http.UseHttps(RpcTlsHandshake.Options(tls));
-            http.Use(AuthorityReader.Middleware);
-            return;
-        }
-
-        http.Protocols = HttpProtocols.Http2;
-        http.Use(next => connection => PrefaceSniffer.RouteAsync(connection, next, handedOver));
-        http.Use(AuthorityReader.Middleware);
+        if (tls is not null) http.UseHttps(RpcTlsHandshake.Options(tls));
+        // What begins as HTTP/2 does is served here, the rest by Kestrel.
+        http.Protocols = HttpProtocols.Http1;
+        http.Use(next => connection => PrefaceSniffer.RouteAsync(connection, _http2.ServeAsync, next));
     }
 }

@@ -151,7 +151,8 @@ internal sealed class Http2Stream : IHttpRequestLifetimeFeature
             IsHeadReady = true;
             if (ResponseBody.TryHandOver() is { } done)
             {
-                _connection.Sender.Enqueue(this);
+                // A stream that is over, or ends by itself, has nothing to hand over.
+                if (!done.IsCompleted) _connection.Sender.Enqueue(this);
                 return new ValueTask<FlushResult>(done);
             }
 

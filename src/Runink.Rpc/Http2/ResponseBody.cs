@@ -54,12 +54,8 @@ internal sealed class ResponseBody(Http2Stream stream) : PipeWriter, IValueTaskS
     /// <returns>Null: it waits for that.</returns>
     public FlushResult? TryHandOver()
     {
-        if (stream.IsReset || stream.IsServed)
-        {
-            Filling.Clear();
-            return Gone;
-        }
-
+        if (stream.IsReset) Filling.Clear();
+        if (stream.IsReset || stream.IsServed) return Gone;
         if (Sending.Length > 0) return null;
         Swap();
         return default(FlushResult);

@@ -1,7 +1,8 @@
 namespace Runink.Rpc;
 
 /// <summary>
-/// A method of a service with its handler. Handlers run on the thread pool, many at once; they say that a call failed by throwing
+/// A method of a service with its handler. Handlers run on the thread pool, many at once; some of those that came together share a thread until
+/// each first waits, so they must not block. They say that a call failed by throwing
 /// <see cref="RpcException"/>. <see cref="OperationCanceledException"/> ends a call as cancelled or past its deadline; any other
 /// exception ends it
 /// with <see cref="RpcCode.Unknown"/>, without its text.

@@ -19,6 +19,7 @@ internal sealed class ConnectionPulse(Http2Connection connection, RpcServerOptio
     public void Beat()
     {
         var now = Environment.TickCount64;
+        lock (connection.Gate) connection.Streams.Beat();
         KeepAlive(now, TimeSpan.FromMilliseconds(now - Volatile.Read(ref _lastFrame)));
         AwaitHeaders(now);
         if (now - Volatile.Read(ref _lastCall) < options.IdleTimeout.TotalMilliseconds) return;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Runink.Rpc;
@@ -26,6 +27,9 @@ internal sealed class FrameSender(Http2Connection connection, PipeWriter output)
 
     /// <summary>Completes when nothing more will be sent.</summary>
     public Task Stopped => _stopped.Task;
+
+    /// <summary>Why nothing more could be sent; null if all was.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>How the encoder says that it uses no table (RFC 7541, section 6.3).</summary>
     private static ReadOnlySpan<byte> TableOfNothing => [0x20];
@@ -119,7 +123,8 @@ internal sealed class FrameSender(Http2Connection connection, PipeWriter output)
         catch (Exception failure)
         {
             // A connection that is lost is noticed by its reader, too.
-            if (failure is not (IOException or ConnectionAbortedException or OperationCanceledException)) connection.Abort(failure);
+            if (failure is not (IOException or SocketException or ConnectionAbortedException or OperationCanceledException)) connection.Abort(failure);
+            Failure = failure;
             IsDone(new FlushResult(isCanceled: false, isCompleted: true));
         }
     }

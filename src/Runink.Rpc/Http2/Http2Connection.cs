@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -71,7 +72,7 @@ internal sealed class Http2Connection
             catch (Exception failure)
             {
                 // The client is gone, as a rule; its calls are told below.
-                if (failure is not (IOException or ConnectionAbortedException or OperationCanceledException)) Report(failure);
+                if (failure is not (IOException or SocketException or ConnectionAbortedException or OperationCanceledException)) Report(failure);
             }
 
             await EndAsync().ConfigureAwait(false);
@@ -225,7 +226,8 @@ internal sealed class Http2Connection
         }
 
         await _idle.Task.ConfigureAwait(false);
-        await _transport.Transport.Output.CompleteAsync().ConfigureAwait(false);
+        // What could not be sent before is not tried again.
+        await _transport.Transport.Output.CompleteAsync(Sender.Failure).ConfigureAwait(false);
         await _input.CompleteAsync().ConfigureAwait(false);
     }
 }

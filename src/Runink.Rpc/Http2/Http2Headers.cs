@@ -47,12 +47,15 @@ internal sealed class Http2Headers : IHeaderDictionary
         set => this[key] = value;
     }
 
-    /// <summary>Adds what was received: of a name that was there before, as another value.</summary>
+    /// <summary>
+    /// Adds what was received: of a name that was there before, as another value. Crumbs of cookies stay apart, too: put together, a few
+    /// bytes that point to the table of headers again and again would become a long text for each request.
+    /// </summary>
     public void Receive(string name, string value)
     {
         var at = Find(name);
         if (at < 0) _fields.Add(KeyValuePair.Create(name, new StringValues(value)));
-        else _fields[at] = KeyValuePair.Create(name, Join(name, _fields[at].Value, value));
+        else _fields[at] = KeyValuePair.Create(name, StringValues.Concat(_fields[at].Value, value));
     }
 
     public void Add(string key, StringValues value)
@@ -92,10 +95,6 @@ internal sealed class Http2Headers : IHeaderDictionary
     IEnumerator<KeyValuePair<string, StringValues>> IEnumerable<KeyValuePair<string, StringValues>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Cookies may come in crumbs, which are one field (RFC 9113, section 8.2.3).</summary>
-    private static StringValues Join(string name, StringValues first, string next) =>
-        name == "cookie" ? $"{first}; {next}" : StringValues.Concat(first, next);
 
     private int Find(string name)
     {

@@ -42,6 +42,9 @@ internal static class Http2Limits
     /// <summary>Streams that were reset, whose late frames are expected.</summary>
     public const int RememberedResets = 256;
 
+    /// <summary>Windows of open streams that a client may change between two beats by changing the initial one.</summary>
+    public const int WindowsChanged = 4_000_000;
+
     /// <summary>Streams that were reset while they waited to be sent: more are taken out of the queue, once they are half of it.</summary>
     public const int DeadStreams = 256;
 

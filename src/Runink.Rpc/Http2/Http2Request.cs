@@ -55,7 +55,7 @@ internal sealed class Http2Request(RequestBody body) : IHttpRequestFeature, IReq
         RawTarget = target;
         var query = target.IndexOf('?', StringComparison.Ordinal);
         if (query >= 0) QueryString = target[query..];
-        var path = query < 0 ? target : target[..query];
+        var path = target == "*" ? "" : query < 0 ? target : target[..query];
         // A slash that was escaped separates nothing, so it stays so.
         if (path.Contains('%', StringComparison.Ordinal))
             path = Uri.UnescapeDataString(path.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));

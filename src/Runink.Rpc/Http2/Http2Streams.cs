@@ -17,6 +17,7 @@ internal sealed class Http2Streams(Http2Connection connection, int maxStreams)
     private int _lastTaken = int.MaxValue;
     private int _lastForgotten;
     private int _running;
+    private long _touched;
 
     /// <summary>The newest stream that the client has opened.</summary>
     public int LastId { get; private set; }
@@ -29,6 +30,9 @@ internal sealed class Http2Streams(Http2Connection connection, int maxStreams)
 
     /// <summary>Streams that are opened from now on are passed over: the client was told which was the last.</summary>
     public void StopTaking() => _lastTaken = LastId;
+
+    /// <summary>Time has passed: the client may change all windows again.</summary>
+    public void Beat() => _touched = 0;
 
     /// <summary>Takes the headers of a request, or those that follow its body.</summary>
     /// <param name="id">The stream.</param>
@@ -92,6 +96,8 @@ internal sealed class Http2Streams(Http2Connection connection, int maxStreams)
     {
         var more = bytes - _initialWindow;
         if (more == 0) return;
+        _touched += _open.Count;
+        if (_touched > Http2Limits.WindowsChanged) throw new Http2ConnectionException(Http2Error.EnhanceYourCalm, "all windows are changed again and again");
         _initialWindow = bytes;
         foreach (var stream in _open.Values)
         {
@@ -221,8 +227,10 @@ internal sealed class Http2Streams(Http2Connection connection, int maxStreams)
 
     private void Widen(Http2Stream stream, int bytes)
     {
+        // One whose window was open waits for nothing, or for its turn.
+        var wasShut = stream.SendWindow <= 0;
         stream.SendWindow += bytes;
-        if (stream.SendWindow > 0) connection.Sender.Enqueue(stream);
+        if (wasShut && stream.SendWindow > 0) connection.Sender.Enqueue(stream);
     }
 
     private void End(Http2Stream stream, Http2Error error)

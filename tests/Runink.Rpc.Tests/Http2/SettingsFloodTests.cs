@@ -16,18 +16,7 @@ public sealed class SettingsFloodTests
         await using var server = await RawCalls.StartAsync();
         await using var client = await SilentClient.ConnectAsync(server);
         await using var other = await RawHttp2.ConnectAsync(server);
-        var hang = RawHpack.Encode(RawCalls.Fields(RawCalls.Hang));
-        var message = RawCalls.Message(1);
-        for (var stream = 1; stream < 2 * Calls; stream += 2)
-        {
-            await client.SendAsync((byte[])
-            [
-                .. RawFrame.Bytes(RawType.Headers, RawFlags.EndHeaders, stream, hang), .. RawFrame.Bytes(RawType.Data, RawFlags.None, stream, message),
-            ]);
-        }
-
-        var answered = 0;
-        Assert.True(await client.UntilAsync(frame => frame.Type == RawType.Data && ++answered == Calls));
+        await HangAsync(client);
         var entries = Enumerable.Range(1, Entries).Select(at => (RawSetting.InitialWindowSize, at % 2 == 0 ? 65_535L : 1_000L)).ToArray();
         var settings = RawFrame.SettingsBytes(entries);
         var isTaken = true;
@@ -42,6 +31,20 @@ public sealed class SettingsFloodTests
         var acknowledged = 0;
         var all = client.UntilAsync(frame => frame is { Type: RawType.Settings, Acknowledges: true } && ++acknowledged == Frames);
         Assert.True(await all.InTimeAsync());
+    }
+
+    [Fact]
+    public async Task Who_changes_the_windows_of_many_streams_again_and_again_is_cut_off()
+    {
+        await using var server = await RawCalls.StartAsync();
+        await using var client = await SilentClient.ConnectAsync(server);
+        await HangAsync(client);
+        byte[] twice = [.. RawFrame.SettingsBytes((RawSetting.InitialWindowSize, 65_534)), .. RawFrame.SettingsBytes((RawSetting.InitialWindowSize, 65_535))];
+        byte[] many = [.. Enumerable.Repeat(twice, 500).SelectMany(frames => frames)];
+        // Ten million windows, where four are let pass between two beats.
+        for (var i = 0; i < 10 && await client.TrySendAsync(many); i++) await server.AssertServesAsync();
+        Assert.False(await client.UntilAsync(_ => false));
+        await server.AssertServesAsync();
     }
 
     [Fact]
@@ -70,5 +73,22 @@ public sealed class SettingsFloodTests
         await client.SettingsAsync((RawSetting.InitialWindowSize, 0x8000_0000), (RawSetting.InitialWindowSize, 100));
         await client.AssertConnectionErrorAsync(RawError.FlowControl);
         await server.AssertServesAsync();
+    }
+
+    /// <summary>Opens many calls that are answered once and then wait.</summary>
+    private static async Task HangAsync(RawSocket client)
+    {
+        var hang = RawHpack.Encode(RawCalls.Fields(RawCalls.Hang));
+        var message = RawCalls.Message(1);
+        for (var stream = 1; stream < 2 * Calls; stream += 2)
+        {
+            await client.SendAsync((byte[])
+            [
+                .. RawFrame.Bytes(RawType.Headers, RawFlags.EndHeaders, stream, hang), .. RawFrame.Bytes(RawType.Data, RawFlags.None, stream, message),
+            ]);
+        }
+
+        var answered = 0;
+        Assert.True(await client.UntilAsync(frame => frame.Type == RawType.Data && ++answered == Calls));
     }
 }

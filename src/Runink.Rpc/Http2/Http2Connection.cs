@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Runink.Rpc;
 
 /// <summary>
-/// A connection that speaks HTTP/2 (RFC 9113), from the client's preface to its end. One lock guards what its reader, its sender and the
+/// A connection that speaks HTTP/2 (RFC 9113), from behind the client's preface to its end. One lock guards what its reader, its sender and the
 /// handlers of its streams share; it is held for the moment that a frame takes.
 /// </summary>
 internal sealed class Http2Connection
@@ -50,8 +50,8 @@ internal sealed class Http2Connection
 
     public Http2Streams Streams { get; }
 
-    /// <summary>A block of headers, or the preface, is awaited.</summary>
-    public bool IsInHeaders { get; private set; } = true;
+    /// <summary>A block of headers has begun and not ended.</summary>
+    public bool IsInHeaders { get; private set; }
 
     /// <summary>Serves the connection to its end.</summary>
     public async Task RunAsync()
@@ -161,7 +161,6 @@ internal sealed class Http2Connection
 
     private async Task ReadAsync()
     {
-        var isGreeted = false;
         while (true)
         {
             var result = await _input.ReadAsync().ConfigureAwait(false);
@@ -169,9 +168,8 @@ internal sealed class Http2Connection
             try
             {
                 if (!buffer.IsEmpty) _pulse.Touch();
-                if (!isGreeted) isGreeted = TryTakePreface(ref buffer);
-                if (isGreeted) TakeFrames(ref buffer);
-                IsInHeaders = !isGreeted || _receiver.IsInHeaders;
+                TakeFrames(ref buffer);
+                IsInHeaders = _receiver.IsInHeaders;
             }
             finally
             {
@@ -181,19 +179,6 @@ internal sealed class Http2Connection
 
             if (result.IsCompleted || (result.IsCanceled && IsDone())) return;
         }
-    }
-
-    private static bool TryTakePreface(ref ReadOnlySequence<byte> buffer)
-    {
-        var preface = PrefaceSniffer.Preface;
-        Span<byte> start = stackalloc byte[PrefaceSniffer.Preface.Length];
-        var length = (int)Math.Min(buffer.Length, preface.Length);
-        buffer.Slice(0, length).CopyTo(start);
-        if (!start[..length].SequenceEqual(preface[..length]))
-            throw new Http2ConnectionException(Http2Error.Protocol, "the client does not begin as clients of HTTP/2 do");
-        if (length < preface.Length) return false;
-        buffer = buffer.Slice(length);
-        return true;
     }
 
     private void TakeFrames(ref ReadOnlySequence<byte> buffer)

@@ -11,13 +11,14 @@ namespace Runink.Rpc;
 /// </summary>
 internal sealed class Http2Features : FeatureCollection, IHostContextContainer<RpcCall>
 {
-    private readonly ConnectionEnds _ends;
+    private readonly HttpConnectionFeature _ends = new();
+    private readonly ConnectionContext _connection;
     private readonly int _revision;
 
     public Http2Features(Http2Stream stream, ConnectionContext connection)
         : base(connection.Features)
     {
-        _ends = new ConnectionEnds(connection);
+        _connection = connection;
         Set<IHttpRequestFeature>(stream.Request);
         Set<IRequestBodyPipeFeature>(stream.Request);
         Set<IHttpMaxRequestBodySizeFeature>(stream.RequestBody);
@@ -32,48 +33,15 @@ internal sealed class Http2Features : FeatureCollection, IHostContextContainer<R
     public RpcCall? HostContext { get; set; }
 
     /// <summary>Whether anything was set since this was made.</summary>
-    public bool IsChanged => Revision != _revision || _ends.IsChanged;
+    public bool IsChanged => Revision != _revision;
 
-    /// <summary>Who is at the ends of the connection.</summary>
-    private sealed class ConnectionEnds(ConnectionContext connection) : IHttpConnectionFeature
+    /// <summary>Says who is at the ends of the connection, whatever the last request was told.</summary>
+    public void Begin()
     {
-        private readonly IPEndPoint? _remote = connection.RemoteEndPoint as IPEndPoint;
-        private readonly IPEndPoint? _local = connection.LocalEndPoint as IPEndPoint;
-        private (string Id, IPAddress? Remote, int RemotePort, IPAddress? Local, int LocalPort)? _changed;
-
-        public bool IsChanged => _changed is not null;
-
-        public string ConnectionId
-        {
-            get => Ends.Id;
-            set => _changed = Ends with { Id = value };
-        }
-
-        public IPAddress? RemoteIpAddress
-        {
-            get => Ends.Remote;
-            set => _changed = Ends with { Remote = value };
-        }
-
-        public int RemotePort
-        {
-            get => Ends.RemotePort;
-            set => _changed = Ends with { RemotePort = value };
-        }
-
-        public IPAddress? LocalIpAddress
-        {
-            get => Ends.Local;
-            set => _changed = Ends with { Local = value };
-        }
-
-        public int LocalPort
-        {
-            get => Ends.LocalPort;
-            set => _changed = Ends with { LocalPort = value };
-        }
-
-        private (string Id, IPAddress? Remote, int RemotePort, IPAddress? Local, int LocalPort) Ends =>
-            _changed ?? (connection.ConnectionId, _remote?.Address, _remote?.Port ?? 0, _local?.Address, _local?.Port ?? 0);
+        _ends.ConnectionId = _connection.ConnectionId;
+        (_ends.RemoteIpAddress, _ends.RemotePort) = Split(_connection.RemoteEndPoint);
+        (_ends.LocalIpAddress, _ends.LocalPort) = Split(_connection.LocalEndPoint);
     }
+
+    private static (IPAddress? Address, int Port) Split(EndPoint? end) => end is IPEndPoint known ? (known.Address, known.Port) : (null, 0);
 }

@@ -57,6 +57,6 @@ internal static class Http2Limits
     /// <summary>A body that is no longer and came whole needs no pipe.</summary>
     public const int SmallBody = 16 << 10;
 
-    /// <summary>How long a block of headers, or the first bytes of a connection, may take to come.</summary>
+    /// <summary>How long a block of headers may take to come.</summary>
     public static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(30);
 }

@@ -8,7 +8,7 @@ namespace Runink.Rpc;
 internal sealed class Http2Server(RpcApplication application, RpcServerOptions options)
 {
     private static readonly Action<ILogger, Exception?> Failed =
-        LoggerMessage.Define(LogLevel.Error, new EventId(1, "RequestFailed"), "a request over HTTP/2 failed by an exception that nobody handled");
+        LoggerMessage.Define(LogLevel.Error, new EventId(1, "ServingFailed"), "serving HTTP/2 failed by an exception that nobody handled");
 
     private readonly ILogger _log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Runink.Rpc.Http2");
 

@@ -113,6 +113,7 @@ internal sealed class Http2Stream : IHttpRequestLifetimeFeature
         ResponseBody.Reset();
         Response.Begin();
         if (Features.IsChanged) Features = new Http2Features(this, _connection.Transport);
+        Features.Begin();
     }
 
     /// <summary>The client has sent all. False: it is not as long as was said. Under the lock.</summary>

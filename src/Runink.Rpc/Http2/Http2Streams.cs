@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Runink.Rpc;
 
@@ -115,7 +116,7 @@ internal sealed class Http2Streams(Http2Connection connection, int maxStreams)
         for (var start = 0; start < _begun.Count; start += Http2Limits.BeginsTogether)
         {
             var count = Math.Min(Http2Limits.BeginsTogether, _begun.Count - start);
-            ThreadPool.UnsafeQueueUserWorkItem(new Beginning([.. _begun.GetRange(start, count)]), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(new Beginning(CollectionsMarshal.AsSpan(_begun).Slice(start, count).ToArray()), preferLocal: false);
         }
 
         _begun.Clear();
@@ -187,7 +188,7 @@ internal sealed class Http2Streams(Http2Connection connection, int maxStreams)
     {
         LastId = id;
         if (id > _lastTaken) return;
-        if (_open.Count + _running >= 2 * maxStreams || _open.Count >= maxStreams || _running >= maxStreams)
+        if (Math.Max(_open.Count, _running) >= maxStreams)
         {
             Refuse(id, Http2Error.RefusedStream);
             return;

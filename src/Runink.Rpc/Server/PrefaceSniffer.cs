@@ -12,8 +12,8 @@ internal static class PrefaceSniffer
     /// <summary>A client that says nothing is cut off.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What every HTTP/2 client sends first.</summary>
-    public static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+    /// <summary>What every HTTP/2 client sends first (RFC 9113, section 3.4).</summary>
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     public static async Task RouteAsync(ConnectionContext connection, ConnectionDelegate http2, ConnectionDelegate http1)
     {
@@ -27,7 +27,7 @@ internal static class PrefaceSniffer
         await (isHttp2.Value ? http2(connection) : http1(connection)).ConfigureAwait(false);
     }
 
-    /// <summary>Looks, and takes nothing. Null: the client went without a word.</summary>
+    /// <summary>Takes the preface of HTTP/2, and of anything else nothing. Null: the client went without a word.</summary>
     private static async ValueTask<bool?> SniffAsync(PipeReader input, CancellationToken cancellationToken)
     {
         try
@@ -36,8 +36,9 @@ internal static class PrefaceSniffer
             {
                 var result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
                 var verdict = Judge(result.Buffer);
-                // When it is decided nothing counts as looked at, so that whoever reads next finds it all.
-                input.AdvanceTo(result.Buffer.Start, verdict is null ? result.Buffer.End : result.Buffer.Start);
+                // When it is decided nothing more counts as looked at, so that whoever reads next finds the rest.
+                var taken = result.Buffer.GetPosition(verdict == true ? Preface.Length : 0);
+                input.AdvanceTo(taken, verdict is null ? result.Buffer.End : taken);
                 if (verdict is not null || result.IsCompleted) return verdict;
             }
         }

@@ -189,7 +189,7 @@ public sealed class HeaderBlockTests
 
     private static byte[] CodedText(string text)
     {
-        var bytes = RawHuffman.Bytes(RawHuffman.Bits(text));
+        var bytes = RawHuffman.Encode(text);
         return [.. RawHpack.Number(0x80, 7, bytes.Length), .. bytes];
     }
 

@@ -80,7 +80,7 @@ internal static class RawHpack
         var length = TakeNumber(ref block, 7);
         var bytes = block[..length];
         block = block[length..];
-        return isCoded ? RawHuffman.Decode(bytes) : Encoding.Latin1.GetString(bytes);
+        return isCoded ? RawHuffman.Decode(bytes) ?? throw new FormatException("no Huffman code") : Encoding.Latin1.GetString(bytes);
     }
 
     private static int TakeNumber(ref ReadOnlySpan<byte> block, int bits)

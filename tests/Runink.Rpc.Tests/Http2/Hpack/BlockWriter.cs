@@ -1,4 +1,5 @@
 using System.Text;
+using Runink.Rpc.Http2.Fixtures;
 
 namespace Runink.Rpc.Http2.Hpack;
 
@@ -32,7 +33,7 @@ internal sealed class BlockWriter(int limit)
 
     public void Text(string text, bool isHuffman)
     {
-        var bytes = isHuffman ? HuffmanBits.Encode(text) : Encoding.Latin1.GetBytes(text);
+        var bytes = isHuffman ? RawHuffman.Encode(text) : Encoding.Latin1.GetBytes(text);
         Integer(isHuffman ? 0x80 : 0, 7, bytes.Length);
         _block.AddRange(bytes);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Runink.Rpc.Http2.Fixtures;
 
 namespace Runink.Rpc.Http2.Hpack;
 
@@ -100,7 +101,7 @@ internal sealed class SlowDecoder
         if (length > _block.Length - _at) throw new FormatException();
         var bytes = _block.AsSpan(_at, length);
         _at += length;
-        return isHuffman ? HuffmanBits.Decode(bytes) ?? throw new FormatException() : Encoding.Latin1.GetString(bytes);
+        return isHuffman ? RawHuffman.Decode(bytes) ?? throw new FormatException() : Encoding.Latin1.GetString(bytes);
     }
 
     private byte Next() => _at < _block.Length ? _block[_at++] : throw new FormatException();
